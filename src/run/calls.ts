@@ -17,12 +17,12 @@ export function openCallsOf({ openCalls }: Account, outcome: OpenCall['outcome']
   return [...openCalls.values()].filter((open) => open.outcome === outcome);
 }
 
-/** The rows of a call that nothing is known of yet. */
+/** The rows of a call whose outcome is unknown. */
 export function unconfirmedRows(account: Account, { call }: OpenCall): number[] {
   return call.rows.filter((row) => stateOf(account, row) === 'unconfirmed');
 }
 
-/** All rows that an annotation may exist of. */
+/** All rows that may have an annotation. */
 export function sentRows(account: Account): number[] {
   const states = [
     'unconfirmed',

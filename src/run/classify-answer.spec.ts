@@ -5,20 +5,20 @@ import { classifyAnswer } from './classify-answer.ts';
 
 const body = { result: [], lead_time: 1 };
 
-/** What Label Studio itself answers, in its envelope. */
+/** An answer of Label Studio itself, in its envelope. */
 function labelStudio(status: number, fields?: object): Failure {
   const envelope = { status_code: status, detail: 'No.', ...(fields && { validation_errors: fields }) };
   return failureOfAnswer(new Response('', { status }), JSON.stringify(envelope));
 }
 
-/** What something in front of it answers. */
+/** An answer of a proxy in front of Label Studio. */
 const gateway = (status: number): Failure => failureOfAnswer(new Response('', { status }), '<html></html>');
 
 const kindOf = (failure: Failure, isOnlyCopy = false): string =>
   classifyAnswer(failure, body, isOnlyCopy).kind;
 
-describe('an answer', () => {
-  it.each([400, 404, 409, 413])('of %i by Label Studio depends on the body alone', (status) => {
+describe('classifyAnswer', () => {
+  it.each([400, 404, 409, 413])('refused: %i by Label Studio depends only on the body', (status) => {
     expect(kindOf(labelStudio(status))).toBe('refused');
   });
 
@@ -27,25 +27,25 @@ describe('an answer', () => {
     (status) => {
       expect(kindOf(labelStudio(status))).toBe('unconfirmed');
       expect(kindOf(labelStudio(status), true)).toBe('not-processed');
-      // A gateway may answer so while Label Studio is at work.
+      // A gateway may answer like this while Label Studio still works on the call.
       expect(kindOf(gateway(status), true)).toBe('unconfirmed');
     },
   );
 
-  it.each([400, 403, 404, 409, 502])('of %i by a gateway says nothing of Label Studio', (status) => {
+  it.each([400, 403, 404, 409, 502])('unconfirmed: %i by a gateway', (status) => {
     expect(kindOf(gateway(status))).toBe('unconfirmed');
   });
 
-  it.each([408, 500, 502, 503, 504])('of %i proves nothing, whoever gives it', (status) => {
+  it.each([408, 500, 502, 503, 504])('unconfirmed: %i by anyone', (status) => {
     expect(kindOf(labelStudio(status), true)).toBe('unconfirmed');
   });
 
-  it('that is lost, late or unreadable proves nothing', () => {
+  it('unconfirmed: no answer, a late or an unreadable one', () => {
     const lost = [networkFailure(undefined), timeoutFailure(100), unreadableFailure(201, 'cut off', true)];
     expect(lost.map((failure) => kindOf(failure, true))).toEqual(Array(3).fill('unconfirmed'));
   });
 
-  it('without a valid token was never asked for', () => {
+  it('not processed: no valid token', () => {
     const { failure } = refused('token-revoked', 'This personal access token was revoked.');
     expect(kindOf(failure)).toBe('not-processed');
   });
@@ -54,7 +54,7 @@ describe('an answer', () => {
 describe('a refusal', () => {
   const refusalBy = (failure: Failure) => classifyAnswer(failure, body, false);
 
-  it('for its size is known, whoever gives it', () => {
+  it('knows “too large” from anyone', () => {
     for (const failure of [labelStudio(413), gateway(413)])
       expect(refusalBy(failure)).toMatchObject({ refusal: { status: 413, tooLarge: true } });
   });

@@ -4,10 +4,10 @@ import { targetFields } from '#domain/requests/target.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 
 /**
- * What an answer other than a complete 201 says about the only copy of a call, or about any copy of it.
- * - `refused`: it depends on the body alone, so any copy would get the same
+ * What an answer other than a complete 201 proves about this copy of a call, or about all copies.
+ * - `refused`: it depends only on the body, so every copy gets the same
  * - `not-processed`: nothing was sent
- * - `unconfirmed`: it depends on the moment, so another copy may have been carried out
+ * - `unconfirmed`: it depends on the moment, so another copy may have created annotations
  */
 export type AnswerClass =
   { kind: 'refused'; refusal: Refusal } | { kind: 'not-processed' } | { kind: 'unconfirmed' };

@@ -6,19 +6,19 @@ import type { RunContext } from './run-context.ts';
 import { maxAttempts, repeatStaged } from './staging/open-stagings.ts';
 import { callUuid } from './unique-id.ts';
 
-/** Between two reads that must agree that something isn’t there. */
+/** Pause between the two reads that must agree before something counts as missing. */
 export const betweenReadsMs = 1000;
 
 /**
- * Decides about calls that were refused: what one read-back finds is created. Of a call with several rows the others are
- * sent again in halves, until the bad row is alone; that one stays refused.
+ * Reads back the rows of refused calls once: what is found is created. A call with several rows is sent again in halves
+ * until the bad row is alone; that one stays refused.
  */
 export async function confirmRefused(context: RunContext): Promise<void> {
   const { account, append, now, plan } = context;
   const calls = openCallsOf(account, 'refused');
   const rows = calls.flatMap((open) => unconfirmedRows(account, open));
   if (rows.length === 0) return;
-  // Where the server says that a task doesn’t exist, the export needn’t have it.
+  // If the server says that a task doesn’t exist, the export may omit it.
   const goneRows = new Set(
     calls.filter(({ refusal }) => refusal!.status === 404).flatMap(({ call }) => call.rows),
   );
@@ -32,7 +32,7 @@ export async function confirmRefused(context: RunContext): Promise<void> {
       await confirmAbsence(context, left);
     } else if (left.length > 1 && whyGivenUp(account, open.call.group) === undefined)
       await append({ type: 'queued', at: now(), rows: left, why: 'split' });
-    // An earlier call of the row may be carried out still.
+    // An earlier call of the row may still be processed.
     else if (left.some((row) => account.timesUnconfirmed.has(row)))
       await append({ type: 'call-unconfirmed', call: open.call.id, at: now(), reason: open.reason });
     else await append({ type: 'refused', at: now(), rows: left, reason: open.reason });
@@ -40,7 +40,7 @@ export async function confirmRefused(context: RunContext): Promise<void> {
 }
 
 /**
- * Decides about calls without a usable answer, once they have settled.
+ * Reads back calls without a usable answer, once they have settled.
  *
  * @param mayRepeat true if rows may be queued whose second copy the server would refuse
  */
@@ -60,7 +60,7 @@ export async function confirmUnconfirmed(context: RunContext, mayRepeat: boolean
   );
 }
 
-/** Reads back what the server answered to have created. */
+/** Reads back what the server claims to have created. */
 export async function verifyAnswered(context: RunContext): Promise<void> {
   const { account } = context;
   const rows = openCallsOf(account, 'answered').flatMap((open) => unconfirmedRows(account, open));
@@ -70,7 +70,7 @@ export async function verifyAnswered(context: RunContext): Promise<void> {
 /**
  * Reads rows once more whose annotations could not be found or read, after all calls have settled.
  *
- * @param more other states whose rows are read: stale reads may have hidden a late copy of a refused row
+ * @param more other row states to read: stale reads may have hidden a late copy of a refused row
  */
 export async function confirmDoubtful(context: RunContext, ...more: RowState[]): Promise<void> {
   const { account } = context;
@@ -88,11 +88,11 @@ export async function lookAgain(context: RunContext): Promise<void> {
   let isComplete = true;
   const onUnread = () => (isComplete = false);
   await confirmAbsence(context, await readAndRecord(context, sentRows(account), { onUnread }), onUnread);
-  // What couldn’t be read is still to be looked at.
+  // Tasks that couldn’t be read still have to be checked.
   if (isComplete) await append({ type: 'looked-again', at: now() });
 }
 
-/** Takes over the calls of a session that ended in the middle: nothing is known of those that were in flight. */
+/** Takes over the calls of an interrupted session: the outcome of those in flight is unknown. */
 export async function takeOverCalls({ account, append, now }: RunContext): Promise<void> {
   const reason = 'Sheaf was closed before the answer came.';
   for (const { call } of openCallsOf(account, 'in-flight'))
@@ -100,11 +100,11 @@ export async function takeOverCalls({ account, append, now }: RunContext): Promi
 }
 
 /**
- * Reads rows back and records what is found. A first read may be stale: where it shows less than is known, it says nothing.
+ * Reads rows back and records what is found. A first read may be stale: less than expected proves nothing.
  *
- * @param goneRows rows whose task doesn’t exist any more, by the server’s word: that it can’t be read is no failure
- * @param onUnread called if tasks could not be read, although they may be there
- * @returns the rows that could be read, and have nothing; after a first read also those that have less than is known
+ * @param goneRows rows whose task doesn’t exist any more according to the server: failing to read it is no error
+ * @param onUnread called if tasks could not be read, although they may exist
+ * @returns the rows without an annotation; after a first read also those with fewer than expected
  */
 async function readAndRecord(
   context: RunContext,
@@ -144,13 +144,13 @@ async function readAndRecord(
   return missing.map(([row]) => row);
 }
 
-/** Reads rows a second time that a first read has not found, and records the time if they still aren’t there. */
+/** Reads missing rows a second time, and records the time if they are still missing. */
 async function confirmAbsence(context: RunContext, rows: number[], onUnread = () => {}): Promise<void> {
   const { account, append, plan, groupOf, now, sleep } = context;
   if (rows.length === 0) return;
   await sleep(betweenReadsMs);
   const missing = await readAndRecord(context, rows, { isSecond: true, onUnread });
-  // Rows that only our own answer proves: without one, finding nothing proves nothing.
+  // Rows that only our own answer proves: without that answer, not finding them proves nothing.
   const isProvable = (row: number): boolean =>
     proofOfGroup(plan.groups, groupOf[row]!) !== 'answer' || account.answeredIds.has(account.callOf[row]!);
   const open = missing.filter((row) => !['refused', 'never-sent', 'deleted'].includes(stateOf(account, row)));
@@ -164,13 +164,13 @@ async function confirmAbsence(context: RunContext, rows: number[], onUnread = ()
   }
 }
 
-/** Learns from Sheaf’s own server what became of calls, without waiting for them to settle. */
+/** Asks Sheaf’s own server for the outcome of calls, so that they needn’t settle first. */
 async function askServer(context: RunContext): Promise<void> {
   const { account, append, askAboutCall, now, onPhase, plan, sleep, stop } = context;
   if (!askAboutCall) return;
   for (const open of openCallsOf(account, 'unconfirmed')) {
     const { call } = open;
-    // One that was sent straight from the browser never arrived there, and may be on the server still.
+    // A call that was sent straight from the browser isn’t in the server’s memory, but may be in Label Studio.
     if (!call.isRemembered) continue;
     const answer = { call: call.id, at: now() };
     for (;;) {
@@ -193,7 +193,7 @@ async function askServer(context: RunContext): Promise<void> {
   }
 }
 
-/** Queues rows whose second copy would be refused, because its `unique_id` exists. */
+/** Queues rows that can be sent again: the server refuses a second copy by its `unique_id`. */
 async function repeatSafely({ account, append, now, plan }: RunContext): Promise<void> {
   const rows = openCallsOf(account, 'unconfirmed')
     .filter(({ call }) => proofOfGroup(plan.groups, call.group) === 'unique-id')

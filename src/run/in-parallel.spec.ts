@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chunksOf, inParallel } from './in-parallel.ts';
 
-/** Work that ends when it is told to, and what is under way. */
+/** Work that the spec ends by hand, and the items in progress. */
 function workbench<T>() {
   const underWay = new Map<T, { end: () => void; fail: (error: Error) => void }>();
   const begun: T[] = [];
@@ -27,7 +27,7 @@ function workbench<T>() {
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('inParallel', () => {
-  it('does everything, in order, at most so many at a time', async () => {
+  it('processes all items in order, with a limited number at a time', async () => {
     const items = [1, 2, 3, 4, 5];
     const bench = workbench<number>();
     const done = inParallel(() => items.shift(), 2, bench.work);
@@ -44,7 +44,7 @@ describe('inParallel', () => {
     expect(bench.begun).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it('ends at once where there is nothing to do', async () => {
+  it('returns at once without items', async () => {
     await expect(
       inParallel(
         () => undefined,
@@ -54,7 +54,7 @@ describe('inParallel', () => {
     ).resolves.toBeUndefined();
   });
 
-  it('does what comes up while the last is under way', async () => {
+  it('processes items that are added while the last one runs', async () => {
     const items = ['large'];
     const done: string[] = [];
     await inParallel(
@@ -69,7 +69,7 @@ describe('inParallel', () => {
     expect(done).toEqual(['large', 'half', 'other half']);
   });
 
-  it('begins nothing more after an error, and tells it once the rest has ended', async () => {
+  it('starts nothing after an error, and throws it once running work has ended', async () => {
     const items = [1, 2, 3, 4];
     const bench = workbench<number>();
     let told: unknown;

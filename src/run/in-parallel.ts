@@ -1,6 +1,6 @@
 /**
  * Runs `work` for each item from `next`, at most `limit` at a time. `next` may return more items after undefined, because
- * running work can add some. After the first error nothing new begins; it is thrown once the running work has ended.
+ * running work can add some. After the first error nothing is started; the error is thrown once running work has ended.
  */
 export async function inParallel<T>(
   next: () => T | undefined,

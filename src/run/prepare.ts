@@ -12,29 +12,29 @@ import type { Route } from './routes/route.ts';
 
 export interface PrepareInput {
   client: HttpClient;
-  /** The best first; the last one takes every request. */
+  /** In order of preference; the last one takes every request. */
   routes: readonly Route[];
   entries: Entries;
   rows: Rows;
   selections: SelectionEntry[];
-  /** The project of requests that name none. */
+  /** The project of requests without one. */
   chosenProject: number | undefined;
 }
 
-/** What a plan depends on, as it was read from the server. Any number of plans can be made of it. */
+/** Everything read from the server for planning. Any number of plans can be made from it. */
 export interface PlanReads {
-  /** All rows: selections are resolved. */
+  /** All rows, including those of resolved selections. */
   rows: Rows;
-  /** Of each entry. */
+  /** The project of each entry. */
   projectOf: Float64Array;
   projects: Map<number, ProjectAnswer>;
   /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
-  /** Why a route isn’t taken for that many rows of a project. */
+  /** Why a route isn’t used for this many rows of a project. */
   avoids(route: string, project: number, rows: number): string | undefined;
   /** Whether the task of a row is in its project. */
-  isThere(row: number): boolean;
-  /** Why a row can’t be sent, whatever is chosen. */
+  exists(row: number): boolean;
+  /** Why a row can’t be sent under any policy. */
   unavailable(row: number): string | undefined;
 }
 
@@ -42,26 +42,26 @@ export interface RunOfPlan {
   selectionsAsIs: boolean;
   /** True if every row is sent by the last route. */
   oneByOne?: boolean;
-  /** Fields of the source that are not sent. */
+  /** Fields of the source that aren’t sent. */
   omit?: readonly string[];
   onPassedOver?: (passedOver: PassedOver) => void;
   server: Omit<PlannedServer, 'projects'>;
   createdAt: number;
   /** A UUID. */
   id: string;
-  /** What all markers of the run start with: letters, digits and `-`. */
+  /** The prefix of all markers of the run: letters, digits and `-`. */
   tag: string;
-  /** Why a row is not sent that could be; undefined if it is. `content` is a hash of what its request says. */
+  /** Why a sendable row is skipped; undefined if it is sent. `content` is a hash of its request. */
   skip: (row: number, content: number) => string | undefined;
   memory?: PlanMemory | undefined;
 }
 
-/** Above this many tasks it is cheaper to list all task IDs of the project than to ask for these. */
+/** Above this many tasks, listing all task IDs of the project is cheaper than asking for these. */
 const maxTasksByIds = 2000;
 
 /**
- * Asks the server what a plan depends on: the projects, the tasks of a selection, which tasks exist. Creates nothing. Fails
- * if a project is missing or cannot be read, or if there is nothing to send.
+ * Reads from the server what a plan depends on: projects, tasks of selections, existing tasks. Creates nothing. Fails
+ * if a project is missing or can’t be read, or if there is nothing to send.
  */
 export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanReads>> {
   const { client, routes, entries, selections } = input;
@@ -107,9 +107,9 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
         if (sent < least) return `Fewer than ${count(least, 'row')} for this project are faster one by one.`;
         return unsuited.get(`${name} ${project}`);
       },
-      isThere,
+      exists,
       unavailable(row) {
-        if (isThere(row)) return unsupportedReason(rows.entry[row]!);
+        if (exists(row)) return unsupportedReason(rows.entry[row]!);
         const project = projectOfRow(row);
         return `Task ${rows.task[row]} isn’t in ${projects.get(project)!.title ?? `project ${project}`}.`;
       },
@@ -148,7 +148,7 @@ const hasSelection = (entries: Entries): boolean =>
     return isJsonObject(request) && (request['selected_items'] ?? null) !== null;
   });
 
-/** Each entry's project: its own, else the chosen one; 0 for an entry without rows. */
+/** The project of each entry: its own, else the chosen one; 0 for an entry without rows. */
 function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput): Outcome<Float64Array> {
   if (rows.count === 0 && selections.length === 0)
     return refused('nothing-to-send', 'There are no valid requests to send.', 'Fix the errors in Import.');
@@ -179,7 +179,7 @@ function projectsOf({ entries, rows, selections, chosenProject }: PrepareInput):
   );
 }
 
-/** Appends the rows of requests for all tasks except some, which only the server can list. */
+/** Appends the rows of requests for “all tasks except …”, which only the server can list. */
 async function resolveSelections(
   client: HttpClient,
   rows: Rows,
@@ -206,7 +206,7 @@ async function resolveSelections(
   return { ok: true, value: joined };
 }
 
-/** By project: which of the rows' tasks are in it. */
+/** By project: which tasks of the rows exist in it. */
 async function existingTasks(
   client: HttpClient,
   rows: Rows,
@@ -220,7 +220,7 @@ async function existingTasks(
   for (const [project, tasks] of asked) {
     let outcome: Outcome<Iterable<number>> | undefined;
     if (tasks.size > maxTasksByIds) outcome = await listTaskIds(client, project);
-    // Of a project with too many tasks, only these are asked for.
+    // A project with too many tasks is asked only for these.
     if (outcome === undefined || (!outcome.ok && outcome.failure.reason === 'too-many'))
       outcome = await keepTasksOfProject(client, project, [...tasks]);
     if (!outcome.ok) return outcome;

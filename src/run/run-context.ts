@@ -4,7 +4,7 @@ import type { Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Route } from './routes/route.ts';
 
-/** `interrupted`: it has no end, and no tab works on it. */
+/** `interrupted`: it hasn’t ended, and no tab is working on it. */
 export type RunPhase =
   | 'sending'
   | 'stopping'
@@ -15,7 +15,7 @@ export type RunPhase =
   | 'finished'
   | 'interrupted';
 
-/** Everything that a run needs from outside. */
+/** All dependencies of a run. */
 export interface RunContext {
   client: HttpClient;
   plan: Plan;
@@ -23,15 +23,15 @@ export interface RunContext {
   routeOf(name: string): Route;
   /** The group of each row; -1 for skipped rows. */
   groupOf: Int32Array;
-  /** Sends only these rows, if given: a pilot. */
+  /** If given, only these rows are sent: a pilot. */
   only?: ReadonlySet<number>;
   /** Calls are numbered from 1. */
   nextCallId(): number;
-  /** The events so far, folded; `append` keeps it up to date. */
+  /** The account of all events so far; kept up to date by `append`. */
   account: Account;
-  /** Checks an event against the account, stores it, and then folds it. Rejects if it can’t be stored. */
+  /** Checks an event against the account, stores it and folds it. Rejects if it can’t be stored. */
   append(event: RunEvent): Promise<void>;
-  /** What Sheaf’s own server knows of a call, if the calls go through it. */
+  /** Asks Sheaf’s own server about a call, if calls go through it. */
   askAboutCall: AskAboutCall | undefined;
   /** Reports progress. `waitingFor` is a line for the screen. */
   onPhase(phase: RunPhase, waitingFor?: string): void;
@@ -45,10 +45,10 @@ export interface RunContext {
 export type AskAboutCall = (callId: string, sentAt: number) => Promise<CallReport>;
 
 /**
- * What Sheaf’s own server says about a call.
+ * What Sheaf’s own server knows about a call.
  * - `in-progress`: Label Studio hasn’t answered yet
- * - `answered`: with this status and body
- * - `not-processed`: it never arrived, or Label Studio didn’t process it; it never will be
+ * - `answered`: Label Studio answered with this status and body
+ * - `not-processed`: it never arrived or Label Studio didn’t process it, and it will be refused from now on
  * - `unknown`: Label Studio’s answer was lost, or the server has forgotten the call
  */
 export type CallReport =

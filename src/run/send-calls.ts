@@ -12,13 +12,13 @@ import { callUuid } from './unique-id.ts';
 /** Sending stops after this many calls in a row without a usable answer. */
 const maxUnconfirmedInARow = 5;
 const maxThrottledInARow = 8;
-/** Added to the server's time limit: until then a copy of the call may still be carried out. */
+/** Added to the server’s time limit: a copy of the call may still be processed until then. */
 export const graceMs = 10_000;
-/** A call that took longer to be stored gets a new time of sending, a few times. */
+/** If storing a call took longer than this, its time of sending is set again, a few times. */
 const maxStoreMs = 1_000;
 const maxStores = 5;
 
-/** Sends the waiting rows of a route, a few calls at a time, until none is left or the pace is over. */
+/** Sends the waiting rows of a route, a few calls at a time, until none is left or `pace` ends it. */
 export async function sendCalls(context: RunContext, route: Route, pace: Pace): Promise<void> {
   const calls = nextCalls(context, route);
   await inParallel(
@@ -31,7 +31,7 @@ export async function sendCalls(context: RunContext, route: Route, pace: Pace): 
   );
 }
 
-/** When the next call may be sent, if at all. */
+/** Decides whether and when the next call may be sent. */
 export class Pace {
   haltReason: string | undefined;
   private notBefore = 0;
@@ -60,7 +60,7 @@ export class Pace {
     this.notReadyInARow = 0;
   }
 
-  /** No call could be sent, because there is no token for it. */
+  /** No call could be sent for lack of a valid token. */
   notReady(failure: Failure): void {
     const { now } = this.context;
     this.notReadyInARow += 1;
@@ -81,7 +81,7 @@ export class Pace {
       await append({ type: 'throttled', at: now(), seconds, asked: retryAfterSeconds !== undefined });
     } else if (status === 401 || kind === 'input' || isNotProcessed) this.haltReason ??= reason;
     else {
-      // Each further lost answer waits twice as long: a server in trouble gets no storm.
+      // The wait doubles with each lost answer, so that a server in trouble isn’t flooded.
       this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** account.unconfirmedInARow.length);
       if (account.unconfirmedInARow.length >= maxUnconfirmedInARow)
         this.haltReason ??= `Not sent: ${maxUnconfirmedInARow} calls in a row got no usable answer. The last one: ${reason}`;
@@ -89,7 +89,7 @@ export class Pace {
   }
 }
 
-/** The waiting rows of this route as calls, each as large as is wise at that moment. */
+/** The waiting rows of this route as calls, each of the size that is best at that moment. */
 function* nextCalls({ plan, account, only }: RunContext, route: Route): Generator<Draft, undefined> {
   const { groups } = plan;
   for (let group = 0; group < groups.count; group += 1) {
@@ -123,7 +123,7 @@ export async function sendCall(context: RunContext, route: Route, draft: Draft, 
 
   let call: Call | undefined;
   const outcome = await route.send(client, plan, draft, async () => {
-    // Renewing the token may have taken long.
+    // Renewing the token may have taken a while.
     if (pace.isOver()) return undefined;
     call = await announce(context, draft);
     return `${callUuid(plan.id, call.id)} ${call.sentAt}`;
@@ -137,7 +137,7 @@ export async function sendCall(context: RunContext, route: Route, draft: Draft, 
   const failure = outcome.ok ? wrongCount(outcome.value, rows.length) : outcome.failure;
   const reason = inOneLine(failure);
   const found = classifyAnswer(failure, bodyOf(plan.groups, group), context.askAboutCall !== undefined);
-  // What is staged was accepted before, so a refusal says nothing about its rows.
+  // Staged rows were accepted before, so a refusal proves nothing about them.
   if (found.kind === 'refused' && draft.staging !== undefined) {
     await append({ type: 'call-unconfirmed', ...answer, reason });
     return pace.failed(failure, false);
@@ -187,7 +187,7 @@ async function announce(context: RunContext, draft: Draft): Promise<Call> {
   );
 }
 
-/** What was asked for before may have been done then: a prediction becomes an annotation once. */
+/** Rows that were sent before may be annotations already: a prediction becomes one only once. */
 const isWhole = ({ count }: Created, { rows, staging }: Draft, { timesUnconfirmed }: Account): boolean =>
   count === rows.length ||
   (staging !== undefined && count < rows.length && rows.every((row) => timesUnconfirmed.has(row)));

@@ -16,8 +16,8 @@ import { repeatStaged } from './staging/open-stagings.ts';
 import { removePredictions } from './staging/sweep.ts';
 
 /**
- * Sends the waiting rows, confirms all of them by reading back, and ends with every row in a final state. Resuming is
- * calling it again with the same plan and account: what was sent before is confirmed before anything is sent.
+ * Sends the waiting rows, confirms all by reading back, and gives every row a final state. Call it again with the same
+ * plan and account to resume: calls that were sent before are confirmed first.
  */
 export async function submit(context: RunContext): Promise<void> {
   const { account, append, onPhase, now, stop, only } = context;
@@ -41,7 +41,7 @@ export async function submit(context: RunContext): Promise<void> {
     if (isAllSent()) await confirmUnconfirmed(context, mayRepeat);
   }
 
-  // A browser may have sent a call twice without the page knowing, so success is confirmed like everything else.
+  // A browser may send a call twice unnoticed, so successful calls are confirmed, too.
   await confirmCalls(context);
   if (only && !stop.aborted) haltReason ??= 'Not sent yet: only the first rows were to be created.';
   if (await leaveUnsent(context, haltReason)) await confirmDoubtful(context);
@@ -49,18 +49,18 @@ export async function submit(context: RunContext): Promise<void> {
   await finish(context);
 }
 
-/** Sends the first rows of a plan, so that they can be looked at. Resuming sends the others. */
+/** Sends the first rows of a plan as a pilot. Resuming sends the others. */
 export async function submitFirst(context: RunContext, rows: number): Promise<void> {
   const first = rowsIn(context.account, 'waiting').slice(0, rows);
   await submit({ ...context, only: new Set(first) });
 }
 
-/** Queues what was never sent, and rows that weren’t found and whose second copy would be refused. */
+/** Queues unsent rows, and missing rows whose second copy would be refused. */
 async function queueUnsent(context: RunContext): Promise<void> {
   const { account, append, now, plan, groupOf } = context;
   const unsent = rowsIn(account, 'never-sent');
   if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
-  // What was verified once was deleted since, by someone.
+  // Rows that were verified once were deleted by someone, so they aren’t sent again.
   const missing = rowsIn(account, 'not-found').filter((row) => account.resultHash[row] === 0);
   const repeatable = missing.filter((row) => proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id');
   if (repeatable.length > 0)
@@ -69,8 +69,8 @@ async function queueUnsent(context: RunContext): Promise<void> {
 }
 
 /**
- * Reads the tasks of all rows once more that could not be found or read, or were refused; of all rows, if late copies may be
- * there. Deleted ones, too: stale reads may have hidden them from an undo.
+ * Reads the tasks of rows again that were refused, not found or unreadable; of all rows, if late copies are possible.
+ * Deleted rows too: stale reads may have hidden them from an undo.
  */
 export async function checkAgain(context: RunContext): Promise<void> {
   const { append, now } = context;
@@ -84,20 +84,20 @@ export async function checkAgain(context: RunContext): Promise<void> {
   await finish(context);
 }
 
-/** Sends rows again that were not found, because a person has seen the facts and says so. */
+/** Sends missing rows again, after a person decided to. */
 export async function sendAgain(context: RunContext, rows: number[]): Promise<void> {
   const { append, now } = context;
   await append({ type: 'queued', at: now(), rows, why: 'asked-for' });
   await submit(context);
 }
 
-/** Deletes what is left of the run’s predictions, and has the projects’ summaries refreshed. */
+/** Deletes the run’s remaining predictions and refreshes the projects’ summaries. */
 export async function cleanUp(context: RunContext): Promise<void> {
   await removePredictions(context);
   context.onPhase('finished');
 }
 
-/** Looks for late copies after all calls have settled. A copy may have been sent by the browser itself. */
+/** Looks for late copies after all calls have settled. The browser itself may have sent a copy. */
 export async function lookForLateCopies(context: RunContext): Promise<void> {
   await lookAgain(context);
   await removePredictions(context);
@@ -110,7 +110,7 @@ async function confirmCalls(context: RunContext): Promise<void> {
   await verifyAnswered(context);
 }
 
-/** Sends no more. Rows that waited to be repeated may be on the server already. Returns whether there were any rows. */
+/** Stops sending. Rows that waited to be repeated may be on the server already. Returns whether there were any rows. */
 async function leaveUnsent({ account, append, now }: RunContext, haltReason?: string): Promise<boolean> {
   const rows = rowsIn(account, 'waiting');
   if (rows.length === 0) return false;

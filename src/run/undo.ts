@@ -11,16 +11,16 @@ import type { RunContext } from './run-context.ts';
 import { graceMs } from './send-calls.ts';
 import type { Route } from './routes/route.ts';
 
-/** What is to be deleted: all annotations of these rows, or all but the first of each. */
+/** All annotations of these rows, or only the copies after the first. */
 export interface UndoRequest {
   rows: number[];
   copiesOnly: boolean;
 }
 
-/** What an undo would do now, and why it keeps what it keeps. */
+/** What an undo would delete now, and what it keeps for which reason. */
 export interface UndoPreview {
   deletes: number;
-  /** Annotations that someone deleted already. */
+  /** Annotations that someone has already deleted. */
   gone: number;
   kept: KeptRows[];
 }
@@ -33,15 +33,17 @@ export interface KeptRows {
 const changed = 'Changed since it was created, perhaps by someone else.';
 const neverVerified = 'Not verified, so nothing proves that it is ours.';
 
-/** Reads the tasks of these rows, and says what would be deleted. Waits until all calls have settled. Changes nothing. */
+/**
+ * Reads the tasks of these rows, and lists what would be deleted. Waits until all calls have settled. Changes nothing.
+ */
 export async function previewUndo(context: RunContext, request: UndoRequest): Promise<UndoPreview> {
   const { deletes, gone, kept } = await decide(context, request);
   return { deletes: deletes.length, gone: gone.length, kept: countReasons(kept) };
 }
 
 /**
- * Deletes annotations that are proven ours and unchanged since they were verified, and reads back that they are gone.
- * Deciding and deleting can't be one step: what is changed in the moments between is deleted, too.
+ * Deletes annotations that are proven ours and unchanged since they were verified, and reads back that they are gone. A
+ * change between the check and the deletion goes unnoticed.
  */
 export async function undo(context: RunContext, request: UndoRequest): Promise<void> {
   const { append, now, onPhase, stop } = context;
@@ -63,7 +65,7 @@ export async function undo(context: RunContext, request: UndoRequest): Promise<v
     done += chunk.length;
   }
   if (left.length > 0) {
-    // The server, or a copy of the call, may still delete what a gateway has given up.
+    // The server, or a copy of the call, may still delete after a gateway has timed out.
     const settledAfter = now() + context.client.timeLimitSeconds * 1000 + graceMs;
     await waitUntil(context, settledAfter, 'The server may still be working on a deletion');
     const owns = left.map(({ own }) => own);
@@ -117,7 +119,7 @@ async function decide(context: RunContext, { rows, copiesOnly }: UndoRequest): P
   return decision;
 }
 
-/** What was verified, and isn’t shown now. */
+/** Verified annotations that are missing now. */
 const missingFrom = (account: Account, found: Map<number, FoundAnnotation[]>): Own[] =>
   [...found].flatMap(([row, there]) =>
     annotationsOf(account, row)
@@ -125,17 +127,17 @@ const missingFrom = (account: Account, found: Map<number, FoundAnnotation[]>): O
       .map((id) => ({ row, id })),
   );
 
-/** A read may be older than an annotation that it doesn’t show, so only two that agree prove that it is gone. */
+/** A read may be older than an annotation, so only two matching reads prove that it is gone. */
 async function readAgain(context: RunContext, owns: Own[]): Promise<ReadBack> {
   if (owns.length > 0) await context.sleep(betweenReadsMs);
   return read(context, rowsOf(owns));
 }
 
-/** All but the one that was created first. */
+/** All but the first one created. */
 const copiesBehindFirst = (there: FoundAnnotation[]): FoundAnnotation[] =>
   there.toSorted((one, other) => one.id - other.id).slice(1);
 
-/** A copy that was found only now must say the same as the verified one. */
+/** A copy found only now must have the same content as the verified one. */
 function isUnchanged({ id, updatedAt, resultHash }: FoundAnnotation, verified: FoundAnnotation[]): boolean {
   const before = verified.find((annotation) => annotation.id === id);
   if (before) return before.updatedAt === updatedAt && before.resultHash === resultHash;
@@ -156,7 +158,7 @@ function deleteChunks({ plan, groupOf, routeOf }: RunContext, deletes: Own[]) {
   );
 }
 
-/** Deletes a chunk; if the server refuses it as a whole, one by one. Returns why the last one failed. */
+/** Deletes a chunk, or one by one if the server refuses the chunk. Returns why the last one failed. */
 async function deleteChunk(
   { account, client, append, now }: RunContext,
   route: Route,
@@ -170,7 +172,7 @@ async function deleteChunk(
   if (outcome.ok)
     return { reason: 'The server answered that it was deleted, but it is still there.', isAnswered: true };
   let reason = inOneLine(outcome.failure);
-  // Deleting twice does no harm: IDs aren’t given to other annotations.
+  // Deleting twice is harmless: IDs aren’t reused.
   const ids = [...annotations];
   await inParallel(
     () => ids.pop(),
@@ -184,8 +186,8 @@ async function deleteChunk(
 }
 
 /**
- * Reads a chunk back and records what is gone: once if the server has answered so, else twice. Returns what is still
- * there, or could not be read.
+ * Reads a chunk back and records what is gone: once if the server confirmed it, else twice. Returns what still exists
+ * or couldn’t be read.
  */
 async function confirmDeleted(context: RunContext, chunk: Own[], isAnswered: boolean): Promise<Own[]> {
   let left = chunk;
@@ -201,11 +203,11 @@ async function confirmDeleted(context: RunContext, chunk: Own[], isAnswered: boo
   return left;
 }
 
-/** True if the row was read, and doesn’t show it. */
+/** True if the row was read and doesn’t have the annotation. */
 const isMissing = ({ found }: ReadBack, { row, id }: Own): boolean =>
   found.get(row)?.every((annotation) => annotation.id !== id) ?? false;
 
-/** A copy that was found only now may be gone later than all that were verified. */
+/** A copy found only now may disappear later than the verified ones. */
 const notDeleted = (account: Account, owns: Own[]): Own[] =>
   owns.filter(({ row }) => stateOf(account, row) !== 'deleted');
 

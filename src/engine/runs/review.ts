@@ -165,7 +165,7 @@ export class Review {
     this.repeats = new Uint8Array(count);
     const firstOf = new Map<string, number>();
     for (let row = 0; row < count; row += 1) {
-      if (!reads.isThere(row)) this.classOf[row] = codeOf('missing');
+      if (!reads.exists(row)) this.classOf[row] = codeOf('missing');
       if (reads.unavailable(row) !== undefined) {
         this.isUnavailable[row] = 1;
         continue;

@@ -6,10 +6,10 @@ import { dependsOnTasks, readBaseline } from './read-back.ts';
 import type { RunContext } from '#run/run-context.ts';
 
 /**
- * Records, before the first call, which annotations without regions are on the tasks of rows that carry no proof. Only then
- * can second copies be noticed later. Rows of a task that the server cannot read stay unsent.
+ * Before the first call, records annotations without regions on the tasks of rows without proof, so that second copies
+ * can be noticed later. Rows whose task can’t be read stay unsent.
  *
- * @returns why the run cannot start, where no task can be read
+ * @returns why the run can’t start, if no task can be read
  */
 export async function recordBaseline({
   client,
@@ -24,7 +24,7 @@ export async function recordBaseline({
     if (proofOfGroup(groups, group) !== 'answer') continue;
     for (const row of rowsOfGroup(groups, group)) {
       const task = plan.rows.task[row]!;
-      // A baseline that is taken again would hold our own annotations.
+      // A second baseline would contain our own annotations.
       if (stateOf(account, row) !== 'waiting' || account.baseline.tasks.has(task)) continue;
       const project = projectOf(plan, row);
       const rowsOfTask = tasksOfProject.get(project) ?? new Map<number, number[]>();

@@ -12,10 +12,10 @@ import { dependsOnTasks } from './read-back.ts';
 
 const readsInFlight = 4;
 
-/** UTF-16 code units of a task’s text that are kept: one line on screen. */
+/** UTF-16 code units kept of a task’s text: one line on screen. */
 const textUnits = 120;
 
-/** How a row compares with what is on its task. Only annotations count, not predictions. */
+/** How a row compares with the annotations of its task. Predictions don’t count. */
 export type RowClass = 'new' | 'same-by-me' | 'same-by-others' | 'other-by-me' | 'other-by-others';
 
 interface ExistingTask {
@@ -24,17 +24,17 @@ interface ExistingTask {
   annotations: { labels: number; by: number | undefined }[];
 }
 
-/** What is on tasks already, as it was read once. */
+/** The existing annotations of tasks, read once. */
 export class TaskLabels {
   /** How often each label is on these tasks. */
   readonly tally = new LabelTally();
   private readonly byTask = new Map<string, ExistingTask>();
-  /** What annotations say in words, by the hash of their labels. */
+  /** The labels of annotations in words, by their hash. */
   private readonly words = new Map<number, string>();
   private units = 0;
   private readonly textFieldOf: (project: number) => string | undefined;
 
-  /** `textFieldOf` gives the field of the tasks’ data that people know them by. */
+  /** `textFieldOf` gives the data field that identifies a task for people. */
   constructor(textFieldOf: (project: number) => string | undefined) {
     this.textFieldOf = textFieldOf;
   }
@@ -47,7 +47,7 @@ export class TaskLabels {
         const labels = labelsHash(result, isSkip);
         if (!isSkip) this.tally.add(result);
         if (this.words.size < limits.labelWords && !this.words.has(labels))
-          this.words.set(labels, own(summariseResult({ result: result ?? [], was_cancelled: isSkip })));
+          this.words.set(labels, copyOf(summariseResult({ result: result ?? [], was_cancelled: isSkip })));
         return { labels, by };
       }),
     });
@@ -64,12 +64,12 @@ export class TaskLabels {
     return existing.some(({ by }) => by === me) ? 'other-by-me' : 'other-by-others';
   }
 
-  /** The first line of a task’s text; undefined if it has none, or no room was left for it. */
+  /** The first line of a task’s text; undefined if it has none or the memory limit was reached. */
   textOf(project: number, task: number): string | undefined {
     return this.byTask.get(`${project} ${task}`)?.text;
   }
 
-  /** What the first annotation of a task says, as far as it is known. */
+  /** The labels of a task’s first annotation in words, if known. */
   wordsOf(project: number, task: number): string | undefined {
     const [first] = this.byTask.get(`${project} ${task}`)?.annotations ?? [];
     return first && this.words.get(first.labels);
@@ -79,21 +79,21 @@ export class TaskLabels {
     return this.byTask.get(`${project} ${task}`)?.hasGroundTruth ?? false;
   }
 
-  /** False if some texts were not kept for lack of room. */
+  /** False if the memory limit was reached before all texts were kept. */
   get hasAllTexts(): boolean {
     return this.units < limits.comparedTextUnits;
   }
 
   private keptText(text: string | undefined): string | undefined {
     if (text === undefined || !this.hasAllTexts) return undefined;
-    const kept = own(shorten(text, textUnits));
+    const kept = copyOf(shorten(text, textUnits));
     this.units += kept.length;
     return kept;
   }
 }
 
-/** A copy: a part of a string keeps the whole one in memory, which may be a long article. */
-const own = (text: string) => JSON.parse(JSON.stringify(text)) as string;
+/** Copies the string, because a substring keeps all of the original in memory. */
+const copyOf = (text: string) => JSON.parse(JSON.stringify(text)) as string;
 
 /** The value of a field, or of the first one that is a text. */
 function textOf(data: Json | undefined, field: string | undefined): string | undefined {
@@ -104,9 +104,9 @@ function textOf(data: Json | undefined, field: string | undefined): string | und
 }
 
 /**
- * Reads what is on these tasks, in bulk.
+ * Reads the annotations of these tasks in bulk.
  *
- * @returns why it ended early; undefined if every task was read or can’t be read by itself
+ * @returns why it ended early; undefined if every task was read or failed on its own
  */
 export async function readExistingLabels(
   client: HttpClient,

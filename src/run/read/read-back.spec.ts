@@ -24,11 +24,11 @@ const region = {
   type: 'choices',
   value: { choices: ['Positive'] },
 };
-/** A lone surrogate is stored, and then breaks every answer that holds it. */
+/** A lone surrogate is stored, and then breaks every answer that contains it. */
 const poison = '{"result": [{"id": "\\ud800", "value": {}}]}';
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** A server, and a client of it whose requests can be counted and spoiled. */
+/** A server, and a client whose requests can be counted and made to fail. */
 function server(edition: 'community' | 'enterprise' = 'enterprise') {
   const { handle } = createSandbox({ edition, data: 'seeds' });
   const asked: number[][] = [];
@@ -47,7 +47,7 @@ function server(edition: 'community' | 'enterprise' = 'enterprise') {
       renewed: async () => undefined,
     },
   });
-  /** Annotates a task past the client, whatever the body says. */
+  /** Annotates a task without the client. */
   const annotate = async (task: number, body: string | object): Promise<number> => {
     const headers = { authorization, 'content-type': 'application/json' };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -65,7 +65,7 @@ function server(edition: 'community' | 'enterprise' = 'enterprise') {
 const planOf = (requests: JsonObject[], route: Route, projects = requests.map(() => 1)): Plan =>
   specPlan(requests, { id: runId, projects: Float64Array.from(projects), routes: [route] });
 
-/** Reads all rows of a plan back. What is found is told by row, what fails by task. */
+/** Reads all rows of a plan back. Gives what was found by row and what failed by task. */
 async function look({ client }: ReturnType<typeof server>, plan: Plan, account: Account = newAccount(plan)) {
   const progress: string[] = [];
   const rows = [...plan.groups.order];
@@ -83,7 +83,7 @@ const valueOf = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(outcome.failure.message);
   return outcome.value;
 };
-/** Sends the whole plan, a call for each group or row. Gives the IDs in the order of its rows. */
+/** Sends the whole plan, one call for each group or row. Gives the IDs in row order. */
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];
   for (const call of callsOf(plan, route))
@@ -99,8 +99,8 @@ function callsOf({ groups }: Plan, { maxTasksPerCall }: Route): Call[] {
   return calls;
 }
 
-describe('a row is tied to its annotation', () => {
-  it('by the marker in its regions, whoever else has annotated the task', async () => {
+describe('recognising a row’s annotation', () => {
+  it('uses the marker in its regions, ignoring annotations of others', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 2], result: [region] }], bulkRoute);
     expect((await look(ls, plan)).found).toEqual([[], []]);
@@ -111,7 +111,7 @@ describe('a row is tied to its annotation', () => {
     expect(found.map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  it('by the marker of its own group, where a task has several of ours', async () => {
+  it('uses the marker of its own group if a task has several of ours', async () => {
     const ls = server();
     const plan = planOf(
       [
@@ -124,14 +124,14 @@ describe('a row is tied to its annotation', () => {
     expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
-  it('and twice, where a browser sent the call twice', async () => {
+  it('finds both copies if a browser sent the call twice', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], result: [region] }], bulkRoute);
     const ids = [...(await send(ls, plan, bulkRoute)), ...(await send(ls, plan, bulkRoute))];
     expect((await look(ls, plan)).found).toEqual([ids]);
   });
 
-  it('by its unique id, regions or not', async () => {
+  it('uses its unique_id, with or without regions', async () => {
     const ls = server('community');
     const plan = planOf(
       [
@@ -145,7 +145,7 @@ describe('a row is tied to its annotation', () => {
     expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
-  it('not by a unique id of the manager’s own, which may have been there before', async () => {
+  it('ignores a unique_id from the source, which may have existed before', async () => {
     const ls = server('community');
     const uniqueId = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
     await ls.annotate(10, { unique_id: uniqueId, result: [region] });
@@ -154,9 +154,9 @@ describe('a row is tied to its annotation', () => {
   });
 });
 
-describe('a row without regions is tied by our own answer alone', () => {
+describe('recognising a row without regions', () => {
   const skip = { was_cancelled: true, result: [] };
-  /** The account of a plan whose calls were answered with these IDs, and what was on its tasks before. */
+  /** The account of a plan whose calls were answered with these IDs, and earlier annotations of its tasks. */
   function accountOf(plan: Plan, ids: number[][], before: number[] = []): Account {
     const tasks = [...plan.rows.task];
     const baseline: RunEvent = { type: 'baseline', at: 0, tasks, annotations: before };
@@ -167,7 +167,7 @@ describe('a row without regions is tied by our own answer alone', () => {
     return [baseline, ...calls].reduce(fold, newAccount(plan));
   }
 
-  it('and takes nothing else, however alike: that is reported as a possible second copy', async () => {
+  it('accepts only our own answer, and reports similar annotations as possible second copies', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [3], ...skip }], bulkRoute);
     await ls.annotate(3, skip);
@@ -182,7 +182,7 @@ describe('a row without regions is tied by our own answer alone', () => {
     expect(await look(ls, plan, account)).toMatchObject({ found: [ids], suspects: [[0, [other]]] });
   });
 
-  it('and may be nothing but relations, which cannot be marked', async () => {
+  it('accepts an annotation with only relations, which can’t be marked', async () => {
     const ls = server();
     const relation = { type: 'relation', from_id: 'a', to_id: 'b', direction: 'right', value: {} };
     const plan = planOf([{ tasks: [10], result: [relation] }], bulkRoute);
@@ -190,14 +190,14 @@ describe('a row without regions is tied by our own answer alone', () => {
     expect((await look(ls, plan, accountOf(plan, [ids]))).found).toEqual([ids]);
   });
 
-  it('and by no lost one: then what is new may be someone else’s', async () => {
+  it('accepts nothing after a lost answer: a new annotation may be someone else’s', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], ...skip }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);
     expect(await look(ls, plan, accountOf(plan, []))).toMatchObject({ found: [[]], suspects: [[0, ids]] });
   });
 
-  it('and each of two rows on a task has the one of its own call', async () => {
+  it('gives each of two rows on a task the annotation of its own call', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
     const [one, two] = await send(ls, plan, bulkRoute);
@@ -207,7 +207,7 @@ describe('a row without regions is tied by our own answer alone', () => {
 });
 
 describe('reading in bulk', () => {
-  it('takes 250 tasks at a time, and tells how far it is', async () => {
+  it('reads 250 tasks at a time and reports progress', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(600), result: [region] }], bulkRoute);
     const { progress } = await look(ls, plan);
@@ -216,7 +216,7 @@ describe('reading in bulk', () => {
     expect(progress.at(-1)).toBe('600/600');
   });
 
-  it('reads a task once, however many rows are for it', async () => {
+  it('reads a task once for all of its rows', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 1, 2], result: [region] }], bulkRoute);
     const { progress } = await look(ls, plan);
@@ -231,7 +231,7 @@ describe('reading in bulk', () => {
     expect(ls.asked).toEqual([[1], [8001]]);
   });
 
-  it('loses only the chunk that fails, and says why', async () => {
+  it('loses only a chunk that fails, and says why', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(300), result: [region] }], bulkRoute);
     ls.spoil.ask = (tasks) => (tasks.includes(300) ? new Response('', { status: 502 }) : undefined);
@@ -241,16 +241,16 @@ describe('reading in bulk', () => {
     expect(ls.asked).toHaveLength(2);
   });
 
-  it('proves nothing by a task that the answer leaves out', async () => {
+  it('treats a task that is missing in the answer as unread', async () => {
     const ls = server();
-    // A task of another project: the export leaves it out without a word.
+    // A task of another project: the export omits it silently.
     const plan = planOf([{ tasks: [1, 8001], result: [region] }], bulkRoute);
     const { found, failed } = await look(ls, plan);
     expect(found).toEqual([[]]);
     expect(failed).toEqual(['8001: The task is no longer in the project’s export.']);
   });
 
-  it('finds the one task that breaks every answer which holds it', async () => {
+  it('isolates a task that breaks every answer that contains it', async () => {
     const ls = server('community');
     const plan = planOf([{ tasks: upTo(40), result: [region] }], singleRoute);
     await ls.annotate(17, poison);
@@ -258,11 +258,11 @@ describe('reading in bulk', () => {
     expect(found).toHaveLength(39);
     expect(failed).toEqual([expect.stringMatching(/^17: Could not be verified: .*surrogates not allowed/)]);
     expect(progress.at(-1)).toBe('40/40');
-    // Halves of 40 down to one: two requests for each halving.
+    // Halves from 40 down to 1: two requests each time.
     expect(ls.asked.length).toBeLessThanOrEqual(1 + 2 * 6);
   });
 
-  it('reads tasks in smaller parts that are too large together', async () => {
+  it('reads tasks in smaller chunks if they are too large together', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(40), result: [region] }], bulkRoute);
     const tooLarge = { headers: { 'content-length': '100000001' } };
@@ -275,7 +275,7 @@ describe('reading in bulk', () => {
     ]);
   });
 
-  it('does not knock again and again on a server that is down', async () => {
+  it('doesn’t keep asking a server that is down', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(100), result: [region] }], bulkRoute);
     ls.spoil.ask = () => new Response('', { status: 503 });
@@ -284,17 +284,17 @@ describe('reading in bulk', () => {
   });
 });
 
-describe('what was there before', () => {
-  it('is everything without regions on the tasks, in as few requests as can be', async () => {
+describe('readBaseline', () => {
+  it('lists all annotations without regions, with few requests', async () => {
     const ls = server();
     const { annotations, failed } = await readBaseline(ls.client, 1, upTo(300));
-    // Of five, one has no region.
+    // One of five has no region.
     expect(annotations).toHaveLength(1);
     expect(failed).toEqual([]);
     expect(ls.asked.map(({ length }) => length)).toEqual([250, 50]);
   });
 
-  it('is not known of the one task that cannot be read, and of no other', async () => {
+  it('is unknown only for a task that can’t be read', async () => {
     const ls = server();
     await ls.annotate(2, poison);
     const { annotations, failed } = await readBaseline(ls.client, 1, upTo(20));
@@ -302,7 +302,7 @@ describe('what was there before', () => {
     expect(failed).toMatchObject([{ tasks: [2], failure: { status: 500 } }]);
   });
 
-  it('is not asked for further once the server does not answer', async () => {
+  it('stops once the server doesn’t answer', async () => {
     const ls = server();
     ls.spoil.ask = () => new Response('', { status: 502 });
     const { failed } = await readBaseline(ls.client, 1, upTo(600));

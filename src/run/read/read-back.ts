@@ -10,10 +10,10 @@ import type { Failure, Outcome } from '#wire/failure.ts';
 import { chunksOf, inParallel } from '#run/in-parallel.ts';
 import { uniqueIdOf } from '#run/unique-id.ts';
 
-/** The result of reading rows back: the annotations of each, or why they could not be read. */
+/** The annotations of each row, or why they could not be read. */
 export interface ReadBack {
   found: Map<number, FoundAnnotation[]>;
-  /** Of rows without regions: annotations that were not there before, and may be second copies or someone else’s. */
+  /** Of rows without regions: new annotations that may be second copies or someone else’s. */
   suspects: Map<number, number[]>;
   failed: { rows: number[]; reason: string; isTaskGone: boolean }[];
 }
@@ -21,10 +21,10 @@ export interface ReadBack {
 const readsInFlight = 4;
 
 /**
- * Reads the tasks of these rows and finds each row's annotations. Reads in bulk; a bulk that the server fails on (one
- * annotation with a broken character is enough, seen on 1.23.2) is halved, so that one bad task hides no other.
+ * Reads the tasks of these rows in bulk and finds each row’s annotations. A chunk that the server fails on is halved,
+ * so that one bad task hides no other (a broken character is enough, seen on 1.23.2).
  *
- * @param onProgress called with the number of tasks read so far, of how many
+ * @param onProgress called with the number of tasks read so far and the total
  */
 export async function readBack(
   client: HttpClient,
@@ -56,7 +56,7 @@ export async function readBack(
           for (const task of read) {
             const annotations = outcome.value.get(task);
             if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
-            // An export holds every task that was asked for, so a missing one proves nothing about its annotations.
+            // An export contains every task that was asked for, so a missing one proves nothing about its annotations.
             else
               result.failed.push({
                 rows: rowsOf(task),
@@ -91,8 +91,7 @@ export async function readBaseline(
 }
 
 /**
- * True if fewer tasks may be readable: the server fails on the content of one of them, and would again only for that one;
- * or together they are too large.
+ * True if fewer tasks may be readable: the server fails on the content of one task, or all are too large together.
  */
 export function dependsOnTasks({ status, reason }: Failure): boolean {
   return status === 500 || reason === 'answer-too-large';
@@ -127,11 +126,11 @@ function byProjectAndTask(plan: Plan, rows: readonly number[]): Map<number, Map<
   return byProject;
 }
 
-/** Whether an annotation is the one of a row. */
+/** Whether an annotation belongs to a row. */
 type IsOwn = (annotation: ReadAnnotation) => boolean;
 interface RowProof {
   isOwn: IsOwn;
-  /** For rows that nothing but our own answer proves: whether an annotation looks the same. */
+  /** For rows that only our own answer proves: whether an annotation has the same content. */
   isAlike: IsOwn | undefined;
 }
 
@@ -164,7 +163,7 @@ function rowProofs(plan: Plan, account: Account): (row: number) => RowProof {
   };
 }
 
-/** Finds, for each row of one task, which of the task's annotations are its own. */
+/** Finds which of a task’s annotations belong to each of its rows. */
 function matchRows(
   plan: Plan,
   rows: number[],
@@ -177,7 +176,7 @@ function matchRows(
   const alike: { row: number; isAlike: IsOwn }[] = [];
   for (const row of rows) {
     const { isOwn, isAlike } = proofOf(row);
-    // What was verified once is ours by its ID, even if someone edited the marker away.
+    // A verified annotation is known by its ID, even if someone removed the marker.
     const known = new Set(annotationsOf(account, row));
     const found = annotations.filter((annotation) => known.has(annotation.id) || isOwn(annotation));
     result.found.set(row, found.map(foundAnnotation));

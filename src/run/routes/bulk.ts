@@ -7,8 +7,8 @@ import { selectionOf } from '#run/calls.ts';
 import type { Created, Route } from './route.ts';
 
 /**
- * `POST /api/annotations/bulk/` with explicit tasks. Its limits are not documented, so calls begin with a hundred tasks,
- * which is what the endpoint for bulk deletion accepts, and grow while answers come fast.
+ * `POST /api/annotations/bulk/` with explicit tasks. Its limits aren’t documented, so calls start with 100 tasks, which
+ * bulk deletion accepts, and grow while answers are fast.
  */
 export const bulkRoute: Route = {
   name: 'bulk',

@@ -12,9 +12,9 @@ import type { Route } from './route.ts';
 const deletesInFlight = 4;
 
 /**
- * `POST /api/tasks/{id}/annotations/`, one row per call, in every edition. Each carries a `unique_id` made from the run
- * and the row: a second copy is answered 409, and the export shows it on reading back. For SQLite the server recommends
- * at most four in flight, and more gain next to nothing (seen on 1.23.2).
+ * `POST /api/tasks/{id}/annotations/`, one row per call, in every edition. Each has a `unique_id` made from run and
+ * row: a second copy gets 409, and the export shows the ID. For SQLite the server recommends at most four calls in
+ * flight; more gain next to nothing (seen on 1.23.2).
  */
 export const singleRoute: Route = {
   name: 'single',
@@ -29,12 +29,12 @@ export const singleRoute: Route = {
   minRows: () => 0,
   unsupportedReason(entry) {
     const uniqueId = entry['unique_id'];
-    // Seen on 1.23.2: any other text is answered with 500.
+    // Seen on 1.23.2: any other text causes a 500.
     if (typeof uniqueId === 'string' && !isUuid(uniqueId))
       return `unique_id must be a UUID on this server; “${uniqueId}” isn’t one.`;
     return undefined;
   },
-  // A unique_id from the source may have been on the server before, so it proves nothing.
+  // A unique_id from the source may have existed on the server, so it proves nothing.
   proofOf(request, isMarked) {
     if (!('unique_id' in request)) return 'unique-id';
     return isMarked ? 'marker' : 'answer';
@@ -64,7 +64,7 @@ export const singleRoute: Route = {
   },
 };
 
-/** The request that creates one row’s annotation, whatever its route. */
+/** The request that creates one row’s annotation on any route. */
 export function requestOfRow(plan: Plan, group: number, row: number) {
   const task = plan.rows.task[row]!;
   const body = singleBody(bodyOf(plan.groups, group), uniqueIdOf(plan.id, row));

@@ -17,16 +17,16 @@ import type { Route } from './route.ts';
 import { requestOfRow, singleRoute } from './single.ts';
 
 /**
- * Predictions are imported, and the Data Manager turns them into annotations: on Community some ten times as fast as one call
- * for each task, for rows that carry only a `result`. A prediction becomes an annotation once, so turning may be repeated.
- * Seen on 1.23.2; the endpoints are documented for all editions.
+ * Imports predictions, and lets the Data Manager turn them into annotations: on Community about ten times as fast as
+ * one call per task, for rows with only a `result`. A prediction becomes one annotation, so this can be repeated. Seen
+ * on 1.23.2; the endpoints are documented for all editions.
  */
 export const stagedRoute: Route = {
   name: 'staged',
   title: 'As predictions',
   // Deleting a thousand predictions takes 7 to 17 seconds, in one transaction.
   maxTasksPerCall: 1000,
-  // The server works on one at a time: more in flight gain nothing.
+  // The server processes one call at a time: more in flight gain nothing.
   callsInFlight: 1,
   takesSelections: false,
   secondsPerCall: 0.5,
@@ -39,7 +39,7 @@ export const stagedRoute: Route = {
     'Connected models don’t start training.',
     'The project’s summary is refreshed at the end.',
   ],
-  // The server counts all tasks of the project for each import, and all annotations for the summary: about 1 ms each.
+  // Each import counts all tasks of the project, and the summary all annotations: about 1 ms each.
   minRows: (tasks) => 50 + Math.ceil(tasks / 80),
   async unsuitedReason(client, { id, model_version: version }) {
     if (!version) return undefined;
@@ -103,7 +103,7 @@ export const stagedRoute: Route = {
   },
 };
 
-/** Named after the run and the chunk. No name is part of another one, since the Data Manager searches for parts. */
+/** Named after run and chunk. No name is a substring of another, because the Data Manager searches for substrings. */
 const versionOf = ({ tag }: Plan, id: number): string => `${tag} (chunk ${id})`;
 
 function idOf(plan: Plan, version: string): number | undefined {
@@ -111,7 +111,7 @@ function idOf(plan: Plan, version: string): number | undefined {
   return versionOf(plan, id) === version ? id : undefined;
 }
 
-/** Whether a staged annotation has this value, too: by its labels, its target, or because it is what every annotation has. */
+/** Whether a staged annotation gets this value too: from its labels, its target or as a default. */
 function isCarried(field: string, value: Json, me: number): boolean {
   if (field === 'result' || field === 'project' || targetFields.includes(field) || value === null)
     return true;
@@ -121,7 +121,7 @@ function isCarried(field: string, value: Json, me: number): boolean {
   );
 }
 
-/** Seen on 1.23.2: the server’s check of predictions leaves out what its own editor makes of these. */
+/** Seen on 1.23.2: the server’s check of predictions drops these regions of its own editor. */
 function isRefusedRegion(region: Json): boolean {
   const { type, value } = (region ?? {}) as JsonObject;
   if (type === 'pairwise') return true;

@@ -5,7 +5,7 @@ import type { StagingSteps } from '#run/routes/route.ts';
 /** A row is sent at most this often without a person’s consent. */
 export const maxAttempts = 3;
 
-/** The steps of the route of this plan that stages its rows, if it has one. */
+/** The staging steps of this plan’s route; undefined if it has none. */
 export const stagingStepsOf = ({ plan, routeOf }: RunContext): StagingSteps | undefined =>
   plan.groups.routes.map((name) => routeOf(name).staging).find((steps) => steps !== undefined);
 
@@ -14,8 +14,8 @@ export const usableStagings = ({ account }: RunContext): OpenStaging[] =>
   [...(account.staged?.open.values() ?? [])].filter(({ problem }) => problem === undefined);
 
 /**
- * Queues rows whose predictions are on the server still, each once. Turning these into annotations again, once the first call
- * has settled, creates none twice. Returns the rows.
+ * Queues rows whose predictions are still on the server. Turning them into annotations again creates no second ones,
+ * once the first call has settled. Returns the rows.
  */
 export async function repeatStaged(context: RunContext, rows: readonly number[]): Promise<number[]> {
   const { account, append, client, now, plan } = context;
@@ -26,7 +26,7 @@ export async function repeatStaged(context: RunContext, rows: readonly number[])
     const own = staging.rows.filter((row) => wanted.has(row));
     if (own.length === 0) continue;
     const count = await steps!.count(client, plan, staging);
-    // Of deleted tasks the predictions are gone, too.
+    // Deleting a task deletes its predictions, too.
     if (!count.ok || count.value === 0 || count.value > staging.rows.length) continue;
     await append({ type: 'queued', at: now(), rows: own, why: 'safe-to-repeat' });
     queued.push(...own);
@@ -34,7 +34,7 @@ export async function repeatStaged(context: RunContext, rows: readonly number[])
   return queued;
 }
 
-/** Whether nothing of a staging is to be turned into annotations any more, and no copy of its import can come. */
+/** Whether none of a staging will be turned into annotations any more, and no late copy of its import can arrive. */
 export function isDone({ account, now }: RunContext, { staging, problem, isCounted }: OpenStaging): boolean {
   const isImportOver = problem === undefined ? isCounted : problem !== 'unclear';
   if (!isImportOver && now() < staging.settledAfter) return false;

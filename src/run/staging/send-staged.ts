@@ -17,8 +17,8 @@ import { usableStagings } from './open-stagings.ts';
 import { sweepDone } from './sweep.ts';
 
 /**
- * Sends the waiting rows of a route that stages them, chunk by chunk: imported as predictions, counted, turned into
- * annotations, read back, and swept. Goes on with what an earlier session has staged.
+ * Sends the waiting rows of a staging route chunk by chunk: imports predictions, counts them, turns them into
+ * annotations, reads back and cleans up. Continues with what an earlier session has staged.
  */
 export async function sendStaged(
   context: RunContext,
@@ -46,7 +46,7 @@ interface Chunk {
   rows: number[];
 }
 
-/** The waiting rows of a route that aren’t staged, as chunks of one project each, as large as is wise at that moment. */
+/** The unstaged waiting rows of a route as chunks of one project each, of the size that is best at that moment. */
 function* nextChunks(context: RunContext, route: Route): Generator<Chunk, undefined> {
   const { account, only, plan } = context;
   const { groups } = plan;
@@ -90,7 +90,7 @@ function* nextChunks(context: RunContext, route: Route): Generator<Chunk, undefi
   return undefined;
 }
 
-/** Imports a chunk as predictions. Gives undefined if nothing can be created of it; then its rows wait, or are refused. */
+/** Imports a chunk as predictions. Gives undefined if it can’t be used; its rows then wait or are refused. */
 async function stage(
   context: RunContext,
   steps: StagingSteps,
@@ -134,7 +134,7 @@ async function stage(
   return undefined;
 }
 
-/** The import was answered with a failure, or not at all. */
+/** The import failed, or got no answer. */
 async function stagingRefused(
   context: RunContext,
   staging: Staging,
@@ -162,7 +162,10 @@ async function stagingRefused(
   await fail(context, staging, problem, reason, known);
 }
 
-/** Turns the waiting rows of a staging into annotations, if the server has exactly their predictions, and reads them back. */
+/**
+ * Turns the waiting rows of a staging into annotations if the server has exactly their predictions, and reads them
+ * back.
+ */
 async function turn(
   context: RunContext,
   route: Route,
@@ -175,14 +178,14 @@ async function turn(
     (row) => stateOf(account, row) === 'waiting' && (only === undefined || only.has(row)),
   );
   if (rows.length === 0) return;
-  // Rows that were to be turned before may be annotations already, and their predictions may be gone with their tasks.
+  // After an earlier attempt, rows may be annotations already, and their predictions may be gone with deleted tasks.
   const isRepeat = rows.some((row) => account.timesUnconfirmed.has(row));
   const counted = await steps.count(client, plan, staging);
   const failure = counted.ok ? wrongCount(counted.value, staging.rows.length, isRepeat) : counted.failure;
   if (failure) {
     const reason = inOneLine(failure);
     await fail(context, staging, 'unclear', reason);
-    // These must not be staged once more.
+    // These must not be staged again.
     if (isRepeat) await append({ type: 'left-unsent', at: now(), rows, reason });
     return pace.failed(failure, false);
   }
@@ -192,7 +195,7 @@ async function turn(
   await verifyAnswered(context);
 }
 
-/** Why predictions aren’t to be turned into annotations; undefined if they are. */
+/** Why predictions can’t be turned into annotations; undefined if they can. */
 function wrongCount(there: number, wanted: number, isRepeat: boolean): Failure | undefined {
   if (there === wanted || (isRepeat && there > 0 && there < wanted)) return undefined;
   const message = `The server has ${count(there, 'prediction')} of the ${wanted} that were imported.`;

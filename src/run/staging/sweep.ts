@@ -10,8 +10,8 @@ export async function sweepDone(context: RunContext, steps: StagingSteps): Promi
 }
 
 /**
- * Deletes what the server still lists of this run’s predictions, and has the projects’ summaries refreshed. What fails is
- * recorded, and is tried again the next time.
+ * Deletes all predictions of this run that the server still lists, and refreshes the projects’ summaries. Failures are
+ * recorded and tried again next time.
  */
 export async function removePredictions(context: RunContext): Promise<void> {
   const { account, append, client, now, onPhase, plan } = context;
@@ -19,7 +19,7 @@ export async function removePredictions(context: RunContext): Promise<void> {
   const steps = stagingStepsOf(context);
   if (!staged || !steps) return;
   onPhase('cleaning-up');
-  // Of a session that ended in the middle of an import.
+  // Left by a session that ended during an import.
   for (const { staging, isCounted } of usableStagings(context))
     if (!isCounted) {
       const reason = 'Sheaf was closed before the import of predictions was answered.';

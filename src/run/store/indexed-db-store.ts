@@ -15,11 +15,11 @@ import {
 } from './run-store.ts';
 
 interface Schema extends DBSchema {
-  /** Small, because the list reads them all. */
+  /** Kept small, because listing runs reads all of them. */
   summaries: { key: string; value: RunSummary };
   plans: { key: string; value: { plan: Plan; view: PlanView } };
   sources: { key: string; value: StoredSource };
-  /** The events of one commit each, by run and number. */
+  /** The events of each commit, by run and number. */
   journal: { key: [runId: string, number: number]; value: RunEvent[] };
   /** The account as of the journal’s record with this number. */
   accounts: { key: string; value: { upTo: number; account: Account } };
@@ -29,7 +29,7 @@ type Database = IDBPDatabase<Schema>;
 
 const stores = ['summaries', 'plans', 'sources', 'journal', 'accounts'] as const;
 
-/** The number of the schema, raised by one for each change with its reason in `upgrade`. */
+/** Schema version. Each change raises it by one, with its reason in `upgrade`. */
 const schemaVersion = 1;
 
 /** Runs in IndexedDB, shared by all tabs of this browser. */
@@ -48,7 +48,7 @@ export function indexedDbStore(now: () => number): RunStore {
     return opening;
   };
 
-  /** The run, and the number of its last record. In one transaction, because another tab may be writing. */
+  /** The run and the number of its last record, in one transaction because another tab may be writing. */
   async function read(runId: string): Promise<{ run: StoredRun; last: number } | undefined> {
     const transaction = (await database()).transaction(['summaries', 'plans', 'accounts', 'journal']);
     const [summary, planned, checkpoint] = await Promise.all([
@@ -71,7 +71,7 @@ export function indexedDbStore(now: () => number): RunStore {
   async function openRun(runId: string): Promise<StoredRun | undefined> {
     const found = await read(runId);
     if (!found) return undefined;
-    // This tab may be writing it while it is opened once more.
+    // This tab may be writing the run while opening it again.
     if (!journals.get(runId)?.isAheadOf(found.last))
       journals.set(runId, new Journal(database, runId, found.last));
     return found.run;
@@ -92,10 +92,10 @@ export function indexedDbStore(now: () => number): RunStore {
     return (await (await database()).getAll('journal', recordsOf(runId))).flat();
   }
 
-  /** Stores all of a run, or none of it. */
+  /** Stores the whole run, or nothing. */
   async function put({ plan, view, summary, source }: NewRun, events: RunEvent[]): Promise<void> {
     const transaction = (await database()).transaction(stores, 'readwrite', { durability: 'strict' });
-    // `add` fails where another tab has stored it.
+    // `add` fails if another tab has stored the run.
     const puts: Promise<unknown>[] = [
       transaction.objectStore('summaries').add(summary, plan.id),
       transaction.objectStore('plans').put({ plan, view }, plan.id),
@@ -132,7 +132,7 @@ export function indexedDbStore(now: () => number): RunStore {
       const summaries = transaction.objectStore('summaries');
       const summary = await summaries.get(runId);
       if (!summary) return transaction.done;
-      // The number and the account are read at one moment, because calls may still be answered meanwhile.
+      // Number and account are read at the same moment, because calls may still be answered.
       await Promise.all([
         transaction.objectStore('accounts').put({ upTo: journal.lastStored, account }, runId),
         summaries.put({ ...summary, ...changes }, runId),
@@ -175,7 +175,7 @@ export function indexedDbStore(now: () => number): RunStore {
     delete: remove,
 
     async usage() {
-      // Only https pages and pages of this computer have it.
+      // Only secure pages (https or localhost) have it.
       const storage = (globalThis.navigator as Partial<Navigator> | undefined)?.storage;
       if (!storage) return undefined;
       const { usage = 0, quota = 0 } = await storage.estimate();
@@ -194,7 +194,7 @@ export function indexedDbStore(now: () => number): RunStore {
       const { events, ...run } = await readRunFile(file);
       const known = await (await database()).get('summaries', run.summary.id);
       if (known) throw new Error('This run is already in this browser.');
-      // Otherwise an old run would be deleted at once.
+      // Otherwise `expire` would delete an old run at once.
       if (run.summary.createdAt < now() - keptMs) run.summary.pinned = true;
       try {
         await put(run, events);
@@ -209,12 +209,12 @@ export function indexedDbStore(now: () => number): RunStore {
 
 const recordsOf = (runId: string): IDBKeyRange => IDBKeyRange.bound([runId, -Infinity], [runId, Infinity]);
 
-/** Appends the events of one run. Events that come while a commit is under way share the next one. */
+/** Appends the events of one run. Events that arrive during a commit share the next one. */
 class Journal {
   lastStored: number;
   private waiting: { event: RunEvent; resolve: () => void; reject: (error: unknown) => void }[] = [];
   private committing: Promise<void> | undefined;
-  /** After a failed commit only opening the run again tells what is stored. */
+  /** After a failed commit, only opening the run again shows what is stored. */
   private failure: unknown;
   private readonly database: () => Promise<Database>;
   private readonly runId: string;
@@ -232,7 +232,7 @@ class Journal {
     });
   }
 
-  /** True if it can go on after the record with this number, or has already. */
+  /** True if it can continue after this record number, or already has. */
   isAheadOf(last: number): boolean {
     if (this.failure !== undefined) return false;
     return this.committing !== undefined || this.lastStored >= last;
@@ -251,7 +251,7 @@ class Journal {
         if ((await transaction.objectStore('summaries').getKey(this.runId)) === undefined)
           throw new Error('It was deleted from this browser.');
         const events = batch.map(({ event }) => event);
-        // `add` fails where another tab has written this number.
+        // `add` fails if another tab has written this number.
         await Promise.all([transaction.objectStore('journal').add(events, key), transaction.done]);
         this.lastStored += 1;
         for (const { resolve } of batch) resolve();
@@ -266,10 +266,10 @@ class Journal {
 const openDatabase = (onClosed: () => void) =>
   openDB<Schema>('sheaf-runs', schemaVersion, {
     upgrade(database, oldVersion) {
-      // 1: the first form.
+      // 1: first version.
       if (oldVersion < 1) for (const name of stores) database.createObjectStore(name);
     },
-    // A newer tab wants to change the form. Closing waits for what is being written; the next use opens it again.
+    // A newer tab wants to upgrade. Closing waits for pending writes; the next use opens the database again.
     blocking: (_, __, event) => {
       (event.target as IDBDatabase).close();
       onClosed();

@@ -7,7 +7,7 @@ interface Schema extends DBSchema {
   leases: { key: string; value: Lease };
 }
 
-/** Who holds which lock, and leases, in a small database of their own: it is never changed while a run is written. */
+/** Lock holders and leases, in a separate small database so that no write of a run delays them. */
 export function lockRecords(): HolderRecords & Leases {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const forget = () => (opening = undefined);

@@ -3,7 +3,7 @@ import { fold, newAccount } from '#domain/results/account.ts';
 import { readRunFile, writeRunFile, type SavedRun } from './run-file.ts';
 import { keptMs, type RunStore } from './run-store.ts';
 
-/** Runs that end with the tab: for specs. Stores copies, as a database does. */
+/** Keeps runs until the tab closes, for specs. Stores copies, as a database does. */
 export function memoryStore(now: () => number = Date.now): RunStore {
   const runs = new Map<string, SavedRun>();
   const known = (id: string) => {

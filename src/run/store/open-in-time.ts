@@ -1,8 +1,8 @@
 import { limits } from '#wire/limits.ts';
 
 /**
- * Waits for a database no longer than `limits.openDatabaseMs`: an older tab that doesn’t let go of it would keep everything
- * waiting. One that opens later is closed.
+ * Waits at most `limits.openDatabaseMs` for a database: an older tab that keeps it open would block forever. A database
+ * that opens later is closed.
  *
  * @throws `tooLate` in words for people, or what `opening` rejects with
  */

@@ -6,7 +6,7 @@ import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import type { NewRun } from './run-store.ts';
 
-/** A run with its whole journal, as it is saved to a file. */
+/** A run with its whole journal, as saved to a file. */
 export interface SavedRun extends NewRun {
   events: RunEvent[];
 }
@@ -14,9 +14,9 @@ export interface SavedRun extends NewRun {
 const kind = 'sheaf-run';
 
 /**
- * Writes a run as gzipped JSON. Typed arrays and maps are written as tagged objects.
+ * Writes a run as gzipped JSON. Typed arrays and maps become tagged objects.
  *
- * @throws with a sentence for people if the file would be too large to be opened again
+ * @throws with a sentence for people if the file would be too large to open
  */
 export async function writeRunFile(run: SavedRun): Promise<Blob> {
   const text = new Blob([JSON.stringify({ kind, format: planFormat, run }, tagged)]);
@@ -49,7 +49,7 @@ export async function readRunFile(file: Blob, maxBytes: number = limits.fileByte
   }
 }
 
-/** @throws if a part is missing or doesn’t fit the others: the run would fail later, halfway */
+/** @throws if parts are missing or don’t fit together, because the run would fail halfway */
 function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
   const { rows, groups, projects, skips, server } = plan;
   const { count } = groups;
@@ -97,7 +97,7 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
   const wrong = facts.indexOf(false);
   if (wrong !== -1) throw new Error(`Fact ${wrong} about the parts doesn’t hold.`);
   const account = newAccount(plan);
-  // An event of a type that this version doesn’t know gives nothing.
+  // Events of types that this version doesn’t know are ignored.
   for (const event of events)
     if ((fold(account, event) as unknown) === undefined) throw new Error(`Event ${event.type} isn’t known.`);
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { lockRecords } from './lock-records.ts';
 import { leaseLocks, memoryLocks, webLocks, type RunLocks } from './run-locks.ts';
 
-/** Web Locks of one browser, as far as they are used here. */
+/** A minimal LockManager of one browser. */
 function lockManager(): LockManager {
   const held = new Set<string>();
   return {
@@ -53,17 +53,17 @@ beforeEach(() => {
 });
 
 describe.each(Object.keys(kinds))('locks: %s', (kind) => {
-  it('are held by one tab, which the other one learns, until it gives them back', async () => {
+  it('are held by one tab until released; the other tab sees the holder', async () => {
     const [one, other] = kinds[kind]!();
     const held = await take(one, ['b', 'a'], 'first');
     expect(await other.acquire(['c', 'b'], { runId: 'second' })).toEqual({ heldBy: { runId: 'first' } });
-    // Taking none of them, it left `c` free.
+    // The failed attempt left `c` free.
     (await take(one, ['c'], 'third')).release();
     held.release();
     await vi.waitFor(() => take(other, ['a', 'b', 'c'], 'second'));
   });
 
-  it('are taken by one of two tabs that want them at once', async () => {
+  it('are given to one of two tabs that want them at once', async () => {
     const [one, other] = kinds[kind]!();
     const both = await Promise.allSettled([
       take(one, ['a', 'b'], 'first'),
@@ -81,7 +81,7 @@ describe('a lease', () => {
     }
   };
 
-  it('is held as long as its tab lives, and free 10 s after it died', async () => {
+  it('is held while its tab lives, and free 10 s after the tab died', async () => {
     const records = lockRecords();
     let isAlive = true;
     const never = new Promise<never>(() => {});
@@ -97,7 +97,7 @@ describe('a lease', () => {
     await take(leases(), ['a'], 'second');
   });
 
-  it('is reported as lost when another tab has it, or the store fails', async () => {
+  it('is lost if another tab has it or the store fails', async () => {
     const records = lockRecords();
     let failure: Error | undefined;
     const failing = {
@@ -115,7 +115,7 @@ describe('a lease', () => {
     expect(lost.aborted).toBe(true);
 
     const slept = await take(leases(), ['b'], 'first');
-    // The tab slept: its lease ended, and another tab took it before it could renew it.
+    // The tab was suspended: its lease ended, and another tab took it.
     vi.setSystemTime(Date.now() + 11_000);
     await take(leases(), ['b'], 'second');
     await later(4000);

@@ -1,6 +1,6 @@
-/** Sees to it that only one tab of this browser works on a project, and only one writes the journal of a run. */
+/** Ensures that only one tab works on a project and only one writes a run’s journal. */
 export interface RunLocks {
-  /** Takes all of these locks, or none. `lost` is aborted if they can no longer be held. */
+  /** Takes all of these locks, or none. `lost` is aborted if one of them can’t be held any longer. */
   acquire(
     names: string[],
     holder: LockHolder,
@@ -11,20 +11,20 @@ export interface LockHolder {
   runId: string;
 }
 
-/** Records who holds a lock, for the other tabs. A record may outlive its holder: only the lock itself counts. */
+/** Tells other tabs who holds a lock. A record may outlive its holder: only the lock itself counts. */
 export interface HolderRecords {
   set(name: string, holder: LockHolder): Promise<void>;
   get(name: string): Promise<LockHolder | undefined>;
 }
 
-/** Web Locks. They end with their tab, however that ends. */
+/** Web Locks, which end with their tab. */
 export function webLocks(locks: LockManager, records: HolderRecords): RunLocks {
   return {
     async acquire(names, holder) {
       const held: (() => void)[] = [];
       const release = () => held.forEach((end) => end());
       try {
-        // In one order everywhere, so that two tabs can’t each hold what the other wants.
+        // All tabs take locks in the same order, so that two can’t block each other.
         for (const name of names.toSorted()) {
           const end = await take(locks, `sheaf ${name}`);
           if (end === undefined) {
@@ -43,7 +43,7 @@ export function webLocks(locks: LockManager, records: HolderRecords): RunLocks {
   };
 }
 
-/** Takes a lock if it is free; returns what gives it back. */
+/** Takes a lock if it is free; returns a function that releases it. */
 function take(locks: LockManager, name: string): Promise<(() => void) | undefined> {
   return new Promise((resolve, reject) => {
     locks
@@ -55,15 +55,15 @@ function take(locks: LockManager, name: string): Promise<(() => void) | undefine
   });
 }
 
-/** A lease in a store that all tabs share. */
+/** Leases in a store that all tabs share. */
 export interface Leases {
-  /** Takes or prolongs a lease in one step; gives who holds it then. */
+  /** Takes or extends a lease atomically; gives its holder after that. */
   take(name: string, lease: Lease, now: number): Promise<Lease>;
   release(name: string, token: string): Promise<void>;
 }
 
 export interface Lease extends LockHolder {
-  /** Of the one who took it. */
+  /** Identifies the holder. */
   token: string;
   until: number;
 }
@@ -71,7 +71,7 @@ export interface Lease extends LockHolder {
 const leaseMs = 10_000;
 const renewMs = 3_000;
 
-/** Leases, where a page has no Web Locks (plain http on a network): held as long as they are renewed. */
+/** Leases for pages without Web Locks (plain http on a network): held as long as they are renewed. */
 export function leaseLocks(
   leases: Leases,
   clock: { now(): number; sleep(milliseconds: number): Promise<void> },
@@ -85,14 +85,14 @@ export function leaseLocks(
       const taken: string[] = [];
       const release = () => {
         isReleased = true;
-        // One that can’t be given back ends by itself.
+        // A lease that can’t be released expires.
         for (const name of taken) leases.release(name, token).catch(() => {});
       };
       const hold = (name: string) => {
         const now = clock.now();
         return leases.take(name, { runId, token, until: now + leaseMs }, now);
       };
-      /** Prolongs all leases; false if one has gone to another tab, or can’t be prolonged. */
+      /** Extends all leases; false if another tab has one, or it can’t be extended. */
       const holdAll = async () => {
         for (const name of taken) if (!isReleased && (await hold(name)).token !== token) return false;
         return true;
@@ -106,7 +106,7 @@ export function leaseLocks(
           }
           taken.push(name);
         }
-        // Taking many may have lasted longer than the first of them.
+        // Taking many may take longer than the first lease lasts.
         if (!(await holdAll()))
           throw new Error('Another tab has just begun to create annotations. Try again.');
       } catch (error) {
@@ -124,7 +124,7 @@ export function leaseLocks(
   };
 }
 
-/** Locks within one page alone, for specs. */
+/** Locks within one page, for specs. */
 export function memoryLocks(): RunLocks {
   const held = new Map<string, LockHolder>();
   return {

@@ -19,7 +19,7 @@ const today = 1000 * dayMs;
 
 const isDatabase = (name: string) => name === 'IndexedDB';
 
-/** A store, and what another tab, or the next visit, sees of the same runs. */
+/** A store, and the same runs as seen by another tab or the next visit. */
 function twoTabs(name: string): [RunStore, RunStore] {
   if (isDatabase(name)) return [indexedDbStore(() => today), indexedDbStore(() => today)];
   const store = memoryStore(() => today);
@@ -56,7 +56,7 @@ function runOf(id: string, rows = 4, createdAt = today): NewRun {
 
 const folded = (plan: Plan, events: RunEvent[]) => events.reduce(fold, newAccount(plan));
 
-/** Calls of one row each, in a random order of what happens to them. */
+/** Calls of one row each with random outcomes. */
 const histories = fc.array(fc.tuple(fc.nat(2), fc.nat(3)), { maxLength: 12 }).map((steps) => {
   const events: RunEvent[] = [{ type: 'started', at: 1 }];
   const open = new Map<number, number>();
@@ -103,7 +103,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await other.open('b')).toBeUndefined();
   });
 
-  it('opens any run with the account of what was stored, with or without checkpoints', async () => {
+  it('restores the account of stored events, with or without checkpoints', async () => {
     await fc.assert(
       fc.asyncProperty(
         histories,
@@ -131,7 +131,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     );
   });
 
-  it('lists runs, the newest first, and deletes them', async () => {
+  it('lists runs, newest first, and deletes them', async () => {
     const [one, other] = twoTabs(name);
     await one.create(runOf('a', 4, today - 2));
     await one.create(runOf('b', 4, today - 1));
@@ -148,7 +148,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await other.events('a')).toEqual([]);
   });
 
-  it('deletes runs after 90 days, says which, and keeps pinned ones', async () => {
+  it('deletes unpinned runs after 90 days and names them', async () => {
     const [store] = twoTabs(name);
     await store.create(runOf('old', 4, today - 91 * dayMs));
     await store.create(runOf('pinned', 4, today - 91 * dayMs));
@@ -159,7 +159,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await store.expire()).toEqual([]);
   });
 
-  it('lists a run of another version, and doesn’t open it', async () => {
+  it('lists a run of another version, but doesn’t open it', async () => {
     const [store] = twoTabs(name);
     const run = runOf('a');
     await store.create({ ...run, plan: { ...run.plan, format: 99 } });
@@ -180,7 +180,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await store.open('a')).toEqual({
       plan: run.plan,
       view: run.view,
-      // Otherwise it would be deleted at once because of its age.
+      // Otherwise `expire` would delete it at once.
       summary: { ...run.summary, pinned: true },
       account: folded(run.plan, events),
     });
@@ -189,7 +189,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect((await store.events('a')).length).toBe(4);
   });
 
-  it('keeps a selection to the last digit, in the store and in a file', async () => {
+  it('keeps large numbers of a selection exact, in the store and in a file', async () => {
     const [store] = twoTabs(name);
     const filter = { $: 'Map', items: [new ExactNumber('9007199254740993'), 1] };
     const selection = { all: true, filters: filter };
@@ -204,7 +204,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect(await kept()).toEqual(selection);
   });
 
-  it('unpacks a file up to a limit, and says so', async () => {
+  it('refuses a file that unpacks to more than the limit', async () => {
     const [store] = twoTabs(name);
     await store.create(runOf('a'));
     const file = await store.save('a');
@@ -212,7 +212,7 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     expect((await readRunFile(file)).summary.id).toBe('a');
   });
 
-  it('takes no damaged or foreign file, and no part of it', async () => {
+  it('refuses damaged or foreign files', async () => {
     const [store] = twoTabs(name);
     await store.create(runOf('a'));
     const file = await store.save('a');
@@ -235,7 +235,7 @@ async function changed(
   return new Response(packed).blob();
 }
 
-describe('a file of a run whose parts don’t fit', () => {
+describe('a run file with inconsistent parts', () => {
   it.each<[what: string, change: (run: Record<string, Record<string, unknown>>) => void]>([
     ['no view', (run) => delete run['view']],
     ['no name of the user', (run) => delete run['summary']!['user']],
@@ -257,8 +257,8 @@ describe('a file of a run whose parts don’t fit', () => {
   });
 });
 
-describe('a run that is being written', () => {
-  it('has checkpoints of what is stored by then, at any moment', async () => {
+describe('a run during writing', () => {
+  it('has a checkpoint of the stored events at any moment', async () => {
     const tick = () => new Promise((resolve) => setImmediate(resolve));
     for (let ticks = 0; ticks < 12; ticks += 1) {
       const [one, other] = twoTabs('IndexedDB');
@@ -277,7 +277,7 @@ describe('a run that is being written', () => {
     }
   });
 
-  it('can be saved and opened meanwhile', async () => {
+  it('can be saved and opened', async () => {
     const store = indexedDbStore(() => today);
     await store.create(runOf('a'));
     const first = store.append('a', event.sent(1, [0]));
@@ -289,7 +289,7 @@ describe('a run that is being written', () => {
     expect(await store.events('a')).toHaveLength(3);
   });
 
-  it('takes nothing more after a commit failed, until it is opened again', async () => {
+  it('accepts nothing after a failed commit until it is opened again', async () => {
     const [one, other] = twoTabs('IndexedDB');
     await one.create(runOf('a'));
     await other.open('a');
@@ -301,7 +301,7 @@ describe('a run that is being written', () => {
     expect(await other.events('a')).toEqual([event.sent(1, [0]), event.sent(2, [2])]);
   });
 
-  it('takes nothing more after another tab deleted it', async () => {
+  it('accepts nothing after another tab deleted it', async () => {
     const [one, other] = twoTabs('IndexedDB');
     await one.create(runOf('a'));
     await other.delete(['a']);
@@ -311,7 +311,7 @@ describe('a run that is being written', () => {
 });
 
 describe('a database of a newer Sheaf', () => {
-  it('is let through, and then a reload is asked for', async () => {
+  it('isn’t blocked by this tab, which then asks for a reload', async () => {
     const store = indexedDbStore(() => today);
     await store.create(runOf('a'));
     const newer = await openDB('sheaf-runs', 99);

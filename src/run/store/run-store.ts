@@ -5,10 +5,10 @@ import type { Account, RunTotals } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 
 const keptDays = 90;
-/** How long a run is kept that isn’t pinned. */
+/** How long an unpinned run is kept. */
 export const keptMs = keptDays * 24 * 60 * 60 * 1000;
 
-/** Keeps runs for a while, in this browser, for all tabs. Holds no token. */
+/** Keeps runs in this browser, for all tabs. Contains no token. */
 export interface RunStore {
   /**
    * Stores a whole run before its first call.
@@ -17,29 +17,29 @@ export interface RunStore {
   create(run: NewRun): Promise<void>;
   /** Appends an event. Resolves once it is on the disk (durability `strict`); events that wait together share a commit. */
   append(runId: string, event: RunEvent): Promise<void>;
-  /** Keeps the account as of now, so that opening the run needs no earlier events, and updates what the list shows. */
+  /** Stores the account as of now, so that opening the run can skip earlier events, and updates its list entry. */
   checkpoint(runId: string, account: Account, summary: Partial<RunSummary>): Promise<void>;
   /** A run with its account as of its last event; undefined if this browser has no such run. */
   open(runId: string): Promise<StoredRun | undefined>;
-  /** The number of the last record in a run’s journal, which grows with all that happens; undefined without records. */
+  /** The number of the last record of a run’s journal; undefined without records. */
   lastRecord(runId: string): Promise<number | undefined>;
   /** All events of a run, oldest first: the history of its rows. */
   events(runId: string): Promise<RunEvent[]>;
-  /** The events of these records of the journal, by their numbers in order; none for a record that isn’t there. */
+  /** The events of these journal records, in order; empty for a missing record. */
   recordsAt(runId: string, numbers: readonly number[]): Promise<RunEvent[][]>;
-  /** The submitted text; undefined if it was too large to be kept. */
+  /** The submitted text; undefined if it was too large to keep. */
   source(runId: string): Promise<StoredSource | undefined>;
   /** Newest first. */
   list(): Promise<RunSummary[]>;
-  /** Deletes runs that are older than that and not pinned, and says which. */
+  /** Deletes unpinned runs that are older than `keptMs`; returns them. */
   expire(): Promise<RunSummary[]>;
   setPinned(runId: string, pinned: boolean): Promise<void>;
   delete(runIds: readonly string[]): Promise<void>;
-  /** Bytes used by this origin and granted to it, and whether the browser may delete them; undefined where it doesn't say. */
+  /** Storage used by and granted to this origin, and whether the browser may evict it; undefined if unknown. */
   usage(): Promise<StoreUsage | undefined>;
-  /** A run as a file, to be opened in another browser. No token in it. */
+  /** A run as a file for another browser. Contains no token. */
   save(runId: string): Promise<Blob>;
-  /** Adds a run from such a file. Rejects with a sentence for people if it isn't one, or a newer Sheaf wrote it. */
+  /** Adds a run from such a file. Rejects with a sentence for people if it is something else or from a newer Sheaf. */
   add(file: Blob): Promise<RunSummary>;
 }
 
@@ -57,17 +57,17 @@ export interface StoredRun {
   account: Account;
 }
 
-/** The text as it was submitted, with what is needed to find its rows in it. */
+/** The submitted text, with what is needed to find its rows in it. */
 export interface StoredSource {
   /** UTF-8. */
   bytes: Uint8Array<ArrayBuffer>;
   importSettings: ImportSettings;
 }
 
-/** A run as the list of runs shows it. */
+/** A run as shown in the list. */
 export interface RunSummary {
   id: string;
-  /** Of the file; undefined for pasted text. */
+  /** Undefined for pasted text. */
   fileName: string | undefined;
   projects: { id: number; title: string }[];
   server: { name: string; address: string };
@@ -78,7 +78,7 @@ export interface RunSummary {
   startedAt: number | undefined;
   endedAt: number | undefined;
   pinned: boolean;
-  /** Bytes in the store, about. */
+  /** Approximate bytes in the store. */
   size: number;
 }
 
