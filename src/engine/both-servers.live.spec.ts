@@ -9,16 +9,16 @@ import { memoryStore } from '#run/store/memory-store.ts';
 import { allRows, createAll, engineOver, impatientClock, table } from './spec-driver.ts';
 
 /*
- * What a manager does with the engine, on a real Label Studio: each of its requests goes to an equal sandbox, too, and both
- * must answer alike. So requests that the app learns to make are compared as soon as it makes them.
+ * Runs the engine on a real Label Studio, and sends each request to an identical sandbox as well: both must give the same
+ * answer. So new requests of the app are compared from the start.
  */
 
 const differences: string[] = [];
-const asked: string[] = [];
+const requested: string[] = [];
 
-/** Differences that say nothing about the sandbox. */
-const kept = [
-  // A measured time, and how the server was built.
+/** Differences that don’t concern the sandbox. */
+const ignored = [
+  // A measured time, and the build of the server.
   /: body\.(duration|lsf|backend|label-studio-frontend\.commit|dm2\.commit): /,
 ];
 
@@ -38,7 +38,10 @@ beforeAll(async () => {
 });
 afterAll(() => labelStudio?.stop());
 
-/** Gives the real server’s answer, and notes where the sandbox’s differs. One request at a time, so that both give equal IDs. */
+/**
+ * Gives the real server’s answer, and records where the sandbox’s differs. One request at a time, so that both assign
+ * equal IDs.
+ */
 function comparedFetch(base: string, legacyToken: string) {
   const sandbox = createSandbox({ edition: 'community', data: 'empty' });
   let latest: Response | undefined;
@@ -74,11 +77,11 @@ function comparedFetch(base: string, legacyToken: string) {
     const wanted = await real.ask(recorded);
     const answer = latest!;
     const got = await standIn.ask(recorded);
-    asked.push(`${method} ${path.replace(/\?.*/, '').replaceAll(/\d+/g, '*')}`);
+    requested.push(`${method} ${path.replace(/\?.*/, '').replaceAll(/\d+/g, '*')}`);
     const found = differencesOf(wanted, got, (text) => real.hasSent(text)).map(
       (difference) => `${method} ${path}: ${difference}`,
     );
-    differences.push(...found.filter((difference) => !kept.some((pattern) => pattern.test(difference))));
+    differences.push(...found.filter((difference) => !ignored.some((pattern) => pattern.test(difference))));
     return answer;
   }
 
@@ -93,7 +96,7 @@ function comparedFetch(base: string, legacyToken: string) {
 const newDifferences = () => differences.splice(0);
 
 describe('the app’s own requests', () => {
-  it('signing in and looking around', async () => {
+  it('agree on signing in and reading', async () => {
     const { project, tasks } = await newProject(server, 60, [{ sku: 'A-1' }]);
     await engine.batch.setProject(project);
     await engine.tasks.projects('', 1);
@@ -114,7 +117,7 @@ describe('the app’s own requests', () => {
     expect(newDifferences()).toEqual([]);
   });
 
-  it('creating, reading back and undoing', async () => {
+  it('agree on creating, reading back and undoing', async () => {
     const { project, tasks } = await newProject(server, 12);
     const batch = [
       { tasks: tasks.slice(0, 8), result: [region('Good')] },
@@ -134,7 +137,7 @@ describe('the app’s own requests', () => {
     expect(newDifferences()).toEqual([]);
   });
 
-  it('a review beside annotations of others, tasks deleted in the middle', async () => {
+  it('agree on a review with others’ annotations and deleted tasks', async () => {
     const { project, tasks } = await newProject(server, 6);
     await server.ask(`POST /api/tasks/${tasks[0]}/annotations/`, { result: [region('Bad')] });
     const other = await newProject(server, 1);
@@ -144,9 +147,9 @@ describe('the app’s own requests', () => {
     expect(newDifferences()).toEqual([]);
   });
 
-  it('are all that the app makes', () => {
-    // The other calls are compared one by one in the conformance suite.
-    expect([...new Set(asked)].toSorted()).toEqual([
+  it('cover all endpoints the app uses', () => {
+    // The conformance suite compares the other calls one by one.
+    expect([...new Set(requested)].toSorted()).toEqual([
       'DELETE /api/annotations/*/',
       'GET /api/current-user/whoami',
       'GET /api/dm/columns/',

@@ -5,13 +5,13 @@ import { leaseLocks, webLocks } from '#run/store/run-locks.ts';
 import type { EngineOptions } from './create-engine.ts';
 import type { RunMessage } from './runs/run-channel.ts';
 
-/** What all tabs of this browser share: the store of runs, locks, and a channel between their engines. */
+/** Everything that all tabs of this browser share: run store, locks, and a channel between their engines. */
 export function browserStorage({
   now,
   sleep,
 }: Pick<EngineOptions, 'now' | 'sleep'>): Pick<EngineOptions, 'store' | 'locks' | 'channel'> {
   const records = lockRecords();
-  // A plain http page on a network has no Web Locks.
+  // Plain http pages on a network have no Web Locks.
   const { locks } = navigator as Partial<Navigator>;
   const channel = new BroadcastChannel('sheaf-runs');
   return {

@@ -4,7 +4,7 @@ import { createSpecClient, exported } from '#sandbox/spec-client.ts';
 import type { Engine } from './engine.ts';
 import { createAll, engineConnectedTo } from './spec-driver.ts';
 
-/* Regions of all templates that Label Studio brings: Sheaf accepts them, and they come back as sent. */
+/* Sheaf accepts regions for all templates of Label Studio, and they are stored as sent. */
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const token = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   engine = await engineConnectedTo(base, token);
 });
 
-/** A control as `parsed_label_config` of a project describes it. */
+/** A control as in `parsed_label_config` of a project. */
 interface Control {
   type: string;
   to_name: string[];
@@ -34,7 +34,7 @@ const tracked = {
   sequence: [{ frame: 1, ...box, enabled: true, time: 0.04 }],
 };
 
-/** The place of a labelled span, by the object that it is on. */
+/** The position of a labelled span, by the type of its object. */
 const spans: Record<string, JsonObject> = {
   Text: { start: 0, end: 6, text: 'Sample' },
   HyperText: chapter,
@@ -42,7 +42,7 @@ const spans: Record<string, JsonObject> = {
   Paragraphs: paragraph,
 };
 
-/** The value of one valid region for each control tag; undefined where the tag makes none by itself. */
+/** A valid value for each control tag; undefined if the tag creates no regions alone. */
 function valueOf({ type, inputs, labels }: Control): JsonObject | undefined {
   const [label] = labels;
   const labelled = (key: string, place: JsonObject) =>
@@ -87,7 +87,7 @@ function valueOf({ type, inputs, labels }: Control): JsonObject | undefined {
   }
 }
 
-/** Controls that answer for a region, or label one that another control draws: their results share its ID and its place. */
+/** Controls that add to a region of another control: their results share its ID and position. */
 function regionsOf(controls: Record<string, Control>, config: string): JsonObject[] {
   const drawn: JsonObject[] = [];
   const others: JsonObject[] = [];
@@ -111,7 +111,7 @@ function regionsOf(controls: Record<string, Control>, config: string): JsonObjec
   return [...drawn, ...ofRegions];
 }
 
-it('come back as sent', { timeout: 600_000 }, async () => {
+it('are stored as sent', { timeout: 600_000 }, async () => {
   const templates = (await real.ask('GET /api/templates/')).body['templates'] as JsonObject[];
   const cases = [];
   const rejected: string[] = [];
@@ -149,5 +149,5 @@ it('come back as sent', { timeout: 600_000 }, async () => {
   expect(found).toEqual(cases.map(({ title, result }) => ({ title, result: withoutIds(result) })));
 });
 
-/** Sheaf gives regions IDs of its own. */
+/** Ignores region IDs, which Sheaf replaces. */
 const withoutIds = (result: JsonObject[]) => result.map(({ id: _ours, ...region }) => region);

@@ -16,7 +16,7 @@ export interface EngineOptions extends SessionPartOptions, RunOptions {
   channel: RunChannel;
 }
 
-/** Joins the parts. It needs neither a worker nor a page, so specs run it with a sandbox as its `fetch`. */
+/** Creates an engine from its parts. Needs neither a worker nor a page: specs run it with a sandbox as `fetch`. */
 export function createEngine(
   options: EngineOptions,
   current: CurrentSession = {},
@@ -35,7 +35,7 @@ export function createEngine(
   };
 }
 
-/** What is made for each session anew; undefined while disconnected. */
+/** Caches what is created once for each session; undefined while disconnected. */
 function ofSession<T>(current: CurrentSession, make: (session: Session) => T): () => T | undefined {
   let known: { session: Session; made: T } | undefined;
   return () => {

@@ -6,27 +6,27 @@ import { callByName, forwardCalls } from './forward-calls.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 
 /**
- * The screen's side of the engine. Each server origin has a worker of its own: the page's server answers the script's
- * `?connect-to=<origin>` with a policy that lets this worker connect there only. A worker that is left forgets its token;
- * runs are in a store that all of them share.
+ * The screen’s client of the engine, with one worker for each server origin: the web server answers the script’s
+ * `?connect-to=<origin>` with a policy that allows connecting only there. A worker that is left forgets its token; all
+ * workers share the run store.
  */
 export function createEngineClient(): Engine {
   const workers = new Map<string, StartedWorker>();
   const workerFor = (origin: string): StartedWorker => {
     const worker = workers.get(origin) ?? startWorker(origin);
     workers.set(origin, worker);
-    // One that couldn't be loaded is started again by the next attempt.
+    // A worker that couldn’t be loaded is started again on the next attempt.
     worker.failed.catch(() => workers.delete(origin));
     return worker;
   };
   const first = workerFor(location.origin);
   let current = first.engine;
-  // Asked at once, since the first screen waits only for this.
+  // Requested at once, because the first screen waits only for this.
   const offer = Promise.race([current.session.offer(), first.failed]);
-  /** Where runs are being carried out; all others are read from the store, by whichever engine is connected. */
+  /** By run: the worker that executes it. All others are read from the store by the current worker. */
   const workerOfRun = new Map<unknown, Engine>();
 
-  /** Forwards a part's calls to the current worker, or to the one that `choose` finds by their arguments. */
+  /** Forwards a part’s calls to the current worker, or to the one that `choose` returns for their arguments. */
   const part = <Name extends keyof Engine>(
     name: Name,
     own?: Partial<Engine[Name]>,
@@ -53,14 +53,14 @@ export function createEngineClient(): Engine {
       async connect(server, token) {
         const { engine: next, failed } = workerFor(new URL(server.base).origin);
         if (next !== current) {
-          // Moves the text only once the next engine is completely loaded.
+          // Move the text only once the next engine is loaded.
           await Promise.race([next.session.preload(), failed]);
           const [text] = await Promise.all([current.batch.exportText(), current.session.disconnect()]);
           current = next;
-          // Not awaited: later calls reach the worker after this one.
+          // Not awaited, because later calls reach the worker after this one.
           if (text) void current.batch.importText(transferText(text));
         }
-        // Loads the other parts while the server answers. If that fails, the next call reports it.
+        // Load the other parts while the server answers. If that fails, the next call reports it.
         void current.session.preload().catch(() => {});
         return current.session.connect(server, token);
       },
@@ -86,9 +86,9 @@ export function createEngineClient(): Engine {
 }
 
 interface StartedWorker {
-  /** Its calls have the engine's own types, since all of them are asynchronous. */
+  /** A worker’s calls have the engine’s own types, because all of them are asynchronous. */
   engine: Engine;
-  /** Rejects if its script can’t be loaded: no call of it is ever answered then. */
+  /** Rejects if the script can’t be loaded; then no call is ever answered. */
   failed: Promise<never>;
 }
 
@@ -98,14 +98,16 @@ function startWorker(connectTo: string): StartedWorker {
   const worker = new Worker(trusted(url.href) as string, { type: 'module', name: 'engine' });
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {
-      // An error in the running script is an ErrorEvent, and answered by the call that it ends.
+      // An error in the running script is an ErrorEvent, which the failed call reports.
       if (!(event instanceof ErrorEvent)) reject(new Error(`Failed to load the engine: ${url.href}`));
     });
   });
   return { engine: wrap(worker) as unknown as Engine, failed };
 }
 
-/** True for the error of a script or style sheet that can’t be loaded, in the words of the browsers, of Vite and of this file. */
+/**
+ * Whether an error says that a script or style sheet couldn’t be loaded, in the words of browsers, Vite or this file.
+ */
 export function isLoadFailure(error: unknown): boolean {
   return error instanceof Error && loadFailures.test(error.message);
 }
@@ -113,7 +115,7 @@ export function isLoadFailure(error: unknown): boolean {
 const loadFailures =
   /^(?:TypeError: )?(?:Failed to fetch dynamically imported module|error loading dynamically imported module|Importing a module script failed|Unable to preload CSS|Failed to load the engine)/i;
 
-/** Under Trusted Types a worker's URL must come from a policy. This one allows only the engine's own script. */
+/** Under Trusted Types, a worker’s URL must come from a policy. This one allows only the engine’s script. */
 function trusted(url: string): unknown {
   policy ??= globalThis.trustedTypes?.createPolicy('sheaf-engine', {
     createScriptURL(candidate) {
@@ -129,7 +131,7 @@ function trusted(url: string): unknown {
 let policy: { createScriptURL(url: string): unknown } | undefined;
 
 declare global {
-  // Not in TypeScript's own library.
+  // Missing in TypeScript’s library.
   var trustedTypes:
     | {
         createPolicy(

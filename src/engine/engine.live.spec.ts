@@ -21,7 +21,7 @@ import {
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { createAll, engineOver, impatientClock, planOf, table, wholeRun } from './spec-driver.ts';
 
-/* The main job against a real Label Studio Community, which `npm test` starts. Skipped without one. */
+/* The main workflow on a real Label Studio Community, which `npm test` starts. Skipped without one. */
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
@@ -30,7 +30,7 @@ const good = [region()];
 
 const address: ServerAddress = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
 
-/** A healthy server has ended a call once it answered: there is no need to wait until it has settled. */
+/** A healthy server has finished a call when it answers, so waiting until it has settled is skipped. */
 const engineOf = () => engineOver(fetch, base, memoryStore(), impatientClock());
 
 async function connected(token = legacyToken) {
@@ -39,16 +39,16 @@ async function connected(token = legacyToken) {
   return made;
 }
 
-/** IDs of a task's annotations on the server. */
+/** IDs of a task’s annotations on the server. */
 async function onServer(project: number, task: number): Promise<number[]> {
   return (await exported(real, project, [task])).map(({ id }) => id as number);
 }
 
-/** Turns types of tokens off or on for the organisation. Accepts whichever type is on. */
+/** Turns types of tokens on or off for the organisation. Accepts any type that is on. */
 const settingsBy = (authorization: string) => (settings: JsonObject) =>
   real.ask('POST /api/jwt/settings', settings, { authorization });
 
-/** Only during one test. */
+/** Set only during one test. */
 async function withoutLegacyTokens(): Promise<{ allowAgain: () => Promise<unknown> }> {
   const set = settingsBy(`Bearer ${await accessTokenFor(real, await newPersonalToken(real))}`);
   const allowAgain = () => set({ legacy_api_tokens_enabled: true });
@@ -57,7 +57,7 @@ async function withoutLegacyTokens(): Promise<{ allowAgain: () => Promise<unknow
   return { allowAgain };
 }
 
-describe('the main job', () => {
+describe('the main workflow', () => {
   let engine: Awaited<ReturnType<typeof connected>>['engine'];
   let posted: string[];
   beforeAll(async () => {
@@ -184,7 +184,7 @@ describe('the main job', () => {
     expect(await exported(real, project, tasks)).toHaveLength(1);
   });
 
-  it('stops, says what was sent, and resumes later', async () => {
+  it('stops, reports what was sent, and resumes later', async () => {
     const { project, tasks } = await newProject(real, 24);
     const planId = await planOf(engine, [{ tasks, result: good }], project);
     const before = posted.length;
@@ -220,7 +220,7 @@ describe('the main job', () => {
       reason: expect.stringContaining('surrogates') as string,
     });
 
-    // The broken annotation is removed by its ID.
+    // Deleted by ID, because it can’t be read.
     const { list } = await tasksWithIds(project);
     const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
     const broken = Math.min(...ids.split(',').map(Number));
@@ -238,7 +238,7 @@ describe('the main job', () => {
   };
 });
 
-describe('a region without value, which the check refuses', () => {
+describe('a region without value, which the check would refuse', () => {
   it('is stored once despite the 500, and ends as created', async () => {
     const { project, tasks } = await newProject(real, 3);
     const token = createTokenSource(legacyToken, () => Promise.reject(new Error('no exchange')), Date.now);
@@ -296,7 +296,7 @@ describe('picking tasks', () => {
     return { ids: page.value.tasks.map(({ id }) => id), notSearched: page.value.notSearched };
   };
 
-  it('finds them by ID and by words in any column, whatever its name', async () => {
+  it('finds them by ID and by text in any column', async () => {
     const { project, tasks } = await newProject(real, 5);
     const [first, second, third] = tasks as [number, number, number];
     const more = [
@@ -336,7 +336,7 @@ describe('picking tasks', () => {
     });
   });
 
-  it('gives the tasks of a view', async () => {
+  it('reads the tasks of a view', async () => {
     const { project, tasks } = await newProject(real, 12);
     const filter = {
       filter: 'filter:tasks:data.text',
@@ -358,7 +358,7 @@ describe('picking tasks', () => {
     });
   });
 
-  it('reads an uploaded image with the token, but no SVG', async () => {
+  it('reads an uploaded image with the token, but not an SVG', async () => {
     const label_config =
       '<View><Image name="photo" value="$photo"/><Choices name="mood" toName="photo"><Choice value="Good"/><Choice value="Bad"/></Choices></View>';
     const made = await real.ask('POST /api/projects/', { title: 'Photos', label_config });
@@ -403,7 +403,7 @@ describe('signing in', () => {
     });
   });
 
-  it('by a personal access token, which is exchanged once', async () => {
+  it('by a personal access token, exchanged once', async () => {
     const { project, tasks } = await newProject(real, 2);
     const { engine, posted } = await connected(await newPersonalToken(real));
     const run = await createAll(engine, [{ tasks, result: good }], project);
@@ -411,7 +411,7 @@ describe('signing in', () => {
     expect(posted.filter((path) => path === '/api/token/refresh/')).toHaveLength(1);
   });
 
-  it('by an access token, and says when it ends', async () => {
+  it('by an access token, with its expiry', async () => {
     const { project, tasks } = await newProject(real, 1);
     const { engine } = engineOf();
     const connection = await engine.session.connect(
@@ -447,7 +447,7 @@ describe('signing in', () => {
     });
   });
 
-  it('reports a personal access token that is cut off, and one that was revoked', async () => {
+  it('reports a truncated and a revoked personal access token', async () => {
     const personal = await newPersonalToken(real);
     expect(await failureWith(tampered(personal))).toMatchObject({
       reason: 'token-unknown',
@@ -460,7 +460,7 @@ describe('signing in', () => {
     });
   });
 
-  it('reports that legacy tokens are turned off, and works again when they are on', async () => {
+  it('reports disabled legacy tokens, and works once they are enabled', async () => {
     const { allowAgain } = await withoutLegacyTokens();
     expect(await failureWith(legacyToken)).toMatchObject({ reason: 'legacy-tokens-off' });
     expect(await failureWith('f'.repeat(40))).toMatchObject({ reason: 'token-unknown' });
@@ -468,7 +468,7 @@ describe('signing in', () => {
     expect(await failureWith(legacyToken)).toBeUndefined();
   });
 
-  it('reports a personal access token that the organisation does not allow', async () => {
+  it('reports a personal access token that the organisation doesn’t allow', async () => {
     const personal = await newPersonalToken(real);
     const set = settingsBy(`Token ${legacyToken}`);
     onTestFinished(async () => void (await set({ api_tokens_enabled: true })));
@@ -476,7 +476,7 @@ describe('signing in', () => {
     expect(await failureWith(personal)).toMatchObject({ reason: 'token-not-accepted' });
   });
 
-  it('reports a server that is not Label Studio, or none at all', async () => {
+  it('reports a server that isn’t Label Studio, or none at all', async () => {
     expect(await failureWith(legacyToken, { base: `${base}/elsewhere` })).toMatchObject({
       reason: 'not-label-studio',
     });
@@ -488,11 +488,11 @@ describe('signing in', () => {
 });
 
 describe('a token that expires during a run', () => {
-  it('ends the run with every row accounted for, and the run resumes when it works again', async () => {
-    // So many that a fast server isn’t done before its tokens are off.
+  it('ends the run with every row accounted for, and resumes with a valid token', async () => {
+    // Many rows, so that a fast server isn’t done before tokens are disabled.
     const { project, tasks } = await newProject(real, 80);
     const { engine } = await connected();
-    // With a lead_time each task gets its own call.
+    // With a lead_time, each task gets a separate call.
     const planId = await planOf(engine, [{ tasks, result: good, lead_time: 1 }], project);
     let dead: Promise<{ allowAgain: () => Promise<unknown> }> | undefined;
     const run = wholeRun(
@@ -521,7 +521,7 @@ describe('a token that expires during a run', () => {
   });
 });
 
-/** The same token with another signature. */
+/** The same token with a different signature. */
 function tampered(token: string): string {
   const [header, payload, signature] = token.split('.') as [string, string, string];
   return [

@@ -10,7 +10,7 @@ const manager = sandboxUsers[0]!;
 const positiveOf = (object: string) => [
   { from_name: 'sentiment', to_name: object, type: 'choices', value: { choices: ['Positive'] } },
 ];
-/** For the product reviews and for the project of faults. */
+/** For the product reviews and for the project with faults. */
 const positive = positiveOf('review');
 const positiveFault = positiveOf('text');
 const person = [
@@ -31,7 +31,7 @@ const soon = whileAdvancing(() => vi.advanceTimersByTimeAsync(100));
 const createAll = (engine: Engine, batch: object | string, project?: number) =>
   createAllSoon(engine, batch, project, soon);
 
-/** The seeds' project of faults, and what its tasks do when an annotation is created on them. */
+/** The seeded project with faults: what its tasks do when an annotation is created on them. */
 const faults = 6;
 const faulty = {
   nothing: 10001,
@@ -54,7 +54,7 @@ const faulty = {
 async function connected(options: Partial<SandboxOptions> = {}, token = manager.legacyToken) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds', ...options });
   const { engine, posted: calls } = engineOver(sandbox.handle, base);
-  // The sandbox stores late by one second at most; a real gateway has 90.
+  // The sandbox stores at most one second late; a real gateway has 90.
   const server = { base, linkBase: 'https://ls.example.com', name: 'Sandbox', timeLimitSeconds: 1.5 };
   expect(await engine.session.connect(server, token)).toMatchObject({ ok: true });
 
@@ -62,7 +62,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     const headers = { authorization: `Token ${manager.legacyToken}` };
     return (await sandbox.handle(new Request(base + path, { headers }))).text();
   };
-  /** Stores a lone surrogate on a task, which makes the task unreadable. */
+  /** Stores a lone surrogate in a task, which makes it unreadable. */
   const poison = (task: number): Promise<Response> => {
     const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
     const body = '{"result": [{"type": "choices", "value": {"choices": ["\\ud800"]}}]}';
@@ -76,7 +76,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
     calls,
     read,
     poison,
-    /** IDs of all annotations on a task, cancelled ones too. */
+    /** IDs of all annotations on a task, including cancelled ones. */
     onServer: async (task: number): Promise<number[]> => {
       const { annotations } = JSON.parse(await read(`/api/tasks/${task}/`)) as {
         annotations: { id: number }[];
@@ -86,7 +86,7 @@ async function connected(options: Partial<SandboxOptions> = {}, token = manager.
   };
 }
 
-describe.each(['enterprise', 'community'] as const)('the main job on %s', (edition) => {
+describe.each(['enterprise', 'community'] as const)('the main workflow on %s', (edition) => {
   let engine: Engine;
   let server: Awaited<ReturnType<typeof connected>>;
   beforeEach(async () => {
@@ -94,7 +94,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     engine = server.engine;
   });
 
-  it('ties every row to the annotation that is on its task', async () => {
+  it('links every row to its annotation', async () => {
     const run = await createAll(engine, [{ tasks: [11, 12, 13], result: positive }], 1);
     expect(run.totals.created).toBe(3);
     for (const { task, annotations, link } of await table(engine, run)) {
@@ -103,7 +103,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     }
   });
 
-  it('finishes the other rows when one request is refused, and shows the server’s reason', async () => {
+  it('finishes the other rows when one request is refused, with the server’s reason', async () => {
     const batch = [
       { tasks: [21, 22], result: positive },
       { tasks: [23], result: positive, completed_by: 99999 },
@@ -116,7 +116,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     ]);
   });
 
-  it('skips tasks that are not in the project, and says so in the plan', async () => {
+  it('skips tasks outside the project, and says so in the plan', async () => {
     const run = await createAll(engine, [{ tasks: [31, 7001], result: positive }], 1);
     expect(run.totals).toMatchObject({ created: 1, skipped: 1 });
     expect(run.reasons).toEqual([
@@ -132,7 +132,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
     expect([...before, ...mine].toSorted()).toEqual((await server.onServer(41)).toSorted());
   });
 
-  it('verifies skips, which have no region to mark, by the IDs of our own answers', async () => {
+  it('verifies skips, which can’t be marked, by the IDs in our own answers', async () => {
     const run = await createAll(engine, [{ tasks: [51, 52, 51], was_cancelled: true, result: [] }], 1);
     expect(run.totals).toMatchObject({ created: 3 });
     expect(new Set((await table(engine, run)).flatMap(({ annotations }) => annotations)).size).toBe(3);
@@ -141,7 +141,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   it('sends and verifies the other tasks if one task is unreadable', async () => {
     expect((await server.poison(52)).status).toBe(500);
     const run = await createAll(engine, [{ tasks: [51, 52, 53], was_cancelled: true }], 1);
-    // On the bulk route a second copy of a skip is noticed only by what was there before, so it isn't sent.
+    // On the bulk route only the baseline reveals a second copy of a skip, so skips without one aren’t sent.
     const state = edition === 'enterprise' ? 'never-sent' : 'unknown';
     expect(run.totals).toMatchObject({ created: 2, [state]: 1 });
     expect((await table(engine, run))[1]).toMatchObject({ task: 52, state });
@@ -169,7 +169,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
   const cases: [name: keyof typeof faulty, state: string, created: number][] = [
     ['nothing', 'created', 1],
     ['refused', 'refused', 0],
-    // Where a second copy would not be refused, nothing is sent again without a person.
+    // Calls whose second copy wouldn’t be refused are repeated only by a person.
     ['errorNothingStoredOnce', ...repeated],
     ['errorAfterStoreOnce', 'created', 1],
     ['lostBeforeStoreOnce', ...repeated],
@@ -210,7 +210,7 @@ describe.each(['enterprise', 'community'] as const)('the main job on %s', (editi
       expect(await server.onServer(task)).toHaveLength(before[index]!.length + 1);
   });
 
-  it('stops when the token expires, says what was not sent, and resumes with a new token', async () => {
+  it('stops when the token expires, reports what was not sent, and resumes with a new token', async () => {
     const batch = [
       { tasks: [faulty.tokenDies], result: positiveFault },
       { tasks: Array.from({ length: 20 }, (_, index) => 101 + index), project: 1, result: positive },

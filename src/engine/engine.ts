@@ -4,8 +4,8 @@ import type { SessionPart } from './session/session-part.ts';
 import type { TasksPart } from './tasks/tasks-part.ts';
 
 /**
- * Everything a screen can ask. The engine runs in a worker: only there are the token and the batch, so that no script on
- * the page can read the token and a million rows don't freeze the page. Every call is asynchronous.
+ * All calls of the screen. The engine runs in a worker, so that no script on the page can read the token and a million
+ * rows don’t freeze the page. Every call is asynchronous.
  */
 export interface Engine {
   session: SessionPart;

@@ -1,6 +1,6 @@
 type Call = (...args: unknown[]) => unknown;
 
-/** A part of the engine that passes every call on by its name, except those in `own`. */
+/** An engine part that forwards every call by its name, except those in `own`. */
 export function forwardCalls<Part extends object>(
   forward: (name: keyof Part, args: unknown[]) => unknown,
   own: Partial<Part> = {},
@@ -11,6 +11,6 @@ export function forwardCalls<Part extends object>(
   });
 }
 
-/** Calls one function of a part whose name is known only at run time. */
+/** Calls a function of a part whose name is known only at run time. */
 export const callByName = <Part extends object>(part: Part, name: keyof Part, args: unknown[]): unknown =>
   (part[name] as Call)(...args);

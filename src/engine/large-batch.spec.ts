@@ -8,7 +8,7 @@ const config =
   '<View><Text name="text" value="$text"/><Choices name="mood" toName="text"><Choice value="Good"/><Choice value="Bad"/></Choices></View>';
 const good = [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Good'] } }];
 
-/** A server with one project of so many tasks, 1 and up, and an engine that is signed in to it. */
+/** A server with one project of this many tasks, and an engine that is signed in. */
 async function withTasks(
   count: number,
   change: (answer: Response, url: URL) => Response = (answer) => answer,
@@ -50,9 +50,9 @@ it(
     const tasks = Array.from({ length: rows }, (_, index) => index + 1);
     const run = await createAll(engine, { tasks, result: good }, 1);
     expect(run.totals).toMatchObject({ created: rows });
-    // No row is read more often than once, where nothing went wrong.
+    // Without failures, each row is read once.
     expect(calls.reading).toBe(rows / 250);
-    // Calls begin with a hundred tasks and grow while answers come fast, up to five hundred.
+    // Calls start with 100 tasks and grow to 500 while answers are fast.
     expect(calls.creating).toBeLessThan(rows / 100);
     expect(calls.creating).toBeGreaterThanOrEqual(rows / 500);
 
@@ -62,7 +62,7 @@ it(
   },
 );
 
-it('tasks of a project with too many to list are looked up by their ids', async () => {
+it('looks up tasks by ID if the project has too many to list', async () => {
   const { engine } = await withTasks(2100, (answer, { pathname, searchParams }) =>
     pathname === '/api/tasks/' && !searchParams.has('query')
       ? Response.json({ tasks: [{ id: 1 }], total: 3_000_000 })

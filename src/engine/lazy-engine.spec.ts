@@ -11,7 +11,7 @@ const base = 'http://sandbox.test';
 const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 2 };
 const token = sandboxUsers[0]!.legacyToken;
 
-/** An engine as the worker has it, how often its other parts were loaded, and a switch that makes loading fail. */
+/** An engine as in the worker, a counter of loads, and a switch that makes loading fail. */
 function createLazyEngine() {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const options: EngineOptions = {
@@ -44,13 +44,13 @@ it('makes an offer, signs in and exports no text before its other parts are load
   expect(loaded.times).toBe(0);
 });
 
-it('loads parts that know a session from before', async () => {
+it('tells loaded parts about an earlier sign-in', async () => {
   const { engine } = createLazyEngine();
   await engine.session.connect(server, token);
   expect(await engine.tasks.projects('News', 1)).toMatchObject({ ok: true, value: { total: 1 } });
 });
 
-it('loads parts that follow later sign-ins and sign-outs', async () => {
+it('tells loaded parts about later sign-ins and sign-outs', async () => {
   const { engine } = createLazyEngine();
   await engine.session.preload();
   expect(await engine.tasks.projects('', 1)).toMatchObject({
@@ -66,7 +66,7 @@ it('loads parts that follow later sign-ins and sign-outs', async () => {
   });
 });
 
-it('loads its other parts once, and answers in the order of the calls', async () => {
+it('loads its other parts once, and answers in call order', async () => {
   const { engine, loaded } = createLazyEngine();
   const line = (task: number) => JSON.stringify({ task, result: [] });
   const answers = await Promise.all([
@@ -86,7 +86,7 @@ it('exports the text of the loaded batch part', async () => {
   expect(await engine.batch.exportText()).toMatchObject({ bytes: new TextEncoder().encode('[]') });
 });
 
-it('rejects a call if loading fails, and tries again with the next call', async () => {
+it('rejects a call if loading fails, and tries again at the next call', async () => {
   const { engine, loaded } = createLazyEngine();
   loaded.fails = true;
   await expect(engine.session.preload()).rejects.toThrow('The file did not come.');

@@ -3,8 +3,8 @@ import { callByName, forwardCalls } from './forward-calls.ts';
 import type { SessionPart } from './session/session-part.ts';
 
 /**
- * An engine that starts with the session part only. The first call to any other part loads all of them; calls wait for
- * that in their order. If loading fails, the next call tries again.
+ * An engine that starts with only the session part. The first call to another part loads all of them, and calls wait in
+ * order. If loading fails, the next call tries again.
  */
 export function lazyEngine(session: SessionPart, load: () => Promise<Engine>): Engine {
   let loading: Promise<Engine> | undefined;
@@ -27,7 +27,7 @@ export function lazyEngine(session: SessionPart, load: () => Promise<Engine>): E
       },
     },
     batch: lazyPart('batch', {
-      // Before the batch part is loaded there is no text, so it needn't be loaded for this.
+      // There is no text before the batch part is loaded.
       exportText: async () => (loading ? (await loading).batch.exportText() : undefined),
     }),
     tasks: lazyPart('tasks'),

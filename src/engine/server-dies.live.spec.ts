@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
-/* Label Studio, or the proxy in front of it, is killed while annotations are created. This file starts its own. */
+/* Kills Label Studio, or the proxy in front of it, while annotations are created. This file starts its own server. */
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
 let real: Server;
@@ -30,7 +30,7 @@ async function connected(base: string) {
   return { engine, callsFor };
 }
 
-/** Runs a plan and interrupts it once, when some rows are done and others are in flight. */
+/** Runs a plan and interrupts it once when some rows are done and others are in flight. */
 async function runUntil(
   engine: Engine,
   planId: string,
@@ -63,7 +63,7 @@ async function facts(engine: Engine, run: RunView, project: number) {
 
 type Fact = Awaited<ReturnType<typeof facts>>[number];
 
-/** Asserts that nothing exists twice, and that each row's state matches the server. */
+/** Asserts that nothing exists twice, and that each row’s state matches the server. */
 function isTrue({ state, annotations, there }: Fact): boolean {
   if (state === 'created') return there.length === 1 && annotations.join() === there.join();
   if (state === 'never-sent' || state === 'not-found') return there.length === 0 && annotations.length === 0;
@@ -77,7 +77,7 @@ async function expectTruth(engine: Engine, run: RunView, project: number): Promi
 }
 
 describe('Label Studio is killed during a run', () => {
-  it('claims nothing that it can’t confirm, and later finishes without duplicates', async () => {
+  it('claims nothing unconfirmed, and later finishes without duplicates', async () => {
     const { engine, callsFor } = await connected(labelStudio.url);
     const { project, tasks } = await newProject(real, 24);
     const planId = await planOf(engine, [{ tasks, result: [region()] }], project);

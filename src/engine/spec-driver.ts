@@ -6,7 +6,7 @@ import { memoryLocks } from '#run/store/run-locks.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 
-/* What a manager does with an engine, one function per task. For specs. */
+/* Helpers for specs: what a manager does with an engine, one function per task. */
 
 interface Clock {
   now: () => number;
@@ -18,7 +18,7 @@ const realClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** A clock that jumps ahead where an engine waits for longer than half a second, which is enough for its store. */
+/** A clock that skips waits longer than half a second, which the store never needs. */
 export function impatientClock(): Clock {
   let ahead = 0;
   return {
@@ -31,7 +31,7 @@ export function impatientClock(): Clock {
   };
 }
 
-/** Waits for work whose clock is fake; `advance` turns it a little further. */
+/** Waits for work with a fake clock; `advance` moves the clock forward. */
 export const whileAdvancing =
   (advance: () => Promise<unknown>) =>
   async <T>(work: Promise<T>): Promise<T> => {
@@ -95,7 +95,7 @@ export async function createAll(
   return wholeRun(await soon(engine.runs.start(await planOf(engine, batch, project), () => {})));
 }
 
-/** Asserts that every row is in one final state, and that the states add up to the rows. */
+/** Asserts that every row has one final state, and that the states add up to the rows. */
 export function wholeRun(run: RunView): RunView {
   const { totals, plan, phase } = run;
   const rows = Object.values(totals).reduce((sum, count) => sum + count, 0);

@@ -4,9 +4,9 @@ import { memoryStore } from '#run/store/memory-store.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { allRows, createAll, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 
-/* Rows that are staged as predictions, against a real Label Studio Community. Skipped without one. */
+/* Rows staged as predictions on a real Label Studio Community. Skipped without one. */
 
-// A slow machine takes minutes for what takes seconds elsewhere.
+// Generous, because slow machines take minutes for this.
 vi.setConfig({ testTimeout: 240_000 });
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
@@ -33,7 +33,7 @@ async function connected(store: RunStore = memoryStore(), serve: typeof fetch = 
 const versionsOf = async (project: number) =>
   (await real.ask(`GET /api/projects/${project}/model-versions/`)).body;
 
-it('200 rows of different labels are created, verified and swept, and can be undone', async () => {
+it('creates, verifies, cleans up and undoes 200 rows with different labels', async () => {
   const { project, tasks } = await newProject(real, 200);
   const theirs = [{ task: tasks[0]!, result: [region()], model_version: 'theirs' }];
   await real.ask(`POST /api/projects/${project}/import/predictions`, theirs);
@@ -53,7 +53,7 @@ it('200 rows of different labels are created, verified and swept, and can be und
     expect(one).toMatchObject({ task, completed_by: 1, parent_prediction: null, was_cancelled: false });
     expect((one['result'] as object[]).map(({ id: __, ...said }: { id?: string }) => said)).toEqual([sent]);
   }
-  // What guards the labelling config knows the labels.
+  // The server’s summary, which protects the labelling config, knows the labels.
   const { body } = await real.ask(`GET /api/projects/${project}/summary/`);
   expect(body['created_annotations']).toEqual({ 'mood|text|choices': 200 });
 
@@ -64,7 +64,7 @@ it('200 rows of different labels are created, verified and swept, and can be und
   expect(await exported(real, project, tasks)).toHaveLength(200 - deleted);
 });
 
-it('a label that the server doesn’t know is named, and nothing is left of it', async () => {
+it('names a label that the server doesn’t know, and leaves nothing of it', async () => {
   const { project, tasks } = await newProject(real, 60);
   // Another manager renames a label after the batch was checked.
   const { engine } = await connected(memoryStore(), async (input, init) => {
@@ -90,7 +90,7 @@ it('a label that the server doesn’t know is named, and nothing is left of it',
   expect(await versionsOf(project)).toEqual({});
 });
 
-// Each is the last event of the journal before the tab dies.
+// The last event of the journal before the tab dies.
 const steps = ['staging-sent', 'staging-counted', 'call-sent', 'call-answered', 'read-back', 'swept'];
 it.each(steps)(
   'a tab that dies at “%s”, and a run that is resumed, create one annotation a task',

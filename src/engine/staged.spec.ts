@@ -11,7 +11,7 @@ const base = 'http://sandbox.test';
 const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 2 };
 const manager = sandboxUsers[0]!;
 const project = 1;
-/** More than the fewest rows that are staged in this project of 5,000 tasks. */
+/** More than the minimum for staging in this project of 5,000 tasks. */
 const tasks = Array.from({ length: 150 }, (_, index) => index + 1);
 
 const choice = (task: number, name = task % 2 ? 'Positive' : 'Negative') => [
@@ -34,8 +34,8 @@ async function soon<T>(work: Promise<T>): Promise<T> {
 const createAll = (engine: Engine, requests: object) => createAllIn(engine, requests, project, soon);
 
 /**
- * A connected engine over a Community sandbox, whose calls `answer` may answer in another way. After `eventsLeft` more events
- * of the journal its tab is dead.
+ * A connected engine over a Community sandbox; `answer` can replace its answers. After `eventsLeft` more journal events
+ * its tab is dead.
  */
 async function community(
   answer: (request: Request, serve: (other?: Request) => Promise<Response>) => Promise<Response> = (
@@ -93,8 +93,8 @@ const isImport = ({ url }: Request) => url.endsWith('/import/predictions');
 const isTurn = ({ url }: Request) => url.includes('predictions_to_annotations');
 const isSweep = ({ method, url }: Request) => method === 'DELETE' && url.endsWith('/model-versions/');
 
-describe('rows that carry only labels, on Community', () => {
-  it('become annotations by way of predictions, and nothing else of them stays', async () => {
+describe('rows with only labels, on Community', () => {
+  it('become annotations, and leave no predictions', async () => {
     const { engine, posted, versions, counts, ask } = await community();
     const before = await versions();
     const run = await createAll(engine, batch);
@@ -116,7 +116,7 @@ describe('rows that carry only labels, on Community', () => {
     expect(one.parent_prediction).toBeNull();
   });
 
-  it('are undone like any others', async () => {
+  it('can be undone', async () => {
     const { engine, counts } = await community();
     const run = await createAll(engine, batch);
     const undone = await soon(engine.runs.undo(run.id, { query: allRows, copiesOnly: false }, () => {}));
@@ -124,7 +124,7 @@ describe('rows that carry only labels, on Community', () => {
     expect(new Set(await counts())).toEqual(new Set([0]));
   });
 
-  it('leave the predictions of others alone', async () => {
+  it('leave others’ predictions alone', async () => {
     const { engine, ask, versions } = await community();
     await ask(`POST /api/projects/${project}/import/predictions`, [
       { task: 3, result: choice(3), model_version: 'theirs' },
@@ -134,7 +134,7 @@ describe('rows that carry only labels, on Community', () => {
     expect(await versions()).toContain('theirs');
   });
 
-  it('go one by one where they carry more, where they are few, or where a person wants it', async () => {
+  it('are sent one by one if they have other fields, are few, or a person wants it', async () => {
     const { engine } = await community();
     const routesOf = async (requests: object[], change = {}) => {
       const id = await planOf(engine, requests, project);
@@ -156,10 +156,10 @@ describe('rows that carry only labels, on Community', () => {
     });
   });
 
-  it('that the server leaves out are named, and the others are created', async () => {
+  it('are named if the server drops them; the others are created', async () => {
     const { engine, counts, versions } = await community(async (request, serve) => {
       if (!isImport(request)) return serve();
-      // The server takes all but tasks 5 and 80.
+      // The server accepts all but tasks 5 and 80.
       const sent = (await request.clone().json()) as { task: number; result: object }[];
       const taken = sent.map((one) => ([5, 80].includes(one.task) ? { ...one, result: refusedLabels } : one));
       return serve(new Request(request, { method: 'POST', body: JSON.stringify(taken) }));
@@ -173,7 +173,7 @@ describe('rows that carry only labels, on Community', () => {
     expect(await versions()).toEqual(before);
   });
 
-  it('of a task that was deleted meanwhile are refused, and the others are created', async () => {
+  it('are refused if their task was deleted; the others are created', async () => {
     const { engine, counts } = await community(async (request, serve) => {
       if (!isImport(request)) return serve();
       const sent = (await request.clone().json()) as { task: number }[];
@@ -195,7 +195,7 @@ const missingTask = {
   validation_errors: { non_field_errors: ['contains invalid "task" field'] },
 };
 
-describe('when a step fails, there is one annotation for each row in the end, and no prediction', () => {
+describe('after a failed step, each row has one annotation and no prediction', () => {
   const lost = () => Promise.reject(new TypeError('network error'));
   it.each<[string, (request: Request) => boolean, 'before' | 'after']>([
     ['the import is lost', isImport, 'before'],
@@ -222,12 +222,12 @@ describe('when a step fails, there is one annotation for each row in the end, an
     expect(calls).toBeGreaterThan(0);
     expect(run.totals).toMatchObject({ created: 150 });
     expect(new Set(await counts())).toEqual(new Set([1]));
-    // Those of an import without an answer are swept by the second look.
+    // Predictions of an import without an answer are deleted by the second look.
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await versions()).toEqual(before);
   });
 
-  it('the browser sends a call twice by itself', async () => {
+  it('the browser repeats a call', async () => {
     for (const isStep of [isImport, isSweep]) {
       let calls = 0;
       const { engine, counts, versions } = await community(async (request, serve) => {
@@ -308,7 +308,7 @@ describe('when a step fails, there is one annotation for each row in the end, an
     ]);
   });
 
-  it('the tab dies, and the run is only checked: what was staged is removed', async () => {
+  it('the tab dies and the run is only checked: staged rows are removed', async () => {
     for (const eventsLeft of [2, 3]) {
       const { engine, reopen, counts, versions } = await community(undefined, eventsLeft);
       const before = await versions();

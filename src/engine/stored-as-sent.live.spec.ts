@@ -5,7 +5,7 @@ import { createSpecClient, exported, newProject, region } from '#sandbox/spec-cl
 import type { Engine } from './engine.ts';
 import { createAll, engineConnectedTo } from './spec-driver.ts';
 
-/* What Sheaf sends to a real Label Studio comes back as sent: all fields, all kinds of regions, exact numbers. */
+/* A real Label Studio stores what Sheaf sends unchanged: all fields, all kinds of regions, exact numbers. */
 
 const base = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const token = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
@@ -23,7 +23,7 @@ async function newUser(): Promise<number> {
   return (await real.ask('POST /api/users/', body)).body['id'] as number;
 }
 
-/** A project with this config, and tasks of sample data that fit it. */
+/** A project with this config, and tasks with matching sample data. */
 async function projectOf(title: string, label_config: string, tasks: number) {
   const made = await real.ask('POST /api/projects/', { title, label_config });
   expect(made).toMatchObject({ status: 201 });
@@ -34,12 +34,12 @@ async function projectOf(title: string, label_config: string, tasks: number) {
   return { project, tasks: imported.body['task_ids'] as number[] };
 }
 
-/** Keys that hold the ID of a region. */
+/** Keys that contain a region’s ID. */
 const idKeys = ['id', 'from_id', 'to_id', 'parentID'];
 
 /**
- * Regions with their IDs numbered: Sheaf replaces them by its own, by which it recognises what it created. Regions that share
- * an ID keep sharing one.
+ * Replaces region IDs by numbers, because Sheaf assigns its own to recognise what it created. Regions with the same ID
+ * keep sharing one.
  */
 function withPlainIds(result: Json | undefined): JsonObject[] {
   const numbers = new Map<Json, string>();
@@ -64,8 +64,8 @@ async function storedOn(project: number, tasks: number[]): Promise<JsonObject[]>
   return there;
 }
 
-describe('every field comes back as sent', () => {
-  it('alone, and through the API of the annotation', async () => {
+describe('every field is stored as sent', () => {
+  it('alone, and read through the annotation’s API', async () => {
     const author = await newUser();
     const { project, tasks } = await newProject(real, 6);
     const parent = await real.ask(`POST /api/tasks/${tasks[5]}/annotations/`, { result: [region('Bad')] });
@@ -110,11 +110,11 @@ describe('every field comes back as sent', () => {
   });
 });
 
-describe('a span of text', () => {
+describe('a text span', () => {
   const CONFIG =
     '<View><Labels name="who" toName="text"><Label value="Person"/></Labels><Text name="text" value="$text"/></View>';
 
-  it('keeps its offsets behind emoji, and the words at them', async () => {
+  it('keeps its offsets and words after emoji', async () => {
     const made = await real.ask('POST /api/projects/', { title: 'Spans', label_config: CONFIG });
     const project = made.body['id'] as number;
     const text = '🌾 Ann é met 👩‍👩‍👧 and Zoë e\u0301 in 日本 🇫🇷 Bob';
@@ -142,13 +142,13 @@ describe('regions of every kind', () => {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
-    // Label Studio refuses to create its config: a choice needs a `value`, though its editor reads the text, too.
+    // Label Studio refuses this config: a choice needs a `value`, though its editor also reads the text.
     .filter((name) => name !== 'photo-quality');
 
-  it('come back as sent, from one batch of many projects', async () => {
+  it('is stored as sent, from one batch for many projects', async () => {
     const cases = [];
     for (const name of names) {
-      // An XML declaration that names the encoding is answered with 500.
+      // An XML declaration that names the encoding causes a 500.
       const config = readFileSync(new URL(`${name}/config.xml`, folder), 'utf8').replace(/^<\?xml.*?\?>/, '');
       const [request] = readJson(readFileSync(new URL(`${name}/passes.json`, folder), 'utf8')) as [
         JsonObject,

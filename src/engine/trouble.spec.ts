@@ -51,7 +51,7 @@ async function connected(
   let appendsLeft = Infinity;
   const { engine, posted: calls } = engineOver(
     async (request) => {
-      // After a crash nothing of this tab goes out any more.
+      // After a crash, this tab sends nothing.
       if (appendsLeft < 0) return new Promise<Response>(() => {});
       return (await line.hook(request, new URL(request.url).pathname)) ?? sandbox.handle(request);
     },
@@ -76,12 +76,12 @@ async function connected(
     line,
     connect,
     sandbox,
-    /** The tab ends once it has stored so many more events. */
+    /** The tab crashes after storing this many more events. */
     crashAfter: (events: number) => void (appendsLeft = events),
-    /** Paths of the creating requests, in order. */
+    /** Paths of creating requests, in order. */
     creating: () => calls.filter((path) => path.includes('annotations')),
     calls,
-    /** The server, past the connection that can be cut. */
+    /** Direct access to the server, without the connection that can be cut. */
     past: (request: Request) => sandbox.handle(request),
     onServer: async (task: number): Promise<number[]> => {
       const request = new Request(`${base}/api/tasks/${task}/`, { headers: { authorization } });
@@ -100,7 +100,7 @@ function annotationOn(task: number, body: object): Request {
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-/** What an export of these tasks says now, to be given again later. */
+/** A current export of these tasks, to replay later. */
 async function staleExport(
   past: (request: Request) => Promise<Response>,
   tasks: number[],
@@ -128,14 +128,14 @@ async function runAsIs(engine: Engine, batch: object, project: number): Promise<
 const idsOf = async (engine: Engine, run: RunView) =>
   (await table(engine, run)).map(({ annotations }) => annotations);
 
-it('a refused row whose late copy stale reads hid is found by checking again', async () => {
+it('checking again finds a refused row whose late copy was hidden by stale reads', async () => {
   const server = await connected();
   let stale: Response | undefined;
   server.line.hook = async (request, path) => {
     if (isReading(path) && stale) return stale.clone();
     if (!isCreating(path)) return undefined;
     stale = await staleExport(server.past, [101]);
-    // The first copy is carried out, and the page sees the answer to the second one.
+    // The first copy is processed; the page sees the answer to the second one.
     await server.past(request.clone());
     return Response.json({ detail: 'Too large.', status_code: 413, version: '1' }, { status: 413 });
   };
@@ -148,7 +148,7 @@ it('a refused row whose late copy stale reads hid is found by checking again', a
 });
 
 describe('a personal access token', () => {
-  it('that takes long to be renewed doesn’t shorten the wait for late copies', async () => {
+  it('doesn’t shorten the wait for late copies if renewing takes long', async () => {
     const store = memoryStore();
     const { engine, line } = await connected(
       { edition: 'enterprise', accessTokenSeconds: 30 },
@@ -169,7 +169,7 @@ describe('a personal access token', () => {
   });
 
   it('is renewed during a run whenever needed', async () => {
-    // Access tokens are renewed 30 s before they expire, so each of these lasts for five seconds.
+    // Access tokens are renewed 30 s before they expire, so each of these lasts five seconds.
     const server = await connected(
       { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
       manager.personalAccessToken,
@@ -180,20 +180,20 @@ describe('a personal access token', () => {
     expect(server.calls.filter((path) => path === '/api/token/refresh/').length).toBeGreaterThanOrEqual(4);
   });
 
-  it('that is refused early ends the run: a second copy of the call might double it', async () => {
+  it('ends the run if refused early: a second copy of the call might create duplicates', async () => {
     const server = await connected({ edition: 'enterprise' }, manager.personalAccessToken);
     const fault = [{ ...positive[0], to_name: 'text' }];
     const run = await runAll(server.engine, { tasks: [10018], result: fault }, 6);
     expect(run.totals['not-found']).toBe(1);
     expect(server.creating()).toHaveLength(1);
     expect(await server.onServer(10018)).toHaveLength(0);
-    // A person has seen the facts, and sends it again.
+    // A person decides to send it again.
     const again = wholeRun(await soon(server.engine.runs.sendAgain(run.id, allRows, () => {})));
     expect(again.totals.created).toBe(1);
     expect(await server.onServer(10018)).toHaveLength(1);
   });
 
-  it('that is revoked stops the run, which can be resumed with another token', async () => {
+  it('stops the run if revoked; the run can be resumed with another token', async () => {
     const server = await connected(
       { edition: 'community', accessTokenSeconds: 35, latency: { perCall: 2000, perTask: 0 } },
       manager.personalAccessToken,
@@ -239,7 +239,7 @@ describe('an unreachable server', () => {
     for (const [index, task] of tasks.entries()) expect(ids[index]).toEqual(await server.onServer(task));
   });
 
-  it('may have stored nothing: what was not found is sent again only where a person says so', async () => {
+  it('may have stored nothing: missing rows are sent again only by a person', async () => {
     const server = await connected();
     let first = true;
     server.line.hook = (_, path) => {
@@ -282,7 +282,7 @@ describe('an unreachable server', () => {
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('doesn’t stop the run if it loses a call only now and then', async () => {
+  it('doesn’t stop the run if calls are lost only now and then', async () => {
     const server = await connected({ edition: 'community' });
     let sent = 0;
     server.line.hook = (_, path) => (isCreating(path) && (sent += 1) % 5 === 0 ? dead() : undefined);
@@ -290,7 +290,7 @@ describe('an unreachable server', () => {
     expect(run.totals).toMatchObject({ created: 40 });
   });
 
-  it('is read only after its time limit has passed', async () => {
+  it('is read only after its time limit', async () => {
     const server = await connected();
     let lostAt = 0;
     let readAt = 0;
@@ -307,13 +307,13 @@ describe('an unreachable server', () => {
     expect(phases).toContain('settling');
   });
 
-  it('that is still storing is read until two reads agree', async () => {
+  it('is read until two reads agree', async () => {
     const server = await connected();
     let isFirst = true;
     server.line.hook = (request, path) => {
       if (!isCreating(path) || !isFirst) return undefined;
       isFirst = false;
-      // Between the first read and the second, long after the server's time limit.
+      // Between the first and second read, long after the server’s time limit.
       setTimeout(() => void server.past(request.clone()), 11_900);
       return dead();
     };
@@ -324,7 +324,7 @@ describe('an unreachable server', () => {
   });
 });
 
-describe('skips, which nothing but our own answer proves', () => {
+describe('skips, which only our own answer proves', () => {
   it('are not confused when one of two on the same task is lost', async () => {
     const server = await connected();
     let sent = 0;
@@ -332,17 +332,17 @@ describe('skips, which nothing but our own answer proves', () => {
     const run = await runAll(server.engine, { tasks: [31, 31], ...skip }, 1);
     expect(run.totals).toMatchObject({ created: 1, unknown: 1 });
     expect((await idsOf(server.engine, run)).flat()).toEqual(await server.onServer(31));
-    // It is not sent again: nothing would tell a second copy from the first.
+    // It isn’t sent again, because a second copy couldn’t be recognised.
     const whole = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
     expect(whole.totals).toMatchObject({ created: 1, unknown: 1 });
     expect(server.creating()).toHaveLength(2);
   });
 
-  it('of someone else are not taken for ours, but shown', async () => {
+  it('of someone else are reported, not claimed as ours', async () => {
     const server = await connected();
     server.line.hook = async (request, path) => {
       if (!isCreating(path)) return undefined;
-      // Someone else skips the task in the same moment; our own call gets lost on its way.
+      // Someone else skips the task at the same moment, and our own call gets lost.
       await server.past(annotationOn(33, skip));
       void request;
       return dead();
@@ -353,7 +353,7 @@ describe('skips, which nothing but our own answer proves', () => {
     expect(await idsOf(server.engine, run)).toEqual([[]]);
   });
 
-  it('that a browser sent twice by itself are shown', async () => {
+  it('are reported if a browser sent them twice', async () => {
     const server = await connected();
     server.line.hook = async (request, path) => {
       if (isCreating(path)) await server.past(request.clone());
@@ -366,7 +366,7 @@ describe('skips, which nothing but our own answer proves', () => {
   });
 });
 
-describe('a first copy that was stored, while the second one was answered', () => {
+describe('a stored first copy, while the second one was answered', () => {
   const answers: [status: number, body: object | string][] = [
     [401, { detail: 'Invalid token.', status_code: 401 }],
     [403, { detail: 'You do not have permission to perform this action.', status_code: 403 }],
@@ -378,7 +378,7 @@ describe('a first copy that was stored, while the second one was answered', () =
     [502, '<html>bad gateway</html>'],
   ];
 
-  it.each(answers)('with %i is found, and nothing is sent twice', async (status, body) => {
+  it.each(answers)('is found after a %i, and nothing is sent twice', async (status, body) => {
     const server = await connected();
     let isFirst = true;
     server.line.hook = async (request, path) => {
@@ -396,12 +396,12 @@ describe('a first copy that was stored, while the second one was answered', () =
     for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('and stores late, is shown as duplicated by the second look', async () => {
+  it('is reported as a duplicate by the second look if stored late', async () => {
     const server = await connected();
     server.line.hook = (request, path) => {
       if (!isCreating(path)) return undefined;
       const copy = request.clone();
-      // The first copy is still being worked on when the second one is answered.
+      // The first copy is still being processed when the second one is answered.
       setTimeout(() => void server.past(copy), 5000);
       return undefined;
     };
@@ -416,8 +416,8 @@ describe('a first copy that was stored, while the second one was answered', () =
   });
 });
 
-describe('a call that a gateway gave up', () => {
-  it('and that is stored late, is found', async () => {
+describe('a call that a gateway timed out', () => {
+  it('is found if it is stored late', async () => {
     const server = await connected();
     let isFirst = true;
     server.line.hook = (request, path) => {
@@ -432,7 +432,7 @@ describe('a call that a gateway gave up', () => {
     for (const task of [971, 972]) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('for a moment gives no group up', async () => {
+  it('doesn’t give up its group if the gateway fails briefly', async () => {
     const server = await connected({ edition: 'community' });
     let isFirst = true;
     server.line.hook = (_, path) => {
@@ -445,7 +445,7 @@ describe('a call that a gateway gave up', () => {
   });
 });
 
-it('stale reads, even two that agree, never make Sheaf send again by itself', async () => {
+it('is never sent again automatically after stale reads, even two that agree', async () => {
   const server = await connected();
   const stale = await staleExport(server.past, [991, 992]);
   server.line.hook = (_, path) => (isReading(path) ? stale.clone() : undefined);
@@ -458,7 +458,7 @@ it('stale reads, even two that agree, never make Sheaf send again by itself', as
   expect(server.creating()).toHaveLength(1);
 });
 
-it('a task that was deleted after the review is refused, in the server’s words', async () => {
+it('refuses a row whose task was deleted after the review, in the server’s words', async () => {
   const server = await connected({ edition: 'community' });
   const id = await planOf(server.engine, { tasks: [1001, 1002], result: positive }, 1);
   const headers = { authorization: `Token ${manager.legacyToken}` };
@@ -468,7 +468,7 @@ it('a task that was deleted after the review is refused, in the server’s words
   expect(run.reasons.map(({ reason }) => reason).join()).toContain('No Task matches the given query.');
 });
 
-it('“Retry-After” is waited for', async () => {
+it('waits for “Retry-After”', async () => {
   const server = await connected({ edition: 'community' });
   const sentAt: number[] = [];
   server.line.hook = (_, path) => {
@@ -483,7 +483,7 @@ it('“Retry-After” is waited for', async () => {
   expect(sentAt[1]! - sentAt[0]!).toBeGreaterThanOrEqual(7000);
 });
 
-it('a refused connection on Community is tried again at once, since its unique_id makes that safe', async () => {
+it('retries a refused connection on Community at once, because its unique_id makes that safe', async () => {
   const server = await connected({ edition: 'community' });
   const begun = Date.now();
   let isFirst = true;
@@ -497,7 +497,7 @@ it('a refused connection on Community is tried again at once, since its unique_i
   expect(Date.now() - begun).toBeLessThan(8000);
 });
 
-describe('a tab that is closed in the middle of a run', () => {
+describe('a tab that is closed during a run', () => {
   it.each(['enterprise', 'community'] as const)(
     'is resumed without a second annotation: %s',
     async (edition) => {
@@ -519,7 +519,7 @@ describe('a tab that is closed in the middle of a run', () => {
   );
 });
 
-describe('a selection that the server resolves', () => {
+describe('a selection resolved by the server', () => {
   const selectionOf = (request: Request) => request.clone().json() as Promise<Record<string, unknown>>;
 
   it('is one call with its tasks in the selection', async () => {
@@ -536,7 +536,7 @@ describe('a selection that the server resolves', () => {
     expect(bodies[0]).not.toHaveProperty('tasks');
   });
 
-  it('that names a task twice creates two annotations on that task only', async () => {
+  it('creates two annotations only on a task that it names twice', async () => {
     const server = await connected();
     const before = await server.onServer(8001);
     const selection = { all: false, included: [8001, 8002, 8001] };
@@ -546,7 +546,7 @@ describe('a selection that the server resolves', () => {
     expect(await server.onServer(8002)).toHaveLength(1);
   });
 
-  it('is not sent again if it was partly done; missing rows are listed', async () => {
+  it('isn’t sent again if partly done; missing rows are listed', async () => {
     const server = await connected();
     const bodies: Record<string, unknown>[] = [];
     server.line.hook = async (request, path) => {
@@ -575,7 +575,7 @@ describe('a selection that the server resolves', () => {
     for (const task of upTo(9, 8002)) expect(await server.onServer(task)).toHaveLength(1);
   });
 
-  it('and annotates a task that belongs to no row, lists that annotation', async () => {
+  it('lists annotations on tasks without a row', async () => {
     const server = await connected();
     server.line.hook = async (request, path) => {
       if (!isCreating(path)) return undefined;
@@ -593,7 +593,7 @@ describe('a selection that the server resolves', () => {
 });
 
 describe('a run', () => {
-  it('may cover several projects', async () => {
+  it('can cover several projects', async () => {
     const server = await connected();
     const invoice = [{ from_name: 'amount', to_name: 'invoice', type: 'number', value: { number: 12.5 } }];
     const batch = [
@@ -634,7 +634,7 @@ describe('a run', () => {
     expect((await file('csv')).split('\r\n').filter((text) => text.includes(',duplicated,'))).toHaveLength(2);
   });
 
-  it('that the server throttles ends soon after it is stopped, and sends nothing more', async () => {
+  it('ends soon after stopping if the server throttles it, and sends nothing more', async () => {
     const server = await connected({ edition: 'community' });
     server.line.hook = (_, path) => (isCreating(path) ? new Response('', { status: 429 }) : undefined);
     const id = await planOf(server.engine, { tasks: upTo(20, 401), result: positive }, 1);
@@ -645,7 +645,7 @@ describe('a run', () => {
     const { totals } = wholeRun(await soon(run));
     expect(totals['never-sent'] + totals['not-found']).toBe(20);
     expect(server.creating()).toHaveLength(sent);
-    // What was answered 429 is confirmed once it has settled.
+    // Calls with a 429 are confirmed once they have settled.
     expect(Date.now() - stoppedAt).toBeLessThanOrEqual(15_000);
   });
 
@@ -670,7 +670,7 @@ describe('a run', () => {
     expect(again.totals).toMatchObject({ created: 1 });
   });
 
-  it('is one at a time', async () => {
+  it('runs alone', async () => {
     const server = await connected({ latency: { perCall: 1000, perTask: 0 } });
     const first = await planOf(server.engine, { tasks: [431], result: positive }, 1);
     const running = server.engine.runs.start(first, () => {});
@@ -681,7 +681,7 @@ describe('a run', () => {
   });
 });
 
-it('a pilot sends the first rows alone; resuming sends the others, and none twice', async () => {
+it('sends the first rows alone as a pilot; resuming sends the others once', async () => {
   const server = await connected();
   const tasks = upTo(30, 1201);
   const id = await planOf(server.engine, { tasks, result: positive }, 1);
@@ -695,14 +695,14 @@ it('a pilot sends the first rows alone; resuming sends the others, and none twic
   for (const task of tasks) expect(await server.onServer(task)).toHaveLength(1);
 });
 
-it('what a person asks for during the second look is done right after it', async () => {
+it('queues requests during the second look', async () => {
   const server = await connected();
   server.line.hook = (_, path) => (isCreating(path) ? dead() : undefined);
   const run = await runAll(server.engine, { tasks: [1301], result: positive }, 1);
   expect(run.totals).toMatchObject({ 'not-found': 1 });
   server.line.hook = (_, path) => {
     if (!isReading(path)) return undefined;
-    // A slow read, in the middle of which the manager asks.
+    // A slow read, during which the manager makes a request.
     return new Promise((resolve) => void setTimeout(() => resolve(undefined), 3000));
   };
   const id = await planOf(server.engine, { tasks: [1302], result: positive }, 1);

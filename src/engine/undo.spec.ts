@@ -32,7 +32,7 @@ async function connected(edition: 'enterprise' | 'community') {
   const store = memoryStore();
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };
   let tab = 0;
-  /** A tab over the same store. The one before is dead from then on. */
+  /** A tab over the same store. The previous one is dead from then on. */
   async function openTab(): Promise<Engine> {
     const own = (tab += 1);
     const whileAlive = <T>(work: () => Promise<T>): Promise<T> =>
@@ -49,7 +49,7 @@ async function connected(edition: 'enterprise' | 'community') {
     return engine;
   }
   const engine = await openTab();
-  /** Past the engine, as someone else. */
+  /** Annotates as someone else, without the engine. */
   const ask = async (method: string, path: string, body?: object) => {
     const headers = { authorization: `Token ${manager.legacyToken}`, 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -66,7 +66,7 @@ const undoAll = (engine: Engine, { id }: RunView) =>
   soon(engine.runs.undo(id, { query: all, copiesOnly: false }, () => {}));
 
 describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) => {
-  it('deletes what the run created, more than a hundred as well, and reads back that it is gone', async () => {
+  it('deletes what the run created, even more than a hundred, and reads back that it is gone', async () => {
     const { engine, onServer } = await connected(edition);
     const created = await run(engine, upTo(130));
     const preview = await soon(
@@ -80,7 +80,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     for (const task of [101, 230]) expect(await onServer(task)).toEqual([]);
   });
 
-  it('leaves others’ annotations, the same label of an earlier run, and a changed one of ours', async () => {
+  it('keeps others’ annotations, the same label of an earlier run, and a changed one of ours', async () => {
     const { engine, ask, onServer } = await connected(edition);
     const earlier = await table(engine, await run(engine, [101]));
     const other = await ask('POST', '/api/tasks/101/annotations/', { result: [region] });
@@ -99,7 +99,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(102)).toEqual([changed]);
   });
 
-  it('leaves what someone changed before the second look', async () => {
+  it('keeps what someone changed before the second look', async () => {
     const { engine, ask, onServer } = await connected(edition);
     const created = await run(engine, [101]);
     const [own] = await onServer(101);
@@ -112,7 +112,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(101)).toEqual([own]);
   });
 
-  it('leaves ground truth and predictions alone', async () => {
+  it('keeps ground truth and predictions', async () => {
     const { engine, ask, onServer } = await connected(edition);
     const truth = (await ask('POST', '/api/tasks/101/annotations/', {
       result: [region],
@@ -130,7 +130,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await predictions()).toEqual(before);
   });
 
-  it('believes only two reads that something is gone', async () => {
+  it('needs two reads to believe that something is gone', async () => {
     const { engine, line, onServer } = await connected(edition);
     const created = await run(engine, [101]);
     let isStale = true;
@@ -145,7 +145,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(101)).toEqual([]);
   });
 
-  it('may be asked to go on when it is over', async () => {
+  it('may be requested again when it is done', async () => {
     const { engine } = await connected(edition);
     const created = await run(engine, [101]);
     await undoAll(engine, created);
@@ -154,7 +154,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(again.undo).toMatchObject({ isOver: true, kept: [] });
   });
 
-  it('goes on after a crash in the middle', async () => {
+  it('continues after a crash', async () => {
     const { engine, openTab, line, ask, onServer } = await connected(edition);
     const created = await run(engine, upTo(130));
     let deletes = 0;
@@ -181,7 +181,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(230)).toEqual([edited]);
   });
 
-  it('waits for a deletion that a gateway gave up and the server carries out later', async () => {
+  it('waits for a deletion that a gateway timed out and the server processes later', async () => {
     const { engine, line, ask, onServer } = await connected(edition);
     const created = await run(engine, upTo(2));
     line.hook = async (request, path) => {
@@ -198,7 +198,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     expect(await onServer(101)).toEqual([]);
   });
 
-  it('finds out what a lost answer did, and may be done twice', async () => {
+  it('finds the effect of a lost answer, and can be repeated', async () => {
     const { engine, line, onServer } = await connected(edition);
     const created = await run(engine, upTo(3));
     let isLost = false;
@@ -218,11 +218,11 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
   });
 });
 
-it('duplicates are removed but for the first', async () => {
+it('removes all duplicates but the first', async () => {
   const { engine, line, ask, onServer } = await connected('enterprise');
   line.hook = async (request, path) => {
     if (!path.endsWith('/bulk/') || request.method !== 'POST') return undefined;
-    // The browser sends a second copy by itself.
+    // The browser sends a second copy.
     await ask('POST', path, (await request.clone().json()) as object);
     return undefined;
   };

@@ -93,7 +93,7 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
     last.unsupportedReason(request as JsonObject, 0),
   );
   const projectOfRow = (row: number) => projectOf.value[rows.entry[row]!]!;
-  const isThere = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
+  const exists = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
   return {
     ok: true,
     value: {

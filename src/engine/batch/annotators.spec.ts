@@ -27,7 +27,7 @@ async function connected(refusesUsers = false) {
   return { engine, asked };
 }
 
-it('an annotator’s e-mail address or name is said to be which user, and both are fixed at once', async () => {
+it('fixes all annotators given as e-mail address or name at once', async () => {
   const { engine } = await connected();
   const { problems } = await engine.batch.check(table);
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
@@ -43,7 +43,7 @@ it('an annotator’s e-mail address or name is said to be which user, and both a
   expect(await engine.batch.cell(1, 2)).toBe('1');
 });
 
-it('the annotators of an export are found among the users by their e-mail addresses', async () => {
+it('finds the annotators of an export by their e-mail addresses', async () => {
   const { engine, asked } = await connected();
   const result = [{ from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } }];
   const by = (email: string) => ({ result, completed_by: { id: 91, email } });
@@ -68,7 +68,7 @@ it('the annotators of an export are found among the users by their e-mail addres
   );
 });
 
-it('the users are read only when they are needed, and not again where the role doesn’t allow it', async () => {
+it('reads the users only when needed, and not again if the role doesn’t allow it', async () => {
   const { engine, asked } = await connected(true);
   await engine.batch.check('task,sentiment\n1,Positive\n');
   expect(asked).not.toContain('/api/users/');

@@ -16,7 +16,7 @@ import { textCalls } from '#engine/batch/calls/text-calls.ts';
 
 export type BatchPart = ReturnType<typeof createBatchPart>;
 
-/** Everything a screen can ask of the batch: its text, its check, its form, its grid, and samples to start from. */
+/** All engine calls about the batch: text, check, form, grid and samples. */
 export function createBatchPart(
   batch: Batch,
   current: CurrentSession,

@@ -12,7 +12,7 @@ import {
 
 /** Identifies one state of a large text. */
 export interface TextVersion {
-  /** A new number for each text that was opened, or that the engine made. */
+  /** A new number for each text that was opened or written by the engine. */
   edition: number;
   /** Number of typed changes since then. */
   typed: number;
@@ -21,13 +21,13 @@ export interface TextVersion {
 export const isSameVersion = (one: TextVersion, other: TextVersion): boolean =>
   one.edition === other.edition && one.typed === other.typed;
 
-/** The text as a screen knows it: whole while it is small, otherwise only the visible part. Places count UTF-16 code units. */
+/** The text as a screen knows it: whole if small, otherwise only the visible part. Offsets count UTF-16 code units. */
 export type TextOnScreen = { size: 'small'; text: string } | LargeText;
 
 export interface LargeText extends TextVersion {
   size: 'large';
   length: number;
-  /** At most a thousand characters of it. */
+  /** At most a thousand characters. */
   firstLine: string;
   /** True if the text contains the key `"project"`. */
   namesProject: boolean;
@@ -41,19 +41,19 @@ export const maxShownWhole = 4_000_000;
 const maxHistoryBytes = 100_000_000;
 const maxFirstLine = 1000;
 
-/** A text and its undo history on their way from one engine to another. */
+/** A text and its undo history, moved from one engine to another. */
 export interface TransferredText extends TextVersion {
   bytes: Bytes;
   steps: KeptSteps;
 }
 
-/** The state that undo or redo led to. */
+/** The state after undo or redo. */
 export interface StepTaken extends StepPlace {
   text: TextOnScreen;
   settings: ImportSettings;
 }
 
-/** The text of the batch, how it is read, and its undo history. Whatever its size, the whole text is checked and sent. */
+/** The batch’s text, its import settings and undo history. The whole text is checked and sent, whatever its size. */
 export class BatchText {
   source = SourceText.of('');
   settings: ImportSettings = {};
@@ -61,10 +61,10 @@ export class BatchText {
   view: PartAsked = { at: 'from', place: 0 };
   version: TextVersion = { edition: 0, typed: 0 };
   private readonly history = new UndoHistory(maxHistoryBytes);
-  /** True after a new text until it is checked: settings that come with it belong to its step. */
+  /** True for a new text until its check: settings that come with it belong to its undo step. */
   private awaitsSettings = false;
 
-  /** The text as a string, which forms and repairs work on. */
+  /** The text as a string, for forms and repairs. */
   get whole(): string {
     return String(this.source);
   }
@@ -86,25 +86,25 @@ export class BatchText {
     };
   }
 
-  /** True if the screen, which knows this text or version, is up to date. */
+  /** True if the screen has this text or version, so that it needn’t be sent again. */
   isKnownAs(known: string | TextVersion): boolean {
     if (typeof known === 'string') return !this.isLarge;
     return this.isLarge && isSameVersion(known, this.version);
   }
 
-  /** Takes the text of the screen, which isn't a step: its editor undoes what is typed there. */
+  /** Sets the text of the screen. Not a step, because the editor has its own undo for typing. */
   set(text: string): void {
     if (text.length !== this.source.length || text !== this.whole) this.open(SourceText.of(text));
   }
 
-  /** Begins with another text, without a step. */
+  /** Opens another text, without a step. */
   open(source: SourceText): TextOnScreen {
     this.source = source;
     this.version = { edition: this.version.edition + 1, typed: 0 };
     return this.onScreen();
   }
 
-  /** Replaces the text as one step that can be undone. The same text again is none. */
+  /** Replaces the text as one undoable step. The same text again isn’t a step. */
   replace(source: SourceText, place?: StepPlace): TextOnScreen {
     const { settings } = this;
     if (isSameText(source, this.source)) return this.onScreen();
@@ -113,26 +113,26 @@ export class BatchText {
     return this.open(source);
   }
 
-  /** Applies typed changes, which keep the edition and aren't steps. */
+  /** Applies typed changes. They keep the edition and aren’t steps. */
   type(edits: readonly Edit[]): void {
     this.source = this.source.edited(this.inBytes(edits));
     this.version = { ...this.version, typed: this.version.typed + 1 };
   }
 
-  /** Sets what the screen reads the text with; a step only if it follows from the last one. */
+  /** Sets the import settings; a step only if it directly follows the last one. */
   setSettings(settings: ImportSettings): void {
     if (this.awaitsSettings) this.history.amend(settings);
     this.settings = settings;
   }
 
-  /** Changes the settings as one step; `withLast` adds this to the last one. */
+  /** Changes the settings as one step; with `withLast` as part of the last one. */
   changeSettings(settings: ImportSettings, { withLast = false } = {}): void {
     if (withLast) this.history.amend(settings);
     else this.history.record(this, { source: this.source, settings });
     this.settings = settings;
   }
 
-  /** The screen's settings for this text are known from here on. */
+  /** Marks the settings of this text as known to the screen. */
   checked(): void {
     if (this.awaitsSettings && this.history.isAt(this)) this.awaitsSettings = false;
   }
@@ -152,7 +152,7 @@ export class BatchText {
     return { text: source === this.source ? this.onScreen() : this.open(source), settings, ...place };
   }
 
-  /** Gives the text and its history away, and keeps none. */
+  /** Gives up the text and its history. */
   release(): TransferredText {
     const { source, version } = this;
     const steps = this.history.release(source);
@@ -160,7 +160,7 @@ export class BatchText {
     return { ...version, bytes: source.bytes, steps };
   }
 
-  /** Continues with what another engine released. */
+  /** Continues with the text of another engine. */
   adopt({ edition, typed, bytes, steps }: TransferredText): void {
     this.source = SourceText.ofOwn(bytes);
     this.version = { edition, typed };

@@ -11,7 +11,7 @@ import { BatchText, type TextOnScreen } from './batch-text.ts';
 import type { ProjectConfigs } from './project-configs.ts';
 import type { StepPlace } from './undo-history.ts';
 
-/** The batch on the workbench: its text, what the text is read with, and the result of its check. */
+/** The current batch: its text, import settings and check. */
 export class Batch {
   readonly text = new BatchText();
   projectId: number | undefined;
@@ -34,7 +34,7 @@ export class Batch {
     return this.text.settings;
   }
 
-  /** The check's result, computed on demand and kept until one of its inputs changes. */
+  /** The result of the check, computed on demand and cached until an input changes. */
   get checkup(): BatchCheck {
     const { source } = this.text;
     const tasks = this.currentTasks();
@@ -56,20 +56,20 @@ export class Batch {
     return configs.of(id);
   };
 
-  /** The tasks of a request’s project, as far as they were read. */
+  /** The known tasks of a request’s project. */
   readonly tasksOf: TasksOf = ({ project }) => tasksIn(this.currentTasks(), this.projectOf(project));
 
-  /** A request's own project, otherwise the chosen one. */
+  /** A request’s own project, else the chosen one. */
   projectOf(own: Json | undefined): Json {
     return own ?? this.projectId ?? null;
   }
 
-  /** Reads the configs that the last check needed. True if that gave new ones. */
+  /** Reads configs that the last check needed. True if there are new ones. */
   async loadConfigs(): Promise<boolean> {
     return (await this.currentConfigs()?.load(this.neededProjects)) ?? false;
   }
 
-  /** Drops the check's result, so that the next one uses new configs. */
+  /** Drops the cached check, so that the next one uses new configs. */
   forgetCheckup(): void {
     this.known = { ...this.known, inputs: [] };
   }
@@ -92,7 +92,7 @@ export class Batch {
     };
   }
 
-  /** Replaces the text by what `change` makes of it, unless that is the same. */
+  /** Replaces the text by the result of `change`, unless it is the same. */
   rewrite(change: (text: string, checkup: BatchCheck) => string, place?: StepPlace): TextOnScreen {
     const { whole } = this.text;
     const changed = change(whole, this.checkup);

@@ -70,7 +70,7 @@ it('applies typed changes only to the version they were typed into', async () =>
   const typed = `tasks${table.slice(4, at)}ö${table.slice(at)}`;
   expect((await asFile(engine)) === typed).toBe(true);
 
-  // Repeated or outdated changes are ignored, and the next check gives the screen the current text.
+  // Repeated or outdated changes are ignored; the next check sends the current text.
   await engine.batch.type({ edition, typed: 1, edits: [{ from: 0, to: 5, put: '' }] });
   await engine.batch.type({ edition: edition - 1, typed: 0, edits: [{ from: 0, to: 5, put: '' }] });
   expect((await asFile(engine)) === typed).toBe(true);
@@ -78,7 +78,7 @@ it('applies typed changes only to the version they were typed into', async () =>
   expect((await engine.batch.check({ edition, typed: 3 })).text).toMatchObject({ edition, typed: 2 });
 });
 
-it('shows a text in parts once it is large, and whole once it is small again', async () => {
+it('shows a text in parts while it is large, and whole while it is small', async () => {
   const engine = open();
   const verdict = await engine.batch.check(table);
   const { edition } = large(verdict.text);
@@ -88,7 +88,7 @@ it('shows a text in parts once it is large, and whole once it is small again', a
   expect((await engine.batch.check(table.slice(0, 30))).text).toBeUndefined();
 });
 
-it('undoes and redoes what replaced a large text, and back to a small one', async () => {
+it('undoes and redoes replacing a large text by a small one', async () => {
   const { engine, text } = await opened();
   await engine.batch.type({ edition: text.edition, typed: 0, edits: [{ from: 0, to: 4, put: 'tasks' }] });
   const after = large(await put(engine, { from: 0, to: 5 }, 'id'));
@@ -101,7 +101,7 @@ it('undoes and redoes what replaced a large text, and back to a small one', asyn
   expect((await asFile(engine)) === `id${table.slice(4)}`).toBe(true);
 });
 
-it('makes no step of what is typed, and none of a draft', async () => {
+it('records no undo step for typing or for opening a draft', async () => {
   const { engine, text } = await opened();
   const file = await engine.batch.textAsFile();
   await engine.batch.undo();
@@ -138,7 +138,7 @@ it('undoes the settings of a new text with the text', async () => {
   expect(await engine.batch.undo()).toMatchObject({ settings: {} });
 });
 
-it('reopens a text from its own file unchanged, a lone surrogate included', async () => {
+it('reopens a text from its own file unchanged, including a lone surrogate', async () => {
   const engine = open();
   const broken = `${table}\ud83d`;
   await engine.batch.check(broken);
@@ -152,7 +152,7 @@ it('reopens a text from its own file unchanged, a lone surrogate included', asyn
   expect(await other.batch.openDraft(gone)).toBeUndefined();
 });
 
-it('inserts a long paste in slices, cut anywhere, and shows the part behind it', async () => {
+it('inserts a long paste in slices and shows the part after it', async () => {
   const engine = open();
   await engine.batch.check('[]');
   const words = `${table}😀\r`;
@@ -168,7 +168,7 @@ it('inserts a long paste in slices, cut anywhere, and shows the part behind it',
   expect(await inserted(engine, { from: 0, to: length })).toEqual({ size: 'small', text: 'x' });
 });
 
-it('refuses a paste that makes the text too large, and takes the next one', async () => {
+it('refuses a paste that makes the text too large, and accepts the next one', async () => {
   const { engine } = await opened();
   const slice = 'x'.repeat(1_000_000);
   const refused = { ok: false, message: 'The text would be more than 500 MB. Split it.' };

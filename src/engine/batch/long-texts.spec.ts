@@ -4,7 +4,7 @@ import { engineOver } from '#engine/spec-driver.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 
-/* Whatever a text holds, what crosses to the screen stays small. */
+/* Messages to the screen stay small for any text. */
 
 const long = 'lorem ipsum '.repeat(200_000);
 const quoted = (text: string) => `"${text}"`;
@@ -63,13 +63,13 @@ describe.each<[string, string]>([
   });
 });
 
-it('a request that is too long for the form gives its length', async () => {
+it('returns the length of a request that is too long for the form', async () => {
   const text = request([region({ choices: ['Positive'] })], { import_id: long });
   await engine.batch.check(text);
   expect(await engine.batch.readEntry(0)).toEqual({ tooLong: text.length - 2 });
 });
 
-it('a whole cell is given to be edited, or not at all', async () => {
+it('returns a whole cell for editing, or nothing', async () => {
   await engine.batch.check(`task,note\n1,${'x'.repeat(10_000)}\n2,${'x'.repeat(10_001)}\n`);
   expect(await engine.batch.cell(0, 1)).toHaveLength(10_000);
   expect(await engine.batch.cell(1, 1)).toBeUndefined();

@@ -7,7 +7,7 @@ import { ProjectConfigs } from './project-configs.ts';
 const config =
   '<View><Text name="t" value="$t"/><Choices name="c" toName="t"><Choice value="Good"/></Choices></View>';
 
-/** Checks of a batch whose server has projects 1 (valid) and 2 (an invalid config), and nothing else. */
+/** Checks of a batch whose server has only projects 1 (valid) and 2 (an invalid config). */
 function checks() {
   const asked: string[] = [];
   let time = 0;
@@ -48,8 +48,8 @@ const batch = (...projects: number[]) =>
     })),
   );
 
-describe('the configs of the projects that a batch names', () => {
-  it('are read once, and the batch is checked against them', async () => {
+describe('ProjectConfigs', () => {
+  it('reads each config once, and checks the batch against it', async () => {
     const { check, asked } = checks();
     const checked = await check(batch(1, 1));
     expect(checked.problems.filter(({ code }) => code === 'choice-unknown')).toHaveLength(2);
@@ -58,7 +58,7 @@ describe('the configs of the projects that a batch names', () => {
     expect(asked).toEqual(['/api/projects/1/']);
   });
 
-  it('may be missing or broken; then it is said what was not checked', async () => {
+  it('reports what was not checked if a config is missing or invalid', async () => {
     const { check, asked, wait } = checks();
     const { notChecked, errors } = await check(batch(2, 3));
     expect(errors).toBe(0);
@@ -73,7 +73,7 @@ describe('the configs of the projects that a batch names', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('are read for fifty projects, and the others are named by their limit, once', async () => {
+  it('reads fifty configs at most, and names the limit once for the others', async () => {
     const { check, asked } = checks();
     const many = batch(...Array.from({ length: 300 }, (_, index) => index + 1));
     await check(many);
@@ -84,7 +84,7 @@ describe('the configs of the projects that a batch names', () => {
     expect(asked).toHaveLength(50);
   });
 
-  it('are not there without a project or a server', async () => {
+  it('has no configs without a project or a server', async () => {
     const { check, checkWhileDisconnected } = checks();
     const unnamed = JSON.stringify({ tasks: [1], result: [] });
     expect((await check(unnamed)).notChecked).toEqual(['No project is chosen, so labels aren’t checked']);

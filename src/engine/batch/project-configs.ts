@@ -7,10 +7,10 @@ import { limits } from '#wire/limits.ts';
 import { count } from '#wire/text/words.ts';
 import type { KnownConfig, Person, PersonOf, UnknownConfig } from '#domain/requests/known-config.ts';
 
-/** Configs that are read at once. */
+/** Maximum number of configs read in parallel. */
 const readsInFlight = 6;
 
-/** A failed project is read again after this time, not with every check. */
+/** A failed project is read again after this time instead of at every check. */
 const retryAfterMs = 30_000;
 
 /** Labelling configs of projects, each read once a session. */
@@ -20,7 +20,7 @@ export class ProjectConfigs {
   private readonly now: () => number;
   private readonly known = new Map<number, KnownConfig | UnknownConfig>();
   private readonly failedAt = new Map<number, number>();
-  /** Users by e-mail address and name in lower case; read when the first annotator is given by one of them. */
+  /** Users by lower-case e-mail address and name; read when an annotator is first given by one of them. */
   private people: Map<string, Person[]> | 'failed' | undefined;
   private needsPeople = false;
 
@@ -36,7 +36,7 @@ export class ProjectConfigs {
     const { personOf } = this;
     if (this.known.size < limits.checkedProjects)
       return { why: `The labels of project ${id} were not read, so they aren’t checked`, personOf };
-    // The same for all of them, so that it is said once.
+    // The same text for all projects, so that it is listed once.
     const limit = count(limits.checkedProjects, 'project');
     return { why: `Labels are checked for ${limit} at most. Split the batch to check the others` };
   }
@@ -62,12 +62,12 @@ export class ProjectConfigs {
     return people instanceof Map ? (words) => people.get(words) ?? [] : undefined;
   };
 
-  /** Reads the users once, if a check asked for them. True if that gave new ones. */
+  /** Reads the users once if a check needed them. True if there are new ones. */
   private async loadPeople(): Promise<boolean> {
     if (!this.needsPeople || this.people !== undefined) return false;
     const users = await listUsers(this.client);
     if (!users.ok) {
-      // Where the role doesn’t allow it, only IDs can be used.
+      // Without permission to list users, only IDs can be used.
       this.people = 'failed';
       return false;
     }
@@ -105,7 +105,7 @@ export class ProjectConfigs {
   }
 }
 
-/** Drops the full stop, since the message continues a sentence. */
+/** Drops the full stop, because the sentence continues. */
 function withoutFullStop(message: string): string {
   return message.replace(/\.$/, '');
 }

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readFile } from './read-file.ts';
 
 describe('readFile', () => {
-  it('decodes what it reads', async () => {
+  it('decodes the file', async () => {
     const read = await readFile(new Blob([gzipSync('task;label\r\n')]));
     expect(read.ok && String(read.text)).toBe('task;label\n');
   });
 
-  it('says so where the browser cannot read it', async () => {
+  it('reports a file that the browser can’t read', async () => {
     const gone = new Blob(['a']);
     gone.slice = () => {
       const part = new Blob();

@@ -1,7 +1,7 @@
 import { decodeFile, type FileText } from '#domain/text/decode-file.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
-/** Reads a file as text, or says why it can't. */
+/** Reads a file as text, or says why it can’t. */
 export async function readFile(file: Blob): Promise<FileText> {
   let wasRead = true;
   const read = async (from: number, to: number) => {
@@ -18,7 +18,7 @@ export async function readFile(file: Blob): Promise<FileText> {
   }
 }
 
-/** Undefined where the browser cannot read it. */
+/** Undefined if the browser can’t read it. */
 export async function bytesOf(file: Blob): Promise<Bytes | undefined> {
   try {
     return new Uint8Array(await file.arrayBuffer());

@@ -25,12 +25,12 @@ test('a repair changes nothing before it is applied', async () => {
 
   expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
   expect(await engine.batch.entries(0, 1)).toHaveLength(1);
-  // The repaired text needs no further repair.
+  // The repaired text is valid.
   expect(await engine.batch.previewRepair()).toBeUndefined();
   expect(await engine.batch.applyRepair()).toEqual(whole('[{"tasks": [101]}]'));
 });
 
-test('repairs the text that was checked last', async () => {
+test('repairs the text of the last check', async () => {
   const engine = open();
   await engine.batch.check('[1,]');
   await engine.batch.check('[1, 2');

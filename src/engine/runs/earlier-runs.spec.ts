@@ -10,7 +10,7 @@ const address = 'https://ls.example.com';
 const plan = planOf([{ tasks: [1, 2], result: [] }]);
 const content = plan.groups.contents[0]!;
 
-/** A browser that keeps a run which has created an annotation for task 1. */
+/** A browser with a run that created an annotation for task 1. */
 async function browserWithRun() {
   const store = memoryStore(() => 0);
   const { totals } = newAccount(plan);
@@ -29,7 +29,7 @@ const tasksSent = async (earlier: EarlierRuns) => {
 };
 
 describe('rows of earlier runs', () => {
-  it('are recognised by project, task and content, and counted for their run', async () => {
+  it('are recognised by project, task and content, and counted by run', async () => {
     const { earlier } = await browserWithRun();
     const sent = await earlier.sentRows(address, new Set([1]));
     expect(sent.take(1, 1, content)?.fileName).toBe('a.csv');
@@ -41,7 +41,7 @@ describe('rows of earlier runs', () => {
     expect((await earlier.sentRows('https://other', new Set([1]))).take(1, 1, content)).toBeUndefined();
   });
 
-  it('are read once, until something happens to their run', async () => {
+  it('are read once until their run changes', async () => {
     const { earlier, open, store } = await browserWithRun();
     expect(await tasksSent(earlier)).toEqual([1]);
     expect(await tasksSent(earlier)).toEqual([1]);

@@ -5,25 +5,25 @@ import type { RunSummary } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
 import type { LiveRuns } from './live-runs.ts';
 
-/** An earlier run that sent rows which this batch has again. */
+/** An earlier run that sent some rows of this batch. */
 export interface EarlierRun {
   id: string;
-  /** Of its file; undefined for pasted text. */
+  /** Undefined for pasted text. */
   fileName: string | undefined;
   startedAt: number;
-  /** How many rows of the batch it sent. */
+  /** Number of rows of the batch that it sent. */
   rows: number;
 }
 
-/** Rows that runs of this browser sent, recognised by server, project, task and what is said about it. */
+/** Rows sent by runs of this browser, recognised by server, project, task and content. */
 export interface SentRows {
-  /** The run that sent a row like this one. It then counts the row as its own. */
+  /** The run that sent a row like this one. Counts the row for that run. */
   take(project: number, task: number, content: number): EarlierRun | undefined;
   /** The runs that sent rows of this batch. */
   readonly found: EarlierRun[];
 }
 
-/** States in which an annotation of the row is, or may be, on the server. */
+/** States in which the row’s annotation is, or may be, on the server. */
 const sentStates: ReadonlySet<RowState> = new Set([
   'in-flight',
   'unconfirmed',
@@ -33,20 +33,20 @@ const sentStates: ReadonlySet<RowState> = new Set([
   'unknown',
 ]);
 
-/** What the runs of this browser sent. A run that nothing happened to since is read once. */
+/** The rows sent by the runs of this browser. Unchanged runs are read once. */
 export class EarlierRuns {
   private readonly runs: LiveRuns;
-  /** What each run sent, as of the last record of its journal. */
+  /** By run: the keys of its rows, as of this journal record. */
   private readonly known = new Map<string, { lastRecord: number | undefined; keys: Set<string> }>();
 
   constructor(runs: LiveRuns) {
     this.runs = runs;
   }
 
-  /** What the runs on this server sent to these projects. */
+  /** The rows that runs on this server sent to these projects. */
   async sentRows(address: string, projects: ReadonlySet<number>): Promise<SentRows> {
     const sent: { run: EarlierRun; keys: ReadonlySet<string> }[] = [];
-    // A browser without storage has no earlier runs; that it can’t start one either is said when it is started.
+    // Without storage there are no earlier runs; starting a run then fails with its own message.
     for (const { id, fileName, startedAt, ...summary } of await this.runs.store.list().catch(() => [])) {
       if (startedAt === undefined || !concerns(summary, address, projects)) continue;
       const keys = await this.keysOf(id);
@@ -55,7 +55,7 @@ export class EarlierRuns {
     return {
       take(project, task, content) {
         const key = keyOf(project, task, content);
-        // The newest comes first; a row that two runs sent counts for the newer one.
+        // Newest first; a row that two runs sent counts for the newer one.
         const run = sent.find(({ keys }) => keys.has(key))?.run;
         if (run) run.rows += 1;
         return run;
@@ -84,7 +84,7 @@ export class EarlierRuns {
     return keys;
   }
 
-  /** Forgets what was used least recently. */
+  /** Drops the least recently used runs. */
   private makeRoom(): void {
     let rows = [...this.known.values()].reduce((sum, { keys }) => sum + keys.size, 0);
     for (const [id, { keys }] of this.known) {

@@ -22,12 +22,12 @@ export interface RunOptions {
 }
 
 const notifyEveryMs = 100;
-/** Opening a run after a crash folds at most so many events. */
+/** Opening a run after a crash folds at most this many events. */
 const eventsPerCheckpoint = 20_000;
 
 /**
- * Carries out a run, or a part of it, and reports its progress. Only one run at a time in this tab, and one for each
- * project in this browser.
+ * Executes a run, or a part of it, and reports progress. One run at a time in this tab, and one per project in this
+ * browser.
  */
 export async function executeRun(
   runs: LiveRuns,
@@ -42,12 +42,12 @@ export async function executeRun(
   runs.isBusy = true;
   let held: HeldLocks | undefined;
   try {
-    // It holds the journal, and ends by itself.
+    // The second look holds the journal, and ends by itself.
     await runs.looking;
     const before = await runs.find(id);
     assertSameServer(before, session);
     held = await lock(before, options);
-    // Another tab may have gone on with it since this one read it.
+    // Another tab may have continued the run since it was read.
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
     await assertSameProjects(run, session);
@@ -116,7 +116,7 @@ async function carryOut(
     notify();
   }
   let noting: Promise<void> | undefined;
-  // If it can’t be stored, the next event of the run itself says so.
+  // If it can’t be stored, the next event of the run reports that.
   const note = (event: RunEvent) => (noting = append(event).catch(() => {}));
   const unlisten = onTokenRenewed(() => void note({ type: 'token-renewed', at: now() }));
   stop.signal.addEventListener('abort', () => {
@@ -149,13 +149,13 @@ async function carryOut(
     run.phase = account.endedAt === undefined ? 'interrupted' : 'finished';
     const { totals, startedAt, endedAt } = account;
     Object.assign(summary, { totals: { ...totals }, startedAt, endedAt });
-    // The journal has it all; without a checkpoint it only takes longer to open.
+    // The journal is complete; without a checkpoint, opening the run only takes longer.
     await store.checkpoint(plan.id, account, summary).catch(() => {});
     onChange(viewOfRun(run));
   }
 }
 
-/** Shows other tabs, and the page, that the run is alive while nothing happens. */
+/** Reports to other tabs and the page that the run is alive while nothing happens. */
 async function reportRegularly(
   isRunning: () => boolean,
   notify: () => void,
@@ -164,7 +164,7 @@ async function reportRegularly(
   for (await sleep(1000); isRunning(); await sleep(1000)) notify();
 }
 
-/** Looks for late copies once all calls have settled, unless the tab is closed or the session ends before. */
+/** Looks for late copies once all calls have settled, unless the tab is closed or the session ends. */
 async function lookLater(
   runs: LiveRuns,
   run: LiveRun,
@@ -184,17 +184,17 @@ async function lookLater(
     const held = await options.locks.acquire([journalLock(run)], { runId: run.plan.id });
     if ('heldBy' in held) return;
     try {
-      // It may have been read from the store again meanwhile, for this tab or by another one.
+      // The run may have been read again in the meantime, by this tab or for another one.
       runs.forget(run.plan.id);
       const current = await runs.find(run.plan.id);
       if (current.account.secondLookAt !== secondLookAt) return;
       const carried = { ...options, lost: held.lost };
       await carryOut(runs, current, session, carried, onChange, lookForLateCopies);
-      // Reads may have disagreed meanwhile. A look that couldn’t read everything is offered, not repeated.
+      // Reads may have disagreed. An incomplete look is offered to the person, not repeated.
       if (current.account.secondLookAt !== secondLookAt)
         void lookLater(runs, current, session, options, onChange);
     } catch {
-      // It is due still, and the page of the run offers it.
+      // Still due: the run page offers it.
     } finally {
       held.release();
     }
@@ -227,7 +227,7 @@ async function lock(run: LiveRun, { locks }: RunOptions): Promise<HeldLocks> {
 
 const journalLock = ({ plan }: LiveRun) => `run:${plan.id}`;
 
-/** On another server the same IDs are other tasks; another user's annotations wouldn't count as ours. */
+/** On another server, the same IDs are other tasks; as another user, the annotations wouldn’t count as ours. */
 function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): void {
   const { address, user, organisation, boot } = plan.server;
   const { server } = connection;
@@ -243,7 +243,7 @@ function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): 
     throw new Error('The sandbox was restarted since, so its annotations are gone. This run can’t go on.');
 }
 
-/** Asked of the server, since a project deleted and made again may have the same ID. */
+/** Read from the server, because a project that was deleted and created again may have the same ID. */
 async function assertSameProjects({ plan }: { plan: Plan }, { client }: Session): Promise<void> {
   for (const [id, createdAt] of plan.server.projects) {
     const project = await readProject(client, id);
@@ -253,7 +253,7 @@ async function assertSameProjects({ plan }: { plan: Plan }, { client }: Session)
   }
 }
 
-/** Limits `call` to once every `every` milliseconds. Calls in between are merged into one at the end of that time. */
+/** Limits `call` to once every `every` milliseconds. Calls in between are merged into one at the end. */
 function throttled(
   call: () => void,
   every: number,

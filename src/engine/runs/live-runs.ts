@@ -12,21 +12,21 @@ import { limits } from '#wire/limits.ts';
 import type { LiveRun } from './live-run.ts';
 import { skipReasonsOf } from './run-view.ts';
 
-/** The runs of this browser: those of this tab in memory, all others in the store. */
+/** The runs of this browser: those of this tab in memory, others in the store. */
 export class LiveRuns {
   private readonly runs = new Map<string, LiveRun>();
   private opened: { runId: string; batch: Promise<CheckedBatch | undefined> } | undefined;
   readonly store: RunStore;
-  /** True while a run of this engine is carried out. */
+  /** True while this engine executes a run. */
   isBusy = false;
-  /** The second look of a run that is under way in this engine. */
+  /** The running second look of a run. */
   looking: Promise<void> | undefined;
 
   constructor(store: RunStore) {
     this.store = store;
   }
 
-  /** Adds a plan, which becomes a run when it is started. */
+  /** Adds a plan, which becomes a run once started. */
   add(
     plan: Plan,
     { projects, hasSelection }: PlanReads,
@@ -72,7 +72,7 @@ export class LiveRuns {
       size: plan.groups.bodies.length + 16 * plan.rows.count + bytes.length,
     };
     const keptSource = bytes.length <= limits.storedSourceBytes ? { bytes, importSettings } : undefined;
-    // A new plan replaces the plans that were never started.
+    // A new plan replaces plans that were never started.
     for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
     this.runs.set(
       plan.id,
@@ -85,7 +85,7 @@ export class LiveRuns {
     return this.runs.get(id);
   }
 
-  /** The run, from the store if another tab or an earlier visit made it. */
+  /** The run; read from the store if another tab or an earlier visit made it. */
   async get(id: string): Promise<LiveRun | undefined> {
     const known = this.runs.get(id);
     if (known) return known;
@@ -103,7 +103,7 @@ export class LiveRuns {
     return run;
   }
 
-  /** The batch of a run; undefined if its file was too large to be kept. One batch from the store is kept in memory. */
+  /** The batch of a run; undefined if its file was too large to keep. One stored batch is cached. */
   async batchOf({ plan, source }: LiveRun): Promise<CheckedBatch | undefined> {
     if (source) return source;
     if (this.opened?.runId !== plan.id) {
@@ -114,7 +114,7 @@ export class LiveRuns {
     return this.opened.batch;
   }
 
-  /** Drops a run from memory, so that the next use reads it from the store again. */
+  /** Drops a run from memory, so that its next use reads it from the store. */
   forget(id: string): void {
     const run = this.runs.get(id);
     if (run && !run.execution && !run.unstored) this.runs.delete(id);

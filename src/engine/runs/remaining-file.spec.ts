@@ -56,13 +56,13 @@ describe('the valid rows of a batch', () => {
     });
   });
 
-  it('are sent, and the others are downloaded as a file that passes once it is fixed', async () => {
+  it('are sent, and the others are downloaded as a file that passes once fixed', async () => {
     const { engine, posted } = await connected();
     await engine.batch.check(table);
     const { id } = await planOf(engine);
     const run = await engine.runs.start(id, () => {});
     expect(run.totals).toMatchObject({ created: 2, skipped: 1 });
-    // The text has changed meanwhile, which must not matter.
+    // The changed text must not matter.
     await engine.batch.check('');
     const rest = await restOf(engine, id);
     expect(rest.name).toMatch(/^pasted-to-fix-\d{4}-\d\d-\d\d\.csv$/);
@@ -81,7 +81,7 @@ describe('the valid rows of a batch', () => {
     expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });
     expect(posted.length).toBeGreaterThan(sent);
     expect((await restOf(engine, next.id)).text).toBe('task,sentiment,problem\n');
-    // The batch of an earlier run comes from the store, where what was wrong with a row isn’t known any more.
+    // The batch of an earlier run comes from the store, without the problems of its rows.
     expect((await restOf(engine, id)).text.split('\n')).toEqual([
       'task,sentiment,problem',
       '902,Positve,It had errors. Import this file to see them.',

@@ -43,49 +43,49 @@ export const noChoices: ReviewChoices = {
   decisions: [],
 };
 
-/** A row before it is sent. `unread`: its task was not read, or could not be. */
+/** The state of a row before it is sent. `unread`: its task wasn’t or couldn’t be read. */
 export type RowKind = 'new' | 'other' | 'same' | 'missing' | 'unread';
 
 /** `repeated`: its task has several rows in this batch. `skipped`: the plan doesn’t send it. */
 export type RowFilter = RowKind | 'all' | 'repeated' | 'skipped' | 'ground-truth';
 
-/** A review in figures. The kinds add up to all rows. */
+/** The summary of a review. The kinds add up to all rows. */
 export interface ReviewSummary {
   rows: number;
   kinds: Record<RowKind, number>;
-  /** Of those with the same or other labels there, how many are by the user. */
+  /** How many of the existing same and other labels are by the user. */
   byMe: { same: number; other: number };
-  /** How many rows each policy creates, with all other choices as they are. */
+  /** How many rows each policy would create with the other choices unchanged. */
   creates: Record<Policy, number>;
-  /** Rows of tasks that have several. */
+  /** Rows whose task has several rows. */
   repeatedRows: number;
   shares: LabelShares;
   /** Tasks whose ground truth this plan clears: the first few. */
   clearedGroundTruths: { tasks: { task: number; link: string }[]; count: number };
-  /** False if some tasks’ texts were too many to keep. */
+  /** False if some tasks’ texts exceeded the memory limit. */
   hasAllTexts: boolean;
 }
 
-/** A row as it will be. */
+/** A row of the review. */
 export interface ReviewRow {
   row: number;
   entry: number;
   task: number;
   link: string;
-  /** Of the task, if it was read. */
+  /** The task’s text, if it was read. */
   text?: string | undefined;
-  /** Its labels, the first ones; what has no labels in a few words. */
+  /** The first labels, or a few words if there are none. */
   labels: string[];
   moreLabels: number;
   kind: RowKind;
   byMe: boolean;
-  /** What is on the task, if that differs. */
+  /** The existing labels of the task, if they differ. */
   existing?: string | undefined;
   isRepeated: boolean;
   decision?: RowDecision | undefined;
   /** Why it isn’t sent; undefined if it is. */
   skipped?: string | undefined;
-  /** True if nothing can be decided about it. */
+  /** True if it can’t be sent under any choice. */
   isUnavailable: boolean;
 }
 
@@ -122,7 +122,7 @@ const codeOf = (name: CodedClass) => classes.indexOf(name);
 const kindOf = (name: CodedClass): RowKind =>
   name.startsWith('same') ? 'same' : name.startsWith('other') ? 'other' : (name as RowKind);
 
-/** What entries with the same content say. */
+/** The shared content of entries. */
 interface Content {
   labelsHash: number;
   isGroundTruth: boolean;
@@ -135,19 +135,19 @@ interface ReviewInput {
   linkBase: string;
 }
 
-/** One look at a batch and at the server before anything is sent, in columns by row. */
+/** A batch compared with the server before anything is sent, in columns by row. */
 export class Review {
   readonly source: CheckedBatch;
   readonly reads: PlanReads;
-  /** What was read of the tasks; undefined if they were not. */
+  /** The existing annotations; undefined if they weren’t read. */
   private tasks: TaskLabels | undefined;
   private readonly me: number;
   private readonly linkBase: string;
   /** The class of each row, as an index into `classes`. */
   private readonly classOf: Uint8Array;
-  /** 1 for rows that can’t be sent, whatever is chosen. */
+  /** 1 for rows that can’t be sent under any choice. */
   private readonly isUnavailable: Uint8Array;
-  /** Of rows whose task has several: 1 for the first of them, 2 for the others. */
+  /** For tasks with several rows: 1 for the first row, 2 for the others. */
   private readonly repeats: Uint8Array;
   private readonly sentBy = new Map<number, EarlierRun>();
   private readonly contents: (Content | undefined)[] = [];
@@ -180,7 +180,7 @@ export class Review {
     }
   }
 
-  /** By project, the tasks of all rows that can be sent, each once. */
+  /** By project: the distinct tasks of all sendable rows. */
   tasksToRead(): Map<number, number[]> {
     const wanted = new Map<number, Set<number>>();
     const { rows } = this.reads;
@@ -192,7 +192,7 @@ export class Review {
     return new Map([...wanted].map(([project, tasks]) => [project, [...tasks]]));
   }
 
-  /** Where the tasks’ labels are read into. */
+  /** An empty target for reading the tasks’ labels. */
   newTaskLabels(): TaskLabels {
     return new TaskLabels((project) => {
       const { config } = this.source.configOf?.({ project }) ?? {};
@@ -200,7 +200,7 @@ export class Review {
     });
   }
 
-  /** Sorts the rows by what is on their tasks. */
+  /** Classifies the rows by the annotations of their tasks. */
   takeComparison(tasks: TaskLabels): void {
     this.tasks = tasks;
     this.selected = undefined;
@@ -217,7 +217,7 @@ export class Review {
     this.sentBy.set(row, run);
   }
 
-  /** Why a row is not sent because of these choices; undefined if it is. */
+  /** Why these choices skip a row; undefined if they don’t. */
   skipBy({ policy, skipSent, keepFirst, decisions }: ReviewChoices): (row: number) => string | undefined {
     const decided = new Map(decisions);
     return (row) => {
@@ -258,7 +258,7 @@ export class Review {
     return summary;
   }
 
-  /** The rows that match a filter from the one at `from` up to but not including that at `to`, and how many there are. */
+  /** Matching rows from index `from` to before `to`, and their total number. */
   rows(
     plan: Plan,
     { decisions }: ReviewChoices,
@@ -272,7 +272,7 @@ export class Review {
     };
   }
 
-  /** Where the entry of a row is in the text, in UTF-16 code units. */
+  /** The place of a row’s entry in the text, in UTF-16 code units. */
   placeOf(row: number): { entry: number } & Span {
     const entry = this.reads.rows.entry[row]!;
     const { text, parsed } = this.source;
@@ -280,7 +280,7 @@ export class Review {
     return { entry, from: text.unitsAt(span!.from), to: text.unitsAt(span!.to) };
   }
 
-  /** What a preview of a row is made of; undefined if the labels of its project aren’t known. */
+  /** The input for previewing a row; undefined if the labels of its project are unknown. */
   previewOf(row: number): PreviewInput | undefined {
     const { rows } = this.reads;
     const request = this.source.parsed.entries.at(rows.entry[row]!) as JsonObject;
@@ -363,7 +363,7 @@ export class Review {
     return this.tasks.hasGroundTruth(this.projectOf(row), this.reads.rows.task[row]!);
   }
 
-  /** Counts the labels of all rows, once for each content. */
+  /** Counts the labels of all rows, once per distinct content. */
   private tallyOfBatch(): LabelTally {
     const { rows } = this.reads;
     const { entries } = this.source.parsed;

@@ -6,7 +6,7 @@ import { memoryStore } from '#run/store/memory-store.ts';
 import type { NewRun } from '#run/store/run-store.ts';
 import { addRuns, saveAllRuns } from './run-archive.ts';
 
-/** A browser that keeps runs with these IDs. */
+/** A browser with these runs. */
 async function browserWith(...ids: string[]) {
   const store = memoryStore(() => 0);
   for (const id of ids) {
@@ -33,7 +33,7 @@ const idsOf = async (store: ReturnType<typeof memoryStore>) =>
   (await store.list()).map(({ id }) => id).toSorted();
 
 describe('all runs in one file', () => {
-  it('are added to another browser, those that it has not', async () => {
+  it('are added to another browser, except known ones', async () => {
     const { file, failed } = await saveAllRuns(await browserWith('a', 'b', 'c'));
     expect(failed).toEqual([]);
     const other = await browserWith('b');
@@ -42,7 +42,7 @@ describe('all runs in one file', () => {
     expect(await addRuns(other, file)).toEqual({ added: 0, known: 3 });
   });
 
-  it('say which of them could not be saved', async () => {
+  it('name those that could not be saved', async () => {
     const store = await browserWith('a', 'b');
     const { save } = store;
     store.save = (id) => (id === 'a' ? Promise.reject(new Error('too much for one file')) : save(id));
@@ -51,14 +51,14 @@ describe('all runs in one file', () => {
     expect(await addRuns(await browserWith(), file)).toEqual({ added: 1, known: 0 });
   });
 
-  it('may be a single run, which is refused if it is known', async () => {
+  it('can be a single run, which is refused if it is known', async () => {
     const store = await browserWith('a');
     const file = await store.save('a');
     expect(await addRuns(await browserWith(), file)).toEqual({ added: 1, known: 0 });
     await expect(addRuns(store, file)).rejects.toThrow('already in this browser');
   });
 
-  it('are refused where there are none, or they are damaged', async () => {
+  it('are refused if the file has none or is damaged', async () => {
     const store = await browserWith();
     const foreign = new Blob([new Uint8Array(zipSync({ 'a.txt': strToU8('a') }))]);
     await expect(addRuns(store, foreign)).rejects.toThrow('holds no runs');

@@ -5,26 +5,26 @@ import type { RunStore } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 
-/** All runs as one file, and those that couldn’t be put in it. */
+/** All runs as one file, and those that failed. */
 export interface SavedRuns {
   file: Blob;
   /** With the reason, in words for people. */
   failed: { fileName: string | undefined; reason: string }[];
 }
 
-/** What became of the runs in a file. */
+/** The result of adding runs from a file. */
 export interface AddedRuns {
   added: number;
-  /** Runs that this browser had already. */
+  /** Number of runs that this browser already had. */
   known: number;
 }
 
 const ending = '.sheaf-run';
 
 /**
- * Saves all runs of a browser as an archive of run files.
+ * Saves all runs of a browser in an archive of run files.
  *
- * @throws with a sentence for people if it would be too large to be opened again
+ * @throws with a sentence for people if it would be too large to open again
  */
 export async function saveAllRuns(store: RunStore): Promise<SavedRuns> {
   const files = new Map<string, Bytes>();
@@ -47,9 +47,9 @@ export async function saveAllRuns(store: RunStore): Promise<SavedRuns> {
 }
 
 /**
- * Adds the run of a file, or those of an archive.
+ * Adds the run of a file, or the runs of an archive.
  *
- * @throws with a sentence for people if it is neither, is damaged, or holds a single run that is known
+ * @throws with a sentence for people if it is neither, is damaged, or has a single run that is already known
  */
 export async function addRuns(store: RunStore, file: Blob): Promise<AddedRuns> {
   const isArchive = (await file.slice(0, 2).text()) === 'PK';

@@ -1,23 +1,25 @@
 import type { RunProgress } from './run-progress.ts';
 import type { RunView } from './run-view.ts';
 
-/** What the engines of this browser, one or more in each tab, tell each other about runs. */
+/** Messages about runs between the engines of this browser, one or more in each tab. */
 export type RunMessage =
   | { type: 'view'; view: RunView }
-  /** At most once a second. */
+  /** Sent at most once a second. */
   | { type: 'progress'; runId: string; progress: RunProgress }
   | { type: 'stop'; runId: string };
 
 export interface RunChannel {
   post(message: RunMessage): void;
-  /** Called for the messages of other engines. */
+  /** Calls `onMessage` for messages of other engines. */
   listen(onMessage: (message: RunMessage) => void): void;
 }
 
-/** Without word for so long, another tab’s run counts as interrupted. Its engine reports at least once a second. */
+/**
+ * After this time without a message, another tab’s run counts as interrupted. Engines report at least once a second.
+ */
 const silentMs = 5000;
 
-/** The runs that other engines carry out, as they report them. */
+/** Runs of other engines, as they report them. */
 export class RunsElsewhere {
   private readonly seen = new Map<string, { view: RunView; at: number }>();
   private readonly progress = new Map<string, RunProgress>();
@@ -36,12 +38,12 @@ export class RunsElsewhere {
     this.progress.set(runId, progress);
   }
 
-  /** The last progress of a run that is still going on. */
+  /** The last progress of a running run. */
   progressOf(runId: string): RunProgress | undefined {
     return this.viewOf(runId) && this.progress.get(runId);
   }
 
-  /** The last report on a run that is still going on. */
+  /** The last view of a running run. */
   viewOf(runId: string): RunView | undefined {
     const seen = this.seen.get(runId);
     if (!seen || seen.view.phase === 'finished' || seen.view.phase === 'interrupted') return undefined;

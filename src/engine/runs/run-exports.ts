@@ -17,7 +17,7 @@ import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
 import { viewOfRun } from './run-view.ts';
 
-/** A file for the browser’s downloads. */
+/** A file to download. */
 export interface ExportedFile {
   file: Blob;
   name: string;
@@ -28,9 +28,9 @@ export type ExportKind =
   | 'csv'
   | 'json'
   | 'report'
-  /** Rows that are proven not to be on the server, and rows with errors. */
+  /** Rows that are proven to be missing on the server, and rows with errors. */
   | 'to-fix'
-  /** Unknown rows, and rows that were not found. */
+  /** Unknown rows and rows that weren’t found. */
   | 'uncertain'
   | 'curl'
   | 'python';
@@ -45,7 +45,7 @@ const fileTypes = {
   py: 'text/x-python',
 };
 
-/** Writes a file about a run. `rows` are those that the screen shows, for the results; all else is about all rows. */
+/** Writes a file about a run. `rows` are the visible rows, for the results; other files are about all rows. */
 export async function writeExport(
   run: LiveRun,
   runs: LiveRuns,
@@ -89,7 +89,7 @@ export async function writeExport(
   }
 }
 
-/** What kind of file the manager’s own one is; `unknown` if it was too large to be kept. */
+/** The kind of the submitted file; `unknown` if it was too large to keep. */
 export async function sourceKind(run: LiveRun, store: RunStore): Promise<'table' | 'json' | 'unknown'> {
   if (run.source) return run.source.parsed.writing.as === 'table' ? 'table' : 'json';
   const stored = await store.source(run.plan.id);
@@ -125,7 +125,7 @@ function reported(run: LiveRun) {
   };
 }
 
-/** The requests of a run, in the order in which they were sent. */
+/** The requests of a run in sending order. */
 async function requestsOf({ plan }: LiveRun, store: RunStore): Promise<ExactRequest[]> {
   const requests: ExactRequest[] = [];
   for (const event of await store.events(plan.id)) {

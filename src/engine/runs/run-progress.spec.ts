@@ -6,7 +6,7 @@ import { memoryStore } from '#run/store/memory-store.ts';
 
 const base = 'http://sandbox.test';
 
-test('what happened in a run is known after a reload as well', async () => {
+test('the activity of a run is the same after a reload', async () => {
   const store = memoryStore();
   const { engine } = engineOver(createSandbox({ edition: 'enterprise', data: 'seeds' }).handle, base, store);
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 1.5 };

@@ -3,11 +3,11 @@ import { resultRow, type ResultRow } from '#domain/results/result-rows.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import type { LiveRun } from './live-run.ts';
 
-/** What a screen shows of a run beside its figures. */
+/** What a screen shows of a run besides its figures. */
 export interface RunProgress {
   /** Newest first, at most `limits.listedActivity`. */
   activity: ActivityEntry[];
-  /** How many further lines were dropped, between the first one and the others. */
+  /** Number of dropped lines between the first one and the others. */
   earlier: number;
   speed?: Speed;
   /** Rows that were sent last, newest first, at most `limits.liveRows`; none after a reload. */
@@ -25,10 +25,10 @@ export function progressOf({ plan, account }: LiveRun, activity: Activity): RunP
   };
 }
 
-/** What happened in a run; read from the store unless it is known. */
+/** The activity of a run; read from the store unless known. */
 export async function activityOf(run: LiveRun, store: RunStore): Promise<Activity> {
   if (run.activity) return run.activity;
-  // While it is carried out it has one, so no event is added meanwhile.
+  // A running run always has an activity, so no event is added in the meantime.
   const activity = run.unstored ? new Activity() : Activity.of(await store.events(run.plan.id));
   return (run.activity ??= activity);
 }

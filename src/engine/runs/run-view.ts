@@ -14,34 +14,34 @@ import type { LiveRun, RunReason } from './live-run.ts';
 
 export type { RunPhase };
 
-/** A run as a screen shows it. */
+/** A run as shown on a screen. */
 export interface RunView {
   id: string;
   plan: PlanView;
-  /** Of the submitted file; undefined for pasted text. */
+  /** Undefined for pasted text. */
   fileName: string | undefined;
-  /** Where people open the server, without a final slash. */
+  /** The server’s address for people, without a final slash. */
   address: string;
   phase: RunPhase;
-  /** What the run is waiting for, for people. */
+  /** What the run is waiting for, in words for people. */
   waitingFor?: string;
   totals: RunTotals;
   calls: { sent: number; total: number };
   startedAt: number;
   endedAt?: number;
-  /** When rows that are not found were last looked for. */
+  /** When missing rows were last looked for. */
   notFoundAt?: number;
-  /** When the tasks are read once more, for copies that were created late. */
+  /** When the tasks will be read again, for late copies. */
   secondLookAt?: number;
-  /** True if another tab carries it out. */
+  /** True if another tab executes it. */
   isElsewhere?: boolean;
-  /** What the run left on the server that isn’t an annotation; undefined if nothing, or while it goes on. */
+  /** Predictions and stale summaries left on the server; undefined if none, or while the run continues. */
   left?: { predictions: number; unrefreshed: number[]; reason: string | undefined };
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
-  /** Rows whose tasks have new annotations that may be second copies, but may be someone else’s. */
+  /** Rows with new annotations on their tasks that may be second copies or someone else’s. */
   suspects: number;
-  /** Annotations that the server created for a selection, and that belong to no row. */
+  /** Annotations that the server created for a selection, and that match no row. */
   extra: number[];
   /** Most frequent first, at most `limits.listedReasons`. */
   reasons: RunReason[];
@@ -77,7 +77,7 @@ function lastOf(times: Account['notFoundAt']): Pick<RunView, 'notFoundAt'> {
   return last === 0 ? {} : { notFoundAt: last };
 }
 
-/** Predictions that may come late are dealt with by the second look. */
+/** Late predictions are handled by the second look. */
 function leftOf({ account: { staged, secondLookAt }, phase }: LiveRun): Pick<RunView, 'left'> {
   if (!staged || phase !== 'finished') return {};
   const open = [...staged.open.values()].filter(
@@ -100,10 +100,10 @@ const undoView = ({ startedAt, endedAt, kept }: UndoRecord) => ({
   kept,
 });
 
-/** Why the plan skips rows. Computed once, since it never changes and may cover every row. */
+/** Why the plan skips rows. Computed once, because it never changes and may cover every row. */
 export const skipReasonsOf = (plan: Plan): RunReason[] => countReasons(plan, plan.skips, () => 'skipped');
 
-/** Why rows that were to be sent were not created. */
+/** Why rows that should have been sent were not created. */
 const sendReasons = ({ plan, account }: LiveRun): RunReason[] =>
   countReasons(plan, unskipped(account), (row) => stateOf(account, row));
 
@@ -111,7 +111,7 @@ function* unskipped(account: Account): Generator<[row: number, reason: string]> 
   for (const entry of account.reason) if (stateOf(account, entry[0]) !== 'skipped') yield entry;
 }
 
-/** Counts reasons of the same state that differ in numbers only. */
+/** Counts reasons of the same state, ignoring differences in numbers. */
 function countReasons(
   plan: Plan,
   reasons: Iterable<[row: number, reason: string]>,

@@ -24,14 +24,14 @@ export type { RunSummary };
 
 /** A run in the list of runs. */
 export interface ListedRun extends RunSummary {
-  /** True while this tab or another one carries it out. */
+  /** True while this or another tab executes it. */
   isRunning: boolean;
 }
 
-/** Which rows an undo is about; `copiesOnly` keeps the first annotation of each. */
+/** The rows of an undo; `copiesOnly` keeps the first annotation of each. */
 export type UndoChoice = { query: RowQuery; copiesOnly: boolean } | 'interrupted';
 
-/** How often other tabs get the latest rows and what happened. */
+/** How often other tabs get progress. */
 const progressEveryMs = 1000;
 
 export type RunsPart = ReturnType<typeof createRunsPart>;
@@ -64,7 +64,7 @@ export function createRunsPart(
     if (!run?.execution) return;
     run.execution.stop.abort(by);
     run.phase = 'stopping';
-    // Calls in flight may take long; the screen shows at once that the run is stopping.
+    // Calls in flight may take a while; the screen shows at once that the run is stopping.
     run.execution.notify();
   }
 
@@ -87,29 +87,29 @@ export function createRunsPart(
   };
 
   return {
-    /** The groups of a plan from `from` up to but not including `to`, in the order of the source. */
+    /** The groups of a plan from `from` to before `to`, in source order. */
     async groups(planId: string, from: number, to: number): Promise<GroupView[]> {
       const { plan } = await runs.find(planId);
       return groupsOfPlan(plan, from, to, routeNamed);
     },
 
-    /** What keeps the rows of a plan from sharing calls. */
+    /** Why the rows of a plan can’t share calls. */
     differences: async (planId: string): Promise<Difference[]> =>
       differencesOf((await runs.find(planId)).plan),
 
     /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(planId, onChange, submit),
-    /** Starts a run with its first rows only; starting it again sends the others. */
+    /** Starts a run with only its first rows; starting it again sends the others. */
     startFirst: async (planId: string, rows: number, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(planId, onChange, (context) => submitFirst(context, rows)),
-    /** Reads the tasks once more whose annotations could not be found or read. */
+    /** Reads tasks again whose annotations weren’t found or couldn’t be read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(runId, onChange, checkAgain),
-    /** Deletes what is left of the run’s predictions, and has the projects’ summaries refreshed. */
+    /** Deletes the run’s remaining predictions and refreshes the projects’ summaries. */
     cleanUp: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(runId, onChange, cleanUp),
-    /** Sends matching rows again that were not found, because a person says so. */
+    /** Sends matching rows again that weren’t found, after a person decided to. */
     async sendAgain(runId: string, query: RowQuery, onChange: (view: RunView) => void): Promise<RunView> {
       return execute(runId, onChange, (context) => {
         const { plan, account } = context;
@@ -132,10 +132,12 @@ export function createRunsPart(
       });
       return preview;
     },
-    /** Deletes the annotations of matching rows that are proven ours and unchanged. Goes on with an interrupted undo. */
+    /**
+     * Deletes the annotations of matching rows that are proven ours and unchanged. Also continues an interrupted undo.
+     */
     undo: async (runId: string, choice: UndoChoice, onChange: (view: RunView) => void): Promise<RunView> =>
       execute(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
-    /** Sends nothing more. Calls in flight are still awaited and confirmed. */
+    /** Stops sending. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
       if (runs.inMemory(runId)?.execution) stopHere(runId, 'this-tab');
       else channel.post({ type: 'stop', runId });
@@ -147,7 +149,7 @@ export function createRunsPart(
       const run = await runs.get(runId);
       return run && !run.unstored ? viewOfRun(run) : undefined;
     },
-    /** What happened in a run, how fast it goes, and its latest rows. */
+    /** Activity, speed and latest rows of a run. */
     async progress(runId: string): Promise<RunProgress> {
       const other = elsewhere.progressOf(runId);
       if (other) return other;
@@ -165,7 +167,7 @@ export function createRunsPart(
         return { ...summary, totals: { ...totals }, isRunning };
       });
     },
-    /** Deletes runs that are older than 90 days and not pinned, and says which. */
+    /** Deletes unpinned runs older than 90 days, and returns them. */
     expire: (): Promise<RunSummary[]> => store.expire(),
     setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
     async delete(runIds: string[]): Promise<void> {
@@ -177,7 +179,7 @@ export function createRunsPart(
     saveRun: (runId: string): Promise<Blob> => store.save(runId),
     /** All runs as one file. */
     saveAllRuns: (): Promise<SavedRuns> => saveAllRuns(store),
-    /** Adds the run, or the runs, of such a file. */
+    /** Adds the runs of such a file. */
     openRunFile: (file: Blob): Promise<AddedRuns> => addRuns(store, file),
 
     ...planCalls(batch, runs, earlier, current, options.now),

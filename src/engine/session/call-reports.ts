@@ -6,7 +6,7 @@ import type { CallReportAnswer } from '#wire/sheaf-call.ts';
 /** Statuses with which Label Studio answers before it processes anything. */
 const unprocessed = [401, 403, 429];
 
-/** What Sheaf’s own server knows of calls, in the words of a run. If it can’t be asked, nothing is known. */
+/** Asks Sheaf’s own server about calls. If that fails, the outcome is unknown. */
 export function callReports(client: HttpClient, boot: string): AskAboutCall {
   return async (callId, sentAt) => {
     const outcome = await askAboutCall(client, callId, { boot, sentAt });

@@ -3,24 +3,24 @@ import { answersAnybody, probeMs } from '#api/http/reachable.ts';
 import { readVersion } from '#api/version.ts';
 import type { Failure } from '#wire/failure.ts';
 
-/** Of a `ServerAddress`, what is needed here. */
+/** The part of a `ServerAddress` used here. */
 interface Address {
   base: string;
   linkBase: string;
   name: string;
 }
 
-/** The browser, as in `SessionOptions`. */
+/** The browser’s abilities, as in `SessionOptions`. */
 interface Browser {
   fetch: (request: Request) => Promise<Response>;
   isBlockedByPolicy?: (base: string) => Promise<boolean>;
 }
 
 /**
- * Explains a failed first contact: the probable cause, and what to do. Browsers hide why a request failed, so it asks again in
- * ways that differ; never with the token.
+ * Explains a failed first contact: the probable cause and the fix. Browsers hide why a request failed, so it tries
+ * other requests; never with the token.
  *
- * @param isAtBase true if Label Studio’s version was read at this address, so it is right
+ * @param isAtBase true if Label Studio’s version was read at this address, so the address is right
  */
 export async function explainFailure(
   server: Address,
@@ -72,7 +72,7 @@ export async function explainFailure(
 
 export type ExplainFailure = typeof explainFailure;
 
-/** Undefined if Label Studio’s version can’t be read at any address nearby. */
+/** Undefined if no nearby address returns Label Studio’s version. */
 async function foundElsewhere(
   { base, linkBase }: Address,
   failure: Failure,
@@ -106,7 +106,7 @@ async function foundElsewhere(
       };
 }
 
-/** Of an address that is too long, such as one of a page that isn’t recognised, or that redirects to https. */
+/** Parents of an address that is too long, for example of an unknown page or one that redirects to https. */
 function above(base: string): string[] {
   const { origin, pathname, protocol, port } = new URL(base);
   const steps = pathname.split('/').slice(1);
@@ -117,5 +117,5 @@ function above(base: string): string[] {
 
 const maxShorter = 3;
 
-/** Sub-paths that administrators usually choose. */
+/** Sub-paths that administrators often choose. */
 const below = (base: string) => ['label-studio', 'labelstudio', 'ls'].map((step) => `${base}/${step}`);

@@ -1,5 +1,5 @@
 import { refused } from '#wire/failure.ts';
 
-/** The outcome of every call that needs a server while disconnected. */
+/** The outcome of calls that need a server while disconnected. */
 export const notConnected = () =>
   refused('token-missing', 'Not connected to a server.', 'Connect to a server first.');

@@ -50,7 +50,7 @@ async function sessionOf(...input: Parameters<typeof connect>): Promise<Session>
 /** An expired token of either kind. */
 const ended = (type: string) =>
   `e30.${Buffer.from(JSON.stringify({ token_type: type, exp: 1 })).toString('base64url')}.x`;
-/** A browser that CORS blocks: answers are unreadable, but `no-cors` requests succeed. */
+/** A browser blocked by CORS: answers are unreadable, but `no-cors` requests succeed. */
 const behindCors: Fetch = async ({ mode }) => {
   if (mode === 'no-cors') return new Response();
   throw new TypeError('Failed to fetch');
@@ -61,7 +61,7 @@ const page =
   async () =>
     new Response('<!doctype html>', { status });
 
-describe('signing in fails, and says what to do', () => {
+describe('explaining a failed sign-in', () => {
   it.each<[string, Fetch, Partial<Failure>]>([
     [
       'nobody answers',
@@ -89,7 +89,7 @@ describe('signing in fails, and says what to do', () => {
     expect(await failureOf(fetch)).toMatchObject(expected);
   });
 
-  it('names both causes of a hidden answer, and the command for a proxy', async () => {
+  it('names both causes of a hidden answer, and the proxy command', async () => {
     const { message, hint } = await failureOf(behindCors);
     expect(message).toBe('ls.example.com answered, but your browser hides the answer from Sheaf.');
     expect(hint).toContain('Check the address, and add a sub-path');
@@ -134,7 +134,7 @@ describe('signing in fails, and says what to do', () => {
     expect(requests.filter(({ headers }) => headers.has('authorization'))).toEqual([]);
   });
 
-  it('names the command with the right address if the one behind a proxy lacks its sub-path', async () => {
+  it('names the command with the right address if the proxied one lacks its sub-path', async () => {
     const server = { base: 'http://127.0.0.1:4173/label-studio', linkBase: 'https://ls.example.com' };
     const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
     const outcome = await openSession({ ...server, name: 'ls', timeLimitSeconds: 90 }, manager.legacyToken, {
@@ -153,7 +153,7 @@ describe('signing in fails, and says what to do', () => {
     });
   });
 
-  it('names the page’s own policy if that is what prevents the request', async () => {
+  it('names the page’s own policy if it blocks the request', async () => {
     const server = { base, linkBase: base, name: 'ls.example.com', timeLimitSeconds: 90 };
     const outcome = await openSession(server, manager.legacyToken, {
       fetch: dead,
@@ -169,7 +169,7 @@ describe('signing in fails, and says what to do', () => {
     });
   });
 
-  it('lets go of an answer that CORS hides, however long it is', async () => {
+  it('discards an answer that CORS hides, of any length', async () => {
     const hidden: Request[] = [];
     await failureOf((request) => {
       if (request.mode === 'no-cors') hidden.push(request);
@@ -178,7 +178,7 @@ describe('signing in fails, and says what to do', () => {
     expect(hidden.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
-  it('says so if its answer is too large', async () => {
+  it('reports an answer that is too large', async () => {
     const headers = { 'content-length': '20000001' };
     expect(await failureOf(async () => new Response('{}', { headers }))).toMatchObject({
       reason: 'answer-too-large',
@@ -186,7 +186,7 @@ describe('signing in fails, and says what to do', () => {
     });
   });
 
-  it('names it also if only the preflight for the token is refused, as the bundled nginx does', async () => {
+  it('also names CORS if only the preflight for the token is refused, as with the bundled nginx', async () => {
     const { handle } = sandbox();
     const failure = await failureOf((request) =>
       request.headers.has('authorization') ? dead(request) : handle(request),
@@ -211,13 +211,13 @@ describe('signing in fails, and says what to do', () => {
     expect(await failureOf(sandbox().handle, token)).toMatchObject({ reason });
   });
 
-  it('legacy tokens are turned off', async () => {
+  it('reports disabled legacy tokens', async () => {
     const { handle } = sandbox();
     await post(handle, '/api/jwt/settings', { legacy_api_tokens_enabled: false });
     expect(await failureOf(handle)).toMatchObject({ reason: 'legacy-tokens-off' });
   });
 
-  it('personal access tokens are turned off, though they are still exchanged', async () => {
+  it('reports disabled personal access tokens, though they are still exchanged', async () => {
     const { handle } = sandbox();
     await post(handle, '/api/jwt/settings', { api_tokens_enabled: false });
     const failure = await failureOf(handle, manager.personalAccessToken);
@@ -225,7 +225,7 @@ describe('signing in fails, and says what to do', () => {
     expect(failure.hint).toContain('turned off');
   });
 
-  it('the personal access token was revoked', async () => {
+  it('reports a revoked personal access token', async () => {
     const { handle } = sandbox();
     await post(handle, '/api/token/blacklist/', { refresh: manager.personalAccessToken });
     expect(await failureOf(handle, manager.personalAccessToken)).toMatchObject({ reason: 'token-revoked' });
@@ -257,7 +257,7 @@ describe('a page on https', () => {
     expect(requests).toEqual([]);
   });
 
-  it('gets the command for a proxy', async () => {
+  it('gets the proxy command', async () => {
     const address = 'http://ls.example.com';
     const failure = await failureOf(dead, manager.legacyToken, { base: address });
     expect(failure.hint).toContain(`\`npm start -- --label-studio ${address}\``);
@@ -270,7 +270,7 @@ describe('a page on https', () => {
 });
 
 describe('the token', () => {
-  it('is sent only once the server is known to be Label Studio', async () => {
+  it('is sent only after the server was recognised as Label Studio', async () => {
     for (const fetch of [dead, behindCors, page(200), page(404), page(401), page(502)])
       for (const token of [manager.legacyToken, manager.personalAccessToken]) {
         const { requests } = await connect(fetch, token);
@@ -280,7 +280,7 @@ describe('the token', () => {
       }
   });
 
-  it('is not sent for the version, only for its user', async () => {
+  it('is sent for the user, not for the version', async () => {
     const { requests, asked } = await connect(sandbox().handle);
     expect(asked).toEqual(['/label-studio/api/version/', '/label-studio/api/current-user/whoami']);
     expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
@@ -289,7 +289,7 @@ describe('the token', () => {
     ]);
   });
 
-  it('is exchanged first if it is personal, and never a header itself', async () => {
+  it('is exchanged first if it is personal, and never used as a header', async () => {
     const { outcome, requests, asked } = await connect(sandbox().handle, manager.personalAccessToken);
     expect(outcome).toMatchObject({ ok: true, value: { connection: { token: { kind: 'personal' } } } });
     expect(asked).toEqual([
@@ -306,7 +306,7 @@ describe('the token', () => {
     expect((await connect(sandbox().handle, '')).asked).toEqual([]);
   });
 
-  it('is not in the connection that screens get', async () => {
+  it('is not part of the connection that screens get', async () => {
     for (const token of [manager.legacyToken, manager.personalAccessToken]) {
       const { connection } = await sessionOf(sandbox().handle, token);
       expect(JSON.stringify(connection)).not.toContain(token);
@@ -330,7 +330,7 @@ describe('a connection', () => {
     expect(connection.abilities.map(({ there }) => there)).toEqual([may, may]);
   });
 
-  it('on Community has neither roles nor bulk', async () => {
+  it('has neither roles nor bulk creation on Community', async () => {
     const { connection } = await sessionOf(sandbox({ edition: 'community' }).handle);
     expect(connection.edition).toBe('Community');
     expect(connection.user).not.toHaveProperty('role');
@@ -338,7 +338,7 @@ describe('a connection', () => {
     expect(connection.abilities[1]!.text).toContain('bulk');
   });
 
-  it('shows an unknown role by its code', async () => {
+  it('shows the code of an unknown role', async () => {
     const { handle } = sandbox();
     const { connection } = await sessionOf(async (request) => {
       const response = await handle(request);

@@ -11,15 +11,15 @@ import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 export interface ServerAddress {
   /** The API's address without a final slash: `https://ls.example.com/label-studio`. */
   base: string;
-  /** The address people open, for links; differs from `base` only behind a proxy. */
+  /** The address for people, used in links; differs from `base` only behind a proxy. */
   linkBase: string;
-  /** Name on screen: `Sandbox`, `ls.example.com`. */
+  /** The name on screen: `Sandbox`, `ls.example.com`. */
   name: string;
-  /** Longest time that the server or its gateway works on one request. A lost answer is confirmed only after it. */
+  /** Longest time that the server or its gateway works on a request. Lost answers are confirmed after it. */
   timeLimitSeconds: number;
-  /** Of a sandbox, whose data begin anew at each start. */
+  /** Set for a sandbox, whose data is reset at each start. */
   boot?: string;
-  /** Of Sheaf’s own server, if requests go through it: since then it remembers calls. */
+  /** Set if requests go through Sheaf’s own server: identifies the start since which it remembers calls. */
   callsBoot?: string;
 }
 
@@ -31,7 +31,7 @@ export interface Connection {
   organisation?: string;
   organisationId?: number;
   token: { kind: 'legacy' | 'personal' | 'access'; /** Milliseconds since 1970. */ expiresAt?: number };
-  /** What this edition and role can do, as sentences for the settings panel. */
+  /** What is possible with this edition and role, as sentences for the settings panel. */
   abilities: { text: string; there: boolean }[];
 }
 
@@ -39,13 +39,13 @@ export interface Connection {
 export interface Session {
   client: HttpClient;
   connection: Connection;
-  /** What Sheaf’s own server knows of a call, if the calls go through it. */
+  /** Asks Sheaf’s own server about a call, if calls go through it. */
   askAboutCall?: AskAboutCall;
-  /** Calls `listener` each time the token is renewed, until the returned function is called. */
+  /** Calls `listener` at each renewal of the token until the returned function is called. */
   onTokenRenewed(listener: () => void): () => void;
 }
 
-/** The session that all parts share. Empty while disconnected. */
+/** The session shared by all parts. Empty while disconnected. */
 export interface CurrentSession {
   session?: Session | undefined;
 }
@@ -53,13 +53,13 @@ export interface CurrentSession {
 export interface SessionOptions {
   fetch: (request: Request) => Promise<Response>;
   now: () => number;
-  /** True if the page came over https: browsers then block plain http addresses other than localhost. */
+  /** True for a page over https: browsers then block plain http addresses except localhost. */
   isSecurePage: boolean;
-  /** True if the page’s `connect-src` has just prevented a request to this address. */
+  /** True if the page’s `connect-src` has just blocked a request to this address. */
   isBlockedByPolicy?: (base: string) => Promise<boolean>;
 }
 
-/** Signs in: reads the server's version without the token, then the token's user. */
+/** Signs in: reads the server’s version without the token, then the token’s user. */
 export async function openSession(
   server: ServerAddress,
   token: string,
@@ -113,7 +113,7 @@ function connectionOf(
 ): Connection {
   const role = whoami.organization_membership?.role;
   const organisation = whoami.active_organization_meta?.title;
-  // The first user of a fresh installation has only an e-mail address.
+  // The first user of a new installation has only an e-mail address.
   const name = `${whoami.first_name} ${whoami.last_name}`.trim() || whoami.username || whoami.email;
   const user = { id: whoami.id, name, email: whoami.email };
   return {
@@ -128,7 +128,7 @@ function connectionOf(
   };
 }
 
-/** Codes of `organization_membership.role` with their names in Label Studio Enterprise's documentation. */
+/** Codes of `organization_membership.role` and their names in Label Studio Enterprise’s documentation. */
 const roles: Record<string, string> = {
   OW: 'Owner',
   AD: 'Administrator',
@@ -152,11 +152,11 @@ function abilitiesOf(edition: Version['edition'], role: string | undefined): Con
   ];
 }
 
-/** Loaded where it is needed, since the first screen needs little. */
+/** Loaded on demand, to keep the first screen small. */
 const explained: ExplainFailure = async (...args) =>
   (await import('./explain-failure.ts')).explainFailure(...args);
 
-/** Label Studio's version is public, so a server that refuses it is not Label Studio. */
+/** Label Studio’s version is public, so a server that refuses it is something else. */
 function fromPublicRoute(failure: Failure): Failure {
   const saysMore = failure.reason === 'throttled' || failure.reason === 'answer-too-large';
   const isRefusal = failure.status !== undefined && failure.status < 500 && !saysMore;

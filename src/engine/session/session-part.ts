@@ -11,7 +11,7 @@ import {
 } from './open-session.ts';
 
 export interface SessionPartOptions extends SessionOptions {
-  /** The page's own folder, where `sheaf.json` is looked for. */
+  /** The page’s folder, which may have a `sheaf.json`. */
   pageBase: string;
 }
 
@@ -20,14 +20,14 @@ export type SessionPart = ReturnType<typeof createSessionPart>;
 /** Signing in and out. Loaded with the first screen, so it must stay small. */
 export function createSessionPart(options: SessionPartOptions, current: CurrentSession) {
   return {
-    /** What the page's own server offers: a sandbox, a proxy to a Label Studio, or nothing. */
+    /** What the page’s own server offers: a sandbox, a proxy to a Label Studio, or nothing. */
     offer: (): Promise<ServerOffer> => readServerOffer(options.fetch, options.pageBase),
 
     /** Whether Sheaf’s web server has another version than this page, which was started by `script`. */
     deployedPage: (script: string): Promise<DeployedPage> =>
       readDeployedPage(options.fetch, options.pageBase, script),
 
-    /** Signs in. The token stays in the engine's memory until `disconnect` or the tab's end. */
+    /** Signs in. The token stays in the engine’s memory until `disconnect` or until the tab is closed. */
     async connect(server: ServerAddress, token: string): Promise<Outcome<Connection>> {
       const opened = await openSession(server, token, options);
       if (!opened.ok) return opened;
@@ -39,7 +39,7 @@ export function createSessionPart(options: SessionPartOptions, current: CurrentS
       current.session = undefined;
     },
 
-    /** Answers at once, as long as the engine is alive. */
+    /** Answers at once while the engine is alive. */
     async ping(): Promise<void> {},
 
     /** Loads the other parts ahead of their first call. */

@@ -4,7 +4,7 @@ import { imageAt, looksLikeImage, pathOnServer } from './image-address.ts';
 const address = { name: 'Label Studio', timeLimitSeconds: 30 };
 const plain = { ...address, base: 'https://ls.example.com', linkBase: 'https://ls.example.com' };
 const below = { ...address, base: 'https://example.com/ls', linkBase: 'https://example.com/ls' };
-/** Through Sheaf's proxy, whose address differs from the one people open. */
+/** Through Sheaf’s proxy, whose address differs from the one for people. */
 const proxied = {
   ...address,
   base: 'http://127.0.0.1:4173/label-studio',

@@ -6,13 +6,13 @@ export interface TaskImage {
   from: 'server' | 'web' | 'nowhere';
 }
 
-/** Paths where Label Studio keeps uploads and local files. Images are read from nowhere else on the server. */
+/** Paths of uploads and local files in Label Studio. Images are read from nowhere else on the server. */
 const ownFiles = /^\/(?:data|storage-data)\//;
 
-/** Servers refuse longer addresses; only data: URLs may be longer, which aren't shown. */
+/** Servers refuse longer addresses; only data: URLs may be longer, and these aren’t shown. */
 const maxUrlLength = 8000;
 
-/** Where to load an image of a task from. Plain http is refused: others on the network could see who views what. */
+/** Where to load a task’s image from. Plain http is refused, because others on the network could see who views what. */
 export function imageAt(url: string, server: ServerAddress): TaskImage {
   if (url.length > maxUrlLength) return { url: '', from: 'nowhere' };
   if (pathOnServer(url, server) !== undefined) return { url, from: 'server' };
@@ -20,8 +20,8 @@ export function imageAt(url: string, server: ServerAddress): TaskImage {
 }
 
 /**
- * The path of a file on the server, relative to the server's base. Tasks name such files by path, with or without Label
- * Studio's sub-path, or by full address.
+ * The path of a file on the server, relative to its base. Tasks name such files by path, with or without Label Studio’s
+ * sub-path, or by full address.
  */
 export function pathOnServer(url: string, { base, linkBase }: ServerAddress): string | undefined {
   const isPath = /^\/(?![/\\])/.test(url);
@@ -39,6 +39,6 @@ export function pathOnServer(url: string, { base, linkBase }: ServerAddress): st
   return undefined;
 }
 
-/** Guesses by the address, for tasks whose labelling config is unknown. */
+/** Guesses from the address, for tasks whose labelling config is unknown. */
 export const looksLikeImage = (url: string) =>
   /^(?:\/|https?:)/.test(url) && /\.(?:png|jpe?g|gif|webp|bmp|avif)(?:$|[?#&])/i.test(url);

@@ -12,30 +12,30 @@ import { shownTask, type ShownTask } from './shown-task.ts';
 
 /** One row as it will look on its task. */
 export interface RowPreview {
-  /** Undefined if the row names none. */
+  /** Undefined if the row has no task. */
   task?: { id: number; /** Its page in Label Studio. */ url: string | undefined };
   /** Why the task’s own data isn’t shown. */
   noTask?: string;
   preview: Preview;
-  /** Where the picture of each of `preview.images` is. */
+  /** Where to load each of `preview.images`. */
   pictures: (TaskImage | undefined)[];
-  /** The task’s data that isn’t drawn. */
+  /** Task data that isn’t drawn. */
   others: ShownTask;
   isSkip: boolean;
 }
 
-/** What a preview is made of. */
+/** The input of a preview. */
 export interface PreviewInput {
   request: JsonObject;
   config: LabelConfig;
   project: Json;
-  /** Undefined if the row names none. */
+  /** Undefined if the row has no task. */
   task: number | undefined;
 }
 
 type Task = TaskDataPage['tasks'][number];
 
-/** Makes previews. The latest tasks are kept, so that typing in a form doesn’t read its task again. */
+/** Creates previews. Caches the latest tasks, so that typing in a form doesn’t read its task again. */
 export class RowPreviews {
   private readonly current: CurrentSession;
   private session: Session | undefined;
@@ -45,7 +45,7 @@ export class RowPreviews {
     this.current = current;
   }
 
-  /** The annotation of a request on one task. Without the task’s data, it says why. */
+  /** The annotation of a request on one task, or why the task’s data is missing. */
   async of({ request, config, project, task }: PreviewInput): Promise<RowPreview> {
     const { data, noTask } = await this.dataOf(project, task);
     const preview = previewOf(request['result'], config, data);
@@ -83,7 +83,7 @@ export class RowPreviews {
     const known = this.tasks.get(key);
     if (known) return known;
     const reading = readTasksById(session.client, project, [id]).then((read) => {
-      // What failed, and what isn’t there yet, is asked for again.
+      // Failed and missing tasks are read again.
       if (!read.ok || read.value.length === 0) this.tasks.delete(key);
       return read.ok ? { ok: true as const, value: read.value[0] } : read;
     });

@@ -5,11 +5,11 @@ import { firstUnits, shorten } from '#wire/text/words.ts';
 export interface ShownTask {
   /** At most `limits.shownTaskFields`. */
   fields: { name: string; text: string; /** Of the whole text, if it is cut. */ length?: number }[];
-  /** How many further fields there are. */
+  /** Number of further fields. */
   more: number;
 }
 
-/** The data of a task in words: the fields named `first` before the others, without those named `except`. */
+/** A task’s data as text: fields in `first` before the others, without those in `except`. */
 export function shownTask(
   data: Readonly<Record<string, unknown>>,
   { first = [], except = [] }: { first?: readonly string[]; except?: readonly string[] },

@@ -16,7 +16,7 @@ const settings = {
 const table = 'file,quality\nCounter.png,4\nnot-there.png,3\n';
 const ignored = () => undefined;
 
-/** An engine connected to a sandbox, and the addresses of its requests for tasks. */
+/** An engine connected to a sandbox, and the addresses of its task requests. */
 async function connected(
   change: (answer: Response, url: URL) => Response | Promise<Response> = (answer) => answer,
 ) {
@@ -48,7 +48,7 @@ function valueOf<T>(outcome: Outcome<T>): T {
 }
 
 describe('the tasks of a project', () => {
-  it('are read once, and later only what is new', async () => {
+  it('are read once, later only new ones', async () => {
     const { engine, asked, send } = await connected();
     const progress: [number, number][] = [];
     const read = valueOf(await engine.tasks.readAll(reviews, (...now) => progress.push(now)));
@@ -68,7 +68,7 @@ describe('the tasks of a project', () => {
     expect(await engine.tasks.dataOf(reviews, id!)).toEqual({ text: 'Good', sku: 'NEW-1' });
   });
 
-  it('are read in full again when some were deleted', async () => {
+  it('are read again in full after some were deleted', async () => {
     let isShorter = false;
     const { engine } = await connected(async (answer, url) => {
       if (!isShorter || url.pathname !== '/api/tasks/') return answer;
@@ -85,7 +85,7 @@ describe('the tasks of a project', () => {
     expect(await engine.tasks.dataOf(photos, 6004)).toBeUndefined();
   });
 
-  it('are read in smaller pages where a page is too much for the server', async () => {
+  it('are read in smaller pages if a page is too large for the server', async () => {
     const { engine, asked } = await connected((answer, url) =>
       Number(url.searchParams.get('page_size')) > 125 ? new Response('', { status: 504 }) : answer,
     );
@@ -93,7 +93,7 @@ describe('the tasks of a project', () => {
     expect(asked.filter((url) => url.searchParams.get('page_size') === '125')).toHaveLength(40);
   });
 
-  it('that are being imported while they are read are read again, and then that is said', async () => {
+  it('are read again if an import changes them while reading, which is reported', async () => {
     const { engine } = await connected(async (answer, url) => {
       if (url.pathname !== '/api/tasks/' || !answer.ok) return answer;
       const page = (await answer.json()) as { total: number };
@@ -106,7 +106,7 @@ describe('the tasks of a project', () => {
     expect(await engine.tasks.known(photos)).toBeUndefined();
   });
 
-  it('that can’t be read are unknown, and the reason is the server’s', async () => {
+  it('are unknown with the server’s reason if they can’t be read', async () => {
     const { engine } = await connected((answer, url) =>
       url.pathname === '/api/tasks/' ? Response.json({ detail: 'No.' }, { status: 403 }) : answer,
     );
@@ -125,8 +125,8 @@ describe('the tasks of a project', () => {
   });
 });
 
-describe('a batch whose rows name their tasks by a file name', () => {
-  it('is matched once the tasks were read', async () => {
+describe('a batch that names its tasks by file name', () => {
+  it('is matched once the tasks are read', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(photos);
     await engine.batch.setImportSettings(settings);
@@ -136,11 +136,11 @@ describe('a batch whose rows name their tasks by a file name', () => {
     const after = await engine.batch.check(table);
     expect(after).toMatchObject({ rows: 1, errors: 1 });
     expect(after.problems).toMatchObject([{ code: 'task-not-found', line: 3, column: 1 }]);
-    // Choosing a column of ids replaces this one, so it is named with the others.
+    // Choosing a column of IDs replaces this one, so both are listed.
     expect(await engine.batch.columnsMappedTo('task')).toEqual(['file']);
   });
 
-  it('gets the best pair proposed, and each comparison with its hits', async () => {
+  it('gets a proposal of the best pair, and the matches of each comparison', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(photos);
     await engine.batch.check(table);
@@ -170,7 +170,7 @@ describe('a batch whose rows name their tasks by a file name', () => {
     });
   });
 
-  it('can be sent, and its own file comes back with the ids', async () => {
+  it('can be sent, and its own file comes back with the IDs', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(photos);
     await engine.batch.setImportSettings(settings);

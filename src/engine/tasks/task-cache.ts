@@ -10,7 +10,7 @@ import { limits } from '#wire/limits.ts';
 import { count } from '#wire/text/words.ts';
 
 const readsInFlight = 4;
-/** With their data, so that an answer takes a few seconds at most. */
+/** Tasks with data per page: an answer takes a few seconds at most. */
 const tasksAPage = 500;
 /** A page that takes too long or is too large is halved down to this. */
 const fewestAPage = 50;
@@ -29,20 +29,20 @@ interface Reading {
 }
 
 interface Entry extends CachedTasks {
-  /** The last change of any task, as the server writes it; undefined if it doesn’t say. */
+  /** The last change of any task in the server’s spelling; undefined if unknown. */
   newest: string | undefined;
 }
 
 /**
- * The tasks of projects with their data, each project read once a session. The budget `limits.taskDataUnits` is for all of
- * them: the project that wasn’t used for the longest time is forgotten first.
+ * The tasks of projects with their data, each project read once a session. The budget `limits.taskDataUnits` is shared:
+ * the least recently used project is dropped first.
  */
 export class TaskCache {
   /** Increases with every reading. */
   revision = 0;
   private readonly client: HttpClient;
   private readonly now: () => number;
-  /** The one used last is the last one. */
+  /** In order of use, the most recent last. */
   private readonly known = new Map<number, Entry>();
 
   constructor(client: HttpClient, now: () => number) {
@@ -50,7 +50,7 @@ export class TaskCache {
     this.now = now;
   }
 
-  /** The tasks of a project as they were read last; undefined if they weren’t. */
+  /** A project’s tasks as last read; undefined if unread. */
   of(project: number): CachedTasks | undefined {
     const found = this.known.get(project);
     if (found === undefined) return undefined;
@@ -60,8 +60,8 @@ export class TaskCache {
   }
 
   /**
-   * Reads all tasks of a project; of one that is known, only what changed since. A failure or `stop` leaves what is known as it
-   * was.
+   * Reads all tasks of a project; if it is known, only changes. After a failure or `stop`, the known tasks stay
+   * unchanged.
    */
   async read(project: number, reading: Reading): Promise<Outcome<CachedTasks>> {
     const known = this.known.get(project);
@@ -91,7 +91,7 @@ export class TaskCache {
     return entry;
   }
 
-  /** Adds what changed since the last reading; undefined if the server doesn’t say, or tasks were deleted. */
+  /** Adds changes since the last reading; undefined if the server can’t tell, or tasks were deleted. */
   private async readChanged(
     project: number,
     known: Entry,
@@ -107,20 +107,20 @@ export class TaskCache {
       if (!read.ok) return read;
       if (stop.aborted) return { ok: false, failure: stoppedFailure() };
       const times = read.value.tasks.map((task) => task.updated_at ?? '');
-      // A server that doesn’t sort them doesn’t say what is new.
+      // A server that doesn’t sort by time can’t tell what is new.
       if (times.some((time, index) => time === '' || time > (times[index - 1] ?? time))) return undecided;
       pages.push(read.value);
       const readSoFar = pages.reduce((sum, one) => sum + one.tasks.length, 0);
       onProgress(Math.min(readSoFar, read.value.total), read.value.total);
       const last = times.at(-1) ?? '';
       const added = addedIn(pages, tasks);
-      // An import gives many tasks the same time; then the total says whether there are more.
+      // An import gives many tasks the same time; then the total tells whether there are more.
       const isOlder = last < newest || (last === newest && tasks.count + added === read.value.total);
       if (isOlder || readSoFar >= read.value.total) break;
       if (page === limits.pages) return undecided;
     }
     const changed = pages.flatMap((page) => page.tasks);
-    // Another number means that tasks were deleted.
+    // A different total means that tasks were deleted.
     if (tasks.count + addedIn(pages, tasks) !== pages.at(-1)!.total) return undecided;
     tasks.add(changed);
     return { ok: true, value: { ...known, newest: changed[0]?.updated_at ?? newest, readAt: this.now() } };
@@ -134,7 +134,7 @@ export class TaskCache {
       const list = new TaskList(this.client, project, reading);
       const failure = await list.read();
       if (failure) return { ok: false, failure };
-      // Tasks created or deleted meanwhile shift the pages, so one may be missing.
+      // Tasks created or deleted while reading shift the pages, so one may be missing.
       if (list.isWhole) return { ok: true, value: list };
     }
     return refused(
@@ -171,7 +171,7 @@ class TaskList {
     const length = await this.readPage(1, tasksAPage);
     if (this.failure || length === 0) return this.failure;
     if (this.total > limits.tasks) return tooMany();
-    // The server may have a smaller page size.
+    // The server may use a smaller page size.
     const pages = Math.ceil(this.total / length);
     if (pages > limits.pages) return tooMany();
     let page = 1;
@@ -183,12 +183,12 @@ class TaskList {
     return this.failure;
   }
 
-  /** Reads a page, in halves if it is too much for the server; gives how many tasks it has. */
+  /** Reads a page, halved if it is too much for the server. Gives its number of tasks. */
   private async readPage(page: number, size: number): Promise<number> {
     const { stop, onProgress } = this.reading;
     const asked = { page, size, isNewestFirst: false, signal: stop };
     const read = await readChangedTasks(this.client, this.project, asked);
-    // An answer that was under way when reading was cancelled counts for nothing.
+    // An answer that arrives after cancelling is ignored.
     if (stop.aborted) this.failure ??= stoppedFailure();
     if (this.failure) return 0;
     if (!read.ok) {

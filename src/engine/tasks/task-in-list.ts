@@ -5,17 +5,17 @@ import { imageAt, looksLikeImage, type TaskImage } from './image-address.ts';
 
 export interface TaskInList {
   id: number;
-  /** The data that annotators see, otherwise the first value, on one line. Empty if all of it is in the image. */
+  /** The data that annotators see, else the first value, on one line. Empty if the image is all of it. */
   text: string;
   /** Other data with its keys, on one line. */
   details: string;
   image?: TaskImage;
 }
 
-/** Two lines of a list hold this much, even in a wide window. */
+/** Enough for two lines of a list in a wide window. */
 const maxLength = 240;
 
-/** A task for the list. `shown` are the data keys in the labelling config; empty if the config is unknown. */
+/** A task for the list. `shown` are the data keys in the labelling config; empty if it is unknown. */
 export function taskInList(
   { id, data }: { id: number; data: Record<string, unknown> },
   shown: readonly DisplayedField[],
@@ -51,6 +51,6 @@ function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[]
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  // Cut first: a text may be as long as a book.
+  // Cut first, because a text can be as long as a book.
   return shorten(text.slice(0, maxLength * 4), maxLength);
 }

@@ -96,10 +96,10 @@ describe('a page of tasks', () => {
   });
 });
 
-describe('a server that sends more than was asked for', () => {
+describe('a server that sends more than requested', () => {
   const many = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-  it('has a thousand of its 50,000 projects listed, and their number said', async () => {
+  it('has a thousand of its 50,000 projects listed, with the total', async () => {
     const { engine } = await connected((answer, { pathname }) =>
       pathname === '/api/projects/'
         ? Response.json({
@@ -117,7 +117,7 @@ describe('a server that sends more than was asked for', () => {
     expect([projects.length, total, listed]).toEqual([1000, 50_000, 1000]);
   });
 
-  it('has ten thousand of its tasks listed, and no endless text or address with them', async () => {
+  it('has ten thousand of its tasks listed, with long texts and addresses cut', async () => {
     const data = { photo: `https://images.example/${'x'.repeat(100_000)}.png`, ['key'.repeat(1000)]: 'a' };
     const { engine } = await connected((answer, { pathname }) => {
       if (pathname === '/api/dm/columns/')
@@ -151,7 +151,7 @@ describe('a server that sends more than was asked for', () => {
 });
 
 describe('many tasks at once', () => {
-  it('are refused where they are too many to pick', async () => {
+  it('are refused if they are too many to pick', async () => {
     const { engine } = await connected((answer, { pathname }) =>
       pathname === '/api/tasks/' ? Response.json({ tasks: [{ id: 1 }], total: 100_001 }) : answer,
     );
@@ -160,7 +160,7 @@ describe('many tasks at once', () => {
     expect(await engine.tasks.idsByView(1)).toMatchObject({ failure: refusal });
   });
 
-  it('are all tasks, or those that match a search', async () => {
+  it('are all tasks, or those matching a search', async () => {
     const { engine } = await connected();
     expect(valueOf(await engine.tasks.idsBySearch(news, 'the tide'))).toEqual([8002, 8004, 8005, 8007, 8008]);
     expect(valueOf(await engine.tasks.idsBySearch(reviews, ' '))).toHaveLength(5000);
@@ -232,7 +232,7 @@ describe('a task in a list', () => {
       server,
     );
 
-  it('begins with the fields in the labelling config, in its order', () => {
+  it('starts with the fields in the labelling config, in its order', () => {
     const data = { source: 'web', answer: 'Yes', question: 'Is it?' };
     expect(shown(data, ['question'], ['answer'])).toEqual({
       id: 1,
@@ -250,13 +250,13 @@ describe('a task in a list', () => {
     expect(shown({})).toEqual({ id: 1, text: '', details: '' });
   });
 
-  it('is shortened, however long its data is', () => {
+  it('is cut if its data is long', () => {
     const task = shown({ text: 'word '.repeat(100_000), more: 'x'.repeat(1_000_000) });
     expect([task.text.length, task.details.length]).toEqual([240, 240]);
     expect(task.text.endsWith('…')).toBe(true);
   });
 
-  it('has the image that the config names, whatever its file name', () => {
+  it('has the image that the config names, with any file name', () => {
     const image = { url: 'https://images.example/1', from: 'web' };
     const data = { picture: image.url, text: 'b', thumb: 'https://images.example/c.png' };
     expect(shown(data, ['picture', true])).toMatchObject({
@@ -273,7 +273,7 @@ describe('a task in a list', () => {
     });
   });
 
-  it('guesses its image by the file name if there is no config', () => {
+  it('guesses its image by the file name without a config', () => {
     expect(shown({ text: 'a', photo: 'https://images.example/c.png' }).image?.from).toBe('web');
     expect(shown({ text: 'see a.png' }).image).toBeUndefined();
     expect(shown({ text: 'a', photo: 'https://images.example/c.png' }, ['text']).image).toBeUndefined();

@@ -16,7 +16,7 @@ import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import type { CachedTasks, TaskCache } from './task-cache.ts';
 import { taskInList, type TaskInList } from './task-in-list.ts';
 
-/** Small, since pages load while scrolling and the server sends each task with all its data. */
+/** Small, because pages load while scrolling and the server sends each task with all its data. */
 const pageSize = 50;
 
 /** Ranges in a short list of IDs before its ellipsis. */
@@ -32,7 +32,7 @@ export interface ProjectPage extends Page {
 interface Page {
   /** Number of matches on the server. */
   total: number;
-  /** How many of them can be listed, on all pages together. */
+  /** How many of them can be listed on all pages together. */
   listed: number;
 }
 
@@ -45,7 +45,7 @@ export interface ProjectSummary {
 
 export interface TaskPage extends Page {
   tasks: TaskInList[];
-  /** The first data columns that the server can't search. */
+  /** The first data columns that the server can’t search. */
   notSearched: string[];
 }
 
@@ -59,7 +59,7 @@ export interface TaskView {
   title: string;
 }
 
-/** What was read of a project’s tasks. */
+/** A summary of a project’s tasks that were read. */
 export interface ReadTasks {
   /** Number of tasks. */
   tasks: number;
@@ -79,8 +79,8 @@ export function createTasksPart(
   let stopReading = new AbortController();
   return {
     /**
-     * Reads all tasks of a project with their data, or what changed since they were read. `onProgress` is called with the tasks
-     * read so far, of how many. A second call ends the first one.
+     * Reads all tasks of a project with their data, or the changes since the last reading. `onProgress` gets the number
+     * of tasks read and the total. A second call cancels the first one.
      */
     async readAll(
       project: number,
@@ -93,21 +93,21 @@ export function createTasksPart(
       const read = await cache.read(project, { stop: stopReading.signal, onProgress });
       return read.ok ? { ok: true, value: readTasks(read.value) } : read;
     },
-    /** Ends a reading that is under way; what was known before is kept. */
+    /** Cancels a running reading; known tasks are kept. */
     async cancelReadAll(): Promise<void> {
       stopReading.abort();
     },
-    /** What was read of a project’s tasks; undefined if nothing was. */
+    /** A summary of a project’s known tasks; undefined if none were read. */
     async known(project: number): Promise<ReadTasks | undefined> {
       const known = currentTasks()?.of(project);
       return known && readTasks(known);
     },
-    /** The data of one task as it was read; undefined if its project’s tasks weren’t read, or it isn’t one of them. */
+    /** A task’s data as read; undefined if its project wasn’t read or doesn’t have it. */
     async dataOf(project: number, task: number): Promise<Record<string, Json> | undefined> {
       return currentTasks()?.of(project)?.tasks.dataOf(task);
     },
 
-    /** One page of the projects whose title contains `title`, newest first; pages count from 1. */
+    /** A page of the projects whose title contains `title`, newest first; pages count from 1. */
     async projects(title: string, page: number): Promise<Outcome<ProjectPage>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -115,7 +115,7 @@ export function createTasksPart(
       if (!read.ok) return read;
       const { results, count: total } = read.value;
       const listed = Math.min(total, limits.listed);
-      // A server may ignore the size of the page.
+      // A server may ignore the page size.
       return { ok: true, value: { projects: results.slice(0, listed).map(summaryOf), total, listed } };
     },
     async project(id: number): Promise<Outcome<ProjectSummary>> {
@@ -125,7 +125,7 @@ export function createTasksPart(
       return project.ok ? { ok: true, value: summaryOf(project.value) } : project;
     },
 
-    /** One page of a project's tasks; pages count from 1. */
+    /** A page of a project’s tasks; pages count from 1. */
     async page(
       project: number,
       { search, page }: { search: string; page: number },
@@ -155,7 +155,7 @@ export function createTasksPart(
         },
       };
     },
-    /** The tasks with these IDs, at most `limits.taskTexts`, in any order; without those that aren’t in the project. */
+    /** The tasks with these IDs, at most `limits.taskTexts`, in any order; tasks outside the project are missing. */
     async byId(project: number, ids: number[]): Promise<Outcome<TaskInList[]>> {
       const { session } = current;
       const configs = currentConfigs();
@@ -170,7 +170,7 @@ export function createTasksPart(
         value: read.value.map((task) => taskInList(task, shown, session.connection.server)),
       };
     },
-    /** IDs of all tasks that match a search; of an empty search, all tasks. */
+    /** IDs of all tasks that match a search; of all tasks for an empty search. */
     async idsBySearch(project: number, search: string): Promise<Outcome<number[]>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -178,7 +178,7 @@ export function createTasksPart(
       if (!asked.ok) return asked;
       return listTaskIds(session.client, project, { query: asked.value.query, max: limits.pickedTasks });
     },
-    /** The views saved in the project's Data Manager. */
+    /** The views saved in the project’s Data Manager. */
     async views(project: number): Promise<Outcome<TaskViews>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -197,7 +197,7 @@ export function createTasksPart(
       const { session } = current;
       return session ? listTaskIdsOfView(session.client, view, limits.pickedTasks) : notConnected();
     },
-    /** An image stored by the server itself, which only the engine can read since it has the token. */
+    /** An image stored by the server, which only the engine can read because it has the token. */
     async image(url: string): Promise<Outcome<Blob>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -208,16 +208,16 @@ export function createTasksPart(
       return session.client.readFile({ path, types: imageTypes, maxBytes: limits.imageBytes });
     },
 
-    /** Parses task IDs as people type them, such as `1-50, 60`. */
+    /** Parses task IDs as people type them: `1-50, 60`. */
     async parseIds(text: string): Promise<{ ids: number[]; problems: string[] }> {
       const { ids, problems } = readTaskRanges(text);
       return { ids, problems: problems.map(({ message }) => message) };
     },
-    /** Task IDs as people type them, without one of them. */
+    /** Typed task IDs without one of them. */
     async withoutId(text: string, id: number): Promise<string> {
       return writeTaskRanges(readTaskRanges(text).ids.filter((other) => other !== id));
     },
-    /** Formats task IDs: `text` for `parseIds`, and `short` for display. */
+    /** Formats task IDs: `text` for `parseIds`, `short` for display. */
     formatIds: async (ids: number[]): Promise<{ text: string; short: string }> => ({
       text: writeTaskRanges(ids),
       short: shortTaskRanges(ids, maxRanges),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Batch } from '#engine/batch/batch.ts';
 import { cellCalls } from './cell-calls.ts';
 
-it('a pasted block may have any number of rows: those beyond the grid are counted', async () => {
+it('pastes a block with any number of rows, and counts those beyond the grid', async () => {
   const batch = new Batch(
     () => undefined,
     () => undefined,

@@ -15,7 +15,7 @@ import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { StepPlace } from '#engine/batch/undo-history.ts';
 
-/** A new text, and the settings with which it is read as before. */
+/** A new text, and the settings that keep its meaning. */
 export interface RewrittenRows {
   text: TextOnScreen;
   settings: ImportSettings;
@@ -23,16 +23,16 @@ export interface RewrittenRows {
   changesDetection: boolean;
 }
 
-/** Where a block of cells is pasted: its first cell. */
+/** A block of cells to paste at a cell. */
 export interface PastedCells {
   text: string;
   row: number;
   column: number;
-  /** The rows that it goes to, from this one on; all that follow if undefined. */
+  /** The rows to paste into, from this one on; all following rows if undefined. */
   listed: ListedRows;
 }
 
-/** Cells that were changed together. */
+/** The result of changing cells together. */
 export interface ChangedCells extends RewrittenRows {
   changed: number;
   /** Cells in rows that can’t be edited. */
@@ -42,12 +42,12 @@ export interface ChangedCells extends RewrittenRows {
 export interface CellsPasted extends ChangedCells {
   rows: number;
   columns: number;
-  /** What lies beyond the last row and the last column. */
+  /** Pasted rows and columns that don’t fit into the grid. */
   rowsBeyond: number;
   columnsBeyond: number;
 }
 
-/** Where a search is in the grid, and in which direction it goes on. */
+/** The current cell of a search, and its direction. */
 export interface SearchStep {
   row: number;
   column: number;
@@ -57,7 +57,7 @@ export interface SearchStep {
 export interface CellsFound {
   cells: number;
   rows: number;
-  /** The next one; `number` counts from 1. Undefined if there is none, or none was asked for. */
+  /** The next match; `number` counts from 1. Undefined without a match, or if none was requested. */
   at?: { row: number; column: number; number: number };
 }
 
@@ -77,7 +77,7 @@ export function cellCalls(batch: Batch) {
     ]);
   };
 
-  /** Settings that state everything that was detected so far. */
+  /** Settings that state everything detected so far. */
   const explicitSettings = (): ImportSettings => {
     const { format, reading } = batch.checkup.parsed;
     const mapped = reading?.columns.filter(({ target }) => target !== 'nothing') ?? [];
@@ -107,7 +107,7 @@ export function cellCalls(batch: Batch) {
     return { ...rewrite(written?.source ?? text.source, place), changed, locked };
   }
 
-  /** Kept for the next step of the same search. */
+  /** Cached for the next step of the same search. */
   function search(query: CellSearch, listed: ListedRows): Float64Array {
     const { checkup } = batch;
     const { grid } = checkup.parsed;
@@ -125,13 +125,13 @@ export function cellCalls(batch: Batch) {
   const columnCount = () => batch.checkup.parsed.grid?.records.columns.length ?? 0;
 
   return {
-    /** Deletes rows, and changes nothing else in the text. */
+    /** Deletes rows; the rest of the text stays unchanged. */
     deleteRows: async (rows: Uint32Array): Promise<RewrittenRows> =>
       rewrite(withoutEntries(text.source, batch.checkup.parsed, rows)),
     /** Replaces the content of one cell. */
     writeCell: async (row: number, column: number, words: string): Promise<RewrittenRows> =>
       write([{ row, column, words }], { cell: { row, column } }),
-    /** Writes copied cells of a spreadsheet over the grid, as far as it reaches. */
+    /** Pastes copied spreadsheet cells into the grid. Cells beyond the grid are ignored and counted. */
     async pasteCells({ text: copied, row, column, listed }: PastedCells): Promise<CellsPasted> {
       const cells = copiedCells(copied);
       const rowsBelow = listed?.length ?? Math.max(0, (batch.checkup.parsed.grid?.records.count ?? 0) - row);
@@ -157,7 +157,7 @@ export function cellCalls(batch: Batch) {
         columnsBeyond,
       };
     },
-    /** Counts the cells that contain a text, in the listed rows, and finds the next one from a cell, wrapping around. */
+    /** Counts cells in the listed rows that contain a text, and finds the next one from a cell, wrapping around. */
     async findCells(query: CellSearch, listed: ListedRows, step?: SearchStep): Promise<CellsFound> {
       const found = search(query, listed);
       const columns = columnCount();

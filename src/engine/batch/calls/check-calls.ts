@@ -5,20 +5,20 @@ import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen, TextVersion } from '#engine/batch/batch-text.ts';
 import type { NextSteps } from '#engine/batch/undo-history.ts';
 
-/** The result of a check; with the text if the screen's own is outdated. */
+/** The result of a check, with the text if the screen’s copy is outdated. */
 export interface Verdict extends CheckSummary {
   steps: NextSteps;
   text?: TextOnScreen;
 }
 
-/** Checking the text, and the settings it is checked with. */
+/** Checks the text with the import settings. */
 export function checkCalls(batch: Batch) {
   const { text } = batch;
 
   return {
     /**
-     * Checks the text, a second time if configs had to be read. The screen sends a small text whole, which replaces the
-     * current one, and of a large one its version. Of two calls the later one wins.
+     * Checks the text, and again once missing configs were read. The screen sends a small text whole, and only the
+     * version of a large one. If two calls overlap, the later one wins.
      */
     async check(known: string | TextVersion): Promise<Verdict> {
       if (typeof known === 'string') text.set(known);
@@ -34,19 +34,19 @@ export function checkCalls(batch: Batch) {
         ...(!text.isKnownAs(known) && { text: text.onScreen() }),
       };
     },
-    /** Sets the project of requests that name none. */
+    /** Sets the project for requests without one. */
     async setProject(id: number | undefined): Promise<void> {
       batch.projectId = id;
     },
-    /** Overrides what is otherwise detected in the text. Call it before `check`. */
+    /** Overrides what would be detected. Call it before `check`. */
     async setImportSettings(settings: ImportSettings): Promise<void> {
       text.setSettings(settings);
     },
-    /** The same as a step that can be undone; `withLast` adds it to the last one. */
+    /** The same as an undoable step; with `withLast` as part of the last one. */
     async changeImportSettings(settings: ImportSettings, options?: { withLast?: boolean }): Promise<void> {
       text.changeSettings(settings, options);
     },
-    /** The checked requests from `from` up to but not including `to`. */
+    /** The checked requests from `from` to before `to`. */
     async entries(from: number, to: number): Promise<EntrySummary[]> {
       const { parsed, findings } = batch.checkup;
       return summariseEntries(parsed.entries, findings, from, to);

@@ -4,22 +4,22 @@ import type { CurrentSession } from '#engine/session/open-session.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { limits } from '#wire/limits.ts';
 
-/** What an export from elsewhere names, and what it may be in this project and on this server. */
+/** Foreign names in an export, with the users they may stand for on this server. */
 export interface ExportNames {
-  /** Controls that the project doesn’t have; empty as long as its config isn’t known. */
+  /** Controls that the project doesn’t have; empty while its config is unknown. */
   controls: ForeignControl[];
-  /** The server’s users, for the annotators of the export; undefined where the role doesn’t allow to read or name them. */
+  /** The server’s users, for the annotators of the export; undefined if the role can’t list them. */
   users: User[] | undefined;
   /** Number of users that aren’t listed. */
   moreUsers: number;
-  /** The users with the authors’ e-mail addresses, by author. */
+  /** By author: the user with the same e-mail address. */
   known: Record<string, number>;
 }
 
-/** Names of an export that come from another project or server. */
+/** Handles names in an export that come from another project or server. */
 export function exportCalls(batch: Batch, current: CurrentSession) {
   return {
-    /** The foreign names of the export on the workbench; undefined if it is none. */
+    /** The foreign names of the current batch; undefined if it isn’t an export. */
     async exportNames(): Promise<ExportNames | undefined> {
       const { parsed } = batch.checkup;
       const found = parsed.reading?.export;

@@ -18,43 +18,43 @@ import { limits } from '#wire/limits.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 
-/** One request as the form shows it. */
+/** One request as form values. */
 export interface EntryInForm {
   values: FormValues;
   answers: AnswersOfProject;
 }
 
-/** Options that come with an input: as many as the form has buttons for. Others are asked for with `options`. */
+/** Options sent with an input: the number of buttons in the form. Others are read with `options`. */
 const firstOptions = 24;
 
 /** An input with the first of its options. */
 export interface AnswerOnScreen extends Omit<AnswerInput, 'options'> {
   options: OptionRows;
-  /** For `options` and `optionLabels`, with the input's name. */
+  /** Pass it to `options` and `optionLabels` with the input’s name. */
   form: string;
 }
 
-/** The inputs that a project's labelling config gives the form. */
+/** The form inputs for a project’s labelling config. */
 export interface AnswersOfProject extends Pick<AnswerForm, 'beyond'> {
   inputs: AnswerOnScreen[];
   /** Differs for each config. */
   key: string;
-  /** Why there are no inputs, if the config is unknown. */
+  /** Why there are no inputs; set if the config is unknown. */
   why?: string;
 }
 
 export interface EntryVerdict {
   problems: FieldProblem[];
-  /** Names of the controls that these answers hide. */
+  /** Names of controls that are hidden with these answers. */
   hidden: string[];
-  /** The key of the inputs for these values. If it differs from the one on screen, those inputs are outdated. */
+  /** The key of the inputs for these values. A different key on screen means that its inputs are outdated. */
   answersKey: string;
 }
 
-/** Reading, checking and writing requests as form values. */
+/** Reads, checks and writes requests as form values. */
 export function formCalls(batch: Batch) {
   const forms = new WeakMap<LabelConfig, AnswerForm>();
-  /** The latest ones by key, as many as there can be known configs. */
+  /** Cached by key, for as many configs as can be known. */
   const inputsByKey = new Map<string, AnswerInput[]>();
 
   const answersOf = (project: Json | undefined): AnswerForm & { key: string; why?: string } => {
@@ -79,7 +79,7 @@ export function formCalls(batch: Batch) {
     inputsByKey.get(form)?.find(({ name }) => name === control)?.options ?? [];
 
   return {
-    /** One checked request as form values. Undefined if the form can't show it; its length if it is too long. */
+    /** A checked request as form values: undefined if the form can’t show it, its length if it is too long. */
     async readEntry(entry: number): Promise<EntryInForm | { tooLong: number } | undefined> {
       const { parsed } = batch.checkup;
       const request = parsed.entries.at(entry);
@@ -90,7 +90,7 @@ export function formCalls(batch: Batch) {
       const values = readEntry(batch.text.whole, parsed, entry, answers.inputs);
       return values && { values, answers: onScreen(answers) };
     },
-    /** Problems of form values, in the editor's words, and the inputs that they need. */
+    /** Problems of form values in the editor’s words, and the inputs they need. */
     async checkEntry(values: FormValues): Promise<EntryVerdict> {
       const project = projectIn(values);
       const { config } = batch.configOf({ project });
@@ -101,19 +101,19 @@ export function formCalls(batch: Batch) {
         answersKey: key,
       };
     },
-    /** The same values for the project they name now: its inputs, with the regions assigned to them. */
+    /** The same values with the inputs of their current project. */
     async readAnswers(values: FormValues): Promise<EntryInForm> {
       const answers = answersOf(projectIn(values));
       const result = assignRegions(values.result, answers.inputs);
       return { values: { ...values, result }, answers: onScreen(answers) };
     },
-    /** The options of an input that are unfolded, or that a search finds: the first thousand. */
+    /** The unfolded or found options of an input: the first thousand. */
     options: async (form: string, control: string, search: OptionSearch): Promise<OptionRows> =>
       optionRows(optionsOf(form, control), search, limits.listed),
-    /** What annotators see of these options, which are paths. */
+    /** The labels that annotators see for these option paths. */
     optionLabels: async (form: string, control: string, paths: string[][]): Promise<string[][]> =>
       paths.map((path) => labelsOf(optionsOf(form, control), path)),
-    /** Writes only the changed fields into the text, at this time in milliseconds since 1970. */
+    /** Writes only changed fields into the text. `at` is in milliseconds since 1970. */
     writeEntry: async (entry: number, values: FormValues, at: number): Promise<TextOnScreen> =>
       batch.rewrite((text, { parsed }) => writeEntry(text, parsed, entry, values).text, {
         form: { entry, at },
@@ -126,7 +126,7 @@ export function formCalls(batch: Batch) {
   };
 }
 
-/** The project that form values name: a number, or anything else that was typed. */
+/** The project of form values: a number, or the typed text. */
 function projectIn({ project }: FormValues): Json {
   return readJson(project.trim()).value ?? null;
 }

@@ -15,7 +15,7 @@ async function connected() {
   return engine;
 }
 
-it('gives and deletes the rows of a group, listed or not', async () => {
+it('lists and deletes the rows of a problem group, including problems that aren’t listed', async () => {
   const engine = await connected();
   const rows = Array.from(
     { length: 1200 },
@@ -35,6 +35,6 @@ it('gives and deletes the rows of a group, listed or not', async () => {
     size: 'small',
     text: expect.stringMatching(/^task,sentiment\n2,Positive\n4,/),
   });
-  // A group of the text before has no rows in this one.
+  // The outdated group has no rows in the new text.
   expect([...(await engine.batch.rowsOfGroup(problemGroups[0]!.first))]).toEqual([]);
 });

@@ -27,7 +27,7 @@ import type { Batch } from '#engine/batch/batch.ts';
 
 export type { Label, NamedLabel };
 
-/** Labels that were searched for. */
+/** Labels found by a search. */
 export interface FoundLabels {
   /** At most `limits.listed`. */
   labels: NamedLabel[];
@@ -36,25 +36,25 @@ export interface FoundLabels {
 
 const areOfTask = (target: ColumnTarget): boolean => target === 'task' || target === 'task-key';
 
-/** Rows with a problem, or with a problem of the group that begins with this one. */
+/** Rows with any problem, or with a problem of this group, given by its first problem. */
 export type ProblemRows = 'problems' | PlacedProblem;
 
-/** Which rows are listed, and in which order; the source keeps its own. */
+/** Which rows are listed in which order; the source order stays unchanged. */
 export interface RowView {
   rowsOf?: ProblemRows | undefined;
   value?: ValueFilter | undefined;
   sort?: RowSort | undefined;
 }
 
-/** The grid of a table or of records. It has no rows for other formats. */
+/** The grid of a table or of records. Empty for other formats. */
 export function gridCalls(batch: Batch) {
-  /** Rows with a problem of the group that begins with this one, ascending. */
+  /** Rows with a problem of the group that starts with this problem, ascending. */
   function rowsOfGroup({ from, code, message }: PlacedProblem): Uint32Array {
     const { parsed, findings, checked } = batch.checkup;
     const group = checked.problemGroups.findIndex(
       ({ first }) => first.from === from && first.code === code && first.message === message,
     );
-    // On screen a message also says where the other place is, so the group is found by its problem as it was found.
+    // The message on screen may contain a related place, so the group is found by its original problem.
     const problem = findings.groups.list()[group]?.first;
     if (problem === undefined) return new Uint32Array();
     return rowsWithProblems(findGroup(parsed, batch.configOf, problem, batch.tasksOf));
@@ -70,46 +70,46 @@ export function gridCalls(batch: Batch) {
       const { values, separators } = batch.settings;
       return readGridRows(grid, { entries, findings, configOf, tasksOf, values, separators }, asked);
     },
-    /** A page of the columns of a table or of records. */
+    /** A page of columns. */
     async columns(asked: ColumnsAsked): Promise<GridColumns> {
       const { reading } = batch.checkup.parsed;
       return reading
         ? readColumns(reading, batch.configOf({}).config, asked, batch.settings)
         : { columns: [], total: 0 };
     },
-    /** The values of a column by frequency, and what they fit. Undefined if there is no such column. */
+    /** The values of a column by frequency, and what they match. Undefined if the column doesn’t exist. */
     async columnProfile(column: number): Promise<ColumnProfile | undefined> {
       const records = batch.checkup.parsed.grid?.records;
       if (records?.columns[column] === undefined) return undefined;
       const known = batch.configOf({});
       return profileColumn(records, column, known.config === undefined ? {} : known, batch.settings);
     },
-    /** The columns of which one may hold the task ids, if none surely does. */
+    /** Columns that may have the task IDs; empty if the column is certain. */
     async taskCandidates(): Promise<TaskCandidate[]> {
       const { grid, reading } = batch.checkup.parsed;
       if (grid === undefined || reading === undefined) return [];
       const { tasks } = batch.tasksOf({});
       return readTaskCandidates(reading, grid, tasks && ((id) => tasks.indexOf(id) !== undefined));
     },
-    /** The names of the columns with a target, or with another one that it replaces. */
+    /** Names of the columns with a target, or with one that excludes it. */
     async columnsMappedTo(target: ColumnTarget): Promise<string[]> {
       const columns = batch.checkup.parsed.reading?.columns ?? [];
-      // A row’s task is said by its id or by another value, not by both.
+      // A row names its task by ID or by another value, not by both.
       const isSame = (one: ColumnTarget) => one === target || (areOfTask(one) && areOfTask(target));
       return columns.filter((column) => isSame(column.target)).map(({ name }) => name);
     },
-    /** The whole text of a cell that is short enough to be edited in the grid; otherwise undefined. */
+    /** The full text of a cell; undefined if it is too long to edit in the grid. */
     async cell(row: number, column: number): Promise<string | undefined> {
       const { grid } = batch.checkup.parsed;
       const words = grid && readCell(grid, row, column);
       return words === undefined || words.length > limits.inputUnits ? undefined : words;
     },
-    /** Values in label columns that don't match a label. */
+    /** Values in label columns that don’t match a label. */
     async columnValues(): Promise<ColumnValues[]> {
       const { grid } = batch.checkup.parsed;
       return grid ? readValues(grid, batch.configOf({}).config, batch.settings) : [];
     },
-    /** Labels of a control of the chosen project with `search` in their names: the first ones, and how many there are. */
+    /** The first labels of a control with `search` in their names, and their total number. */
     async labels(control: string, search: string): Promise<FoundLabels> {
       const known = batch.configOf({}).config?.controls.get(control);
       const all = known ? labelsOf(known) : [];
@@ -122,7 +122,7 @@ export function gridCalls(batch: Batch) {
     },
     /** Rows with an error or a warning, ascending. */
     rowsWithProblems: async (): Promise<Uint32Array> => rowsWithProblems(batch.checkup.findings),
-    /** Rows with a problem of the group that begins with this one, ascending. */
+    /** Rows with a problem of this group, ascending. */
     rowsOfGroup: async (problem: PlacedProblem): Promise<Uint32Array> => rowsOfGroup(problem),
     /** The rows of a view, in its order. */
     async listRows({ rowsOf, value, sort }: RowView): Promise<Uint32Array> {

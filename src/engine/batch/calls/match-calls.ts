@@ -12,42 +12,42 @@ import { limits } from '#wire/limits.ts';
 import { firstUnits, shorten } from '#wire/text/words.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
-/** What rows can be matched by: a column of the file, and a field of the tasks that were read. */
+/** Columns of the file and fields of the tasks by which rows can be matched. */
 export interface MatchOptions {
   columns: MatchOption[];
   /** Number of columns that aren’t listed. */
   moreColumns: number;
   fields: MatchOption[];
-  /** Fields that have too much text to be kept. */
+  /** Fields that weren’t kept because they have too much text. */
   dropped: string[];
-  /** The pair with most in common; undefined if they have nothing in common. */
+  /** The pair with the most common values; undefined if there are none. */
   proposal: MatchProposal | undefined;
 }
 
 export interface MatchOption {
   name: string;
-  /** Its first value, on one line; empty if it has none. */
+  /** Its first value on one line; empty if it has none. */
   sample: string;
 }
 
-/** What one way of matching finds, and how many rows each comparison would match. */
+/** The result of a trial, and how many rows each comparison would match. */
 export interface MatchTrials {
   trial: MatchTrial;
-  /** With the part of the first value that each one compares. */
+  /** Each with the compared part of the first value. */
   comparisons: { compare: Comparison; matched: number; example: string }[];
 }
 
-/** Longest sample of a column or field, in one line of a list. */
+/** Maximum length of a sample on one line of a list. */
 const sampleUnits = 60;
-/** Rows or tasks among which the first value is looked for. */
+/** Rows or tasks that are searched for a first value. */
 const sampledRows = 200;
 
-/** Matching the rows of the batch to the tasks of the chosen project, which must have been read. */
+/** Matches rows to the tasks of the chosen project, which must have been read. */
 export function matchCalls(batch: Batch) {
   const known = (): TaskTable | undefined => batch.tasksOf({}).tasks;
 
   return {
-    /** What rows can be matched by, in one column if it is given; undefined if the tasks of the project aren’t known. */
+    /** Options for matching, with `only` for one column; undefined while the project’s tasks are unknown. */
     async matchOptions(only?: string): Promise<MatchOptions | undefined> {
       const tasks = known();
       if (!tasks) return undefined;
@@ -67,7 +67,7 @@ export function matchCalls(batch: Batch) {
         ),
       };
     },
-    /** Tries a way of matching on all rows; undefined if the tasks or the column aren’t known any more. */
+    /** Tries a matching on all rows; undefined if the tasks or the column are unknown by now. */
     async tryMatching(column: number, matching: TaskMatching): Promise<MatchTrials | undefined> {
       const tasks = known();
       const keys = keyColumnsOf(batch.checkup.parsed)[column];

@@ -11,7 +11,7 @@ const sentiment = (label: string) => [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [label] } },
 ];
 
-/** An engine in the reviews project, and how often it has read tasks. */
+/** An engine in the reviews project, and a counter of task reads. */
 async function connected() {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   let reads = 0;
@@ -28,7 +28,7 @@ async function connected() {
 describe('the preview of a set of labels', () => {
   const batch = (label: string) => JSON.stringify([{ tasks: [16, 46, 76], result: sentiment(label) }]);
 
-  it('goes through the tasks of the set, and stays on the last one', async () => {
+  it('steps through the tasks of the set, and stops at the last one', async () => {
     const { engine } = await connected();
     await engine.batch.check(batch('Negative'));
     const shown = [await engine.batch.preview(0), await engine.batch.preview(0, 1)];
@@ -43,7 +43,7 @@ describe('the preview of a set of labels', () => {
     expect(shown[0]?.others.fields.map(({ name }) => name)).toContain('sku');
   });
 
-  it('doesn’t read its task again after every change', async () => {
+  it('doesn’t read its task again after each change', async () => {
     const { engine, reads } = await connected();
     await engine.batch.check(batch('Negative'));
     await engine.batch.preview(0);
@@ -59,7 +59,7 @@ describe('the preview of a set of labels', () => {
     expect(reads()).toBe(before + 1);
   });
 
-  it('says why no task is shown', async () => {
+  it('says why it shows no task', async () => {
     const { engine } = await connected();
     const sets = [
       { tasks: [], result: sentiment('Neutral') },
@@ -76,7 +76,7 @@ describe('the preview of a set of labels', () => {
 });
 
 describe('the tasks of a set of labels', () => {
-  it('are listed a page at a time, with their texts, and one is removed from what was typed', async () => {
+  it('are listed page by page with their texts, and can be removed from the typed list', async () => {
     const { engine } = await connected();
     await engine.batch.check(
       JSON.stringify([{ tasks: [16, 46, 999_999, 76], result: sentiment('Neutral') }]),
@@ -94,7 +94,7 @@ describe('the tasks of a set of labels', () => {
 describe('the preview of a row', () => {
   const csv = 'task,sentiment\n1,Positive\n2,Negative\n';
 
-  it('is the same in the review and in the run', async () => {
+  it('is the same in review and run', async () => {
     const { engine } = await connected();
     await engine.batch.check(csv);
     const plan = await engine.runs.plan({ selection: 'resolve' });
@@ -106,7 +106,7 @@ describe('the preview of a row', () => {
     expect(await engine.runs.reviewPreview(plan.value.id, 1)).toMatchObject(expected);
 
     const { id } = await createAll(engine, csv, reviews);
-    // The batch has changed since: what was sent is kept with the run.
+    // The batch has changed by now, but the run keeps what was sent.
     await engine.batch.check('task,sentiment\n7,Neutral\n');
     expect(await engine.runs.previewOfRow(id, 1)).toMatchObject(expected);
   });

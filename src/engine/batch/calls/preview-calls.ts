@@ -5,27 +5,27 @@ import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject } from '#wire/json/json.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
-/** An entry on one of its tasks. */
+/** An entry previewed on one of its tasks. */
 export interface EntryPreview extends RowPreview {
-  /** How many tasks the entry names, and which of them this is, from 0. */
+  /** Number of tasks of the entry, and the index of this one. */
   tasks: number;
   place: number;
 }
 
 export interface EntryTasks {
-  /** Undefined if it isn’t known. */
+  /** Undefined if unknown. */
   project: number | undefined;
   total: number;
   ids: number[];
 }
 
-/** Showing a row before it is sent. */
+/** Previews rows before they are sent. */
 export function previewCalls(batch: Batch, current: CurrentSession) {
   const previews = new RowPreviews(current);
   return {
     /**
-     * The annotation of an entry on one of its tasks, by the task’s place; on the last one for a place beyond. Undefined if
-     * there is no such entry, or its labels aren’t known.
+     * Previews an entry on one of its tasks, by the task’s index; beyond the end on the last one. Undefined if there is
+     * no such entry or its labels are unknown.
      */
     async preview(entry: number, wanted = 0): Promise<EntryPreview | undefined> {
       const request = batch.checkup.parsed.entries.at(entry);
@@ -43,7 +43,7 @@ export function previewCalls(batch: Batch, current: CurrentSession) {
           : shown.noTask;
       return { ...shown, ...(noTask !== undefined && { noTask }), tasks: ids.length, place };
     },
-    /** The IDs of the tasks that an entry names, from the one at `from` up to but not including that at `to`. */
+    /** Task IDs of an entry, from index `from` to before `to`. */
     async tasksOfEntry(entry: number, from: number, to: number): Promise<EntryTasks> {
       const request = batch.checkup.parsed.entries.at(entry);
       if (!isJsonObject(request)) return { project: undefined, total: 0, ids: [] };

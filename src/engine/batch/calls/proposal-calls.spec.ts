@@ -15,7 +15,7 @@ async function proposalFor(text: string, project?: number) {
   return engine.batch.proposeProject();
 }
 
-it('the project that has the tasks is proposed, with how many of them', async () => {
+it('proposes the project with most of the batch’s tasks', async () => {
   expect(await proposalFor('task,mood\n90001,x\n9001,x\n9002,x\n9002,x\n')).toEqual({
     project: 5,
     title: 'Street scenes',
@@ -23,7 +23,7 @@ it('the project that has the tasks is proposed, with how many of them', async ()
   });
 });
 
-it('without task ids, the only project is proposed whose labels the columns hold', async () => {
+it('proposes by labels without task IDs, if only one project matches', async () => {
   expect(await proposalFor('photo,contents,quality\na.png,Goods,3\n')).toEqual({
     project: 2,
     title: 'Shop photos',

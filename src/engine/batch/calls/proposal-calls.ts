@@ -8,7 +8,7 @@ import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 
-/** A project that the batch seems to be for. */
+/** A project that the batch probably belongs to. */
 export interface ProjectProposal {
   project: number;
   title: string;
@@ -16,20 +16,20 @@ export interface ProjectProposal {
 }
 
 export type ProposalReason =
-  /** So many of the batch’s first task ids are tasks of it. */
+  /** How many of the batch’s first task IDs are in it. */
   | { by: 'tasks'; found: number; of: number }
   /** Columns whose names or values are its labels, or controls of an export that it has; of these names, at most three. */
   | { by: 'labels'; columns: string[] };
 
-/** Task ids that are looked for: as many as one request may ask for. */
+/** Maximum number of task IDs to look up: the limit of one request. */
 const askedIds = 250;
-/** Tasks whose project is asked for: the first ones may have been deleted. */
+/** Several tasks are asked for their project, because the first ones may have been deleted. */
 const askedTasks = 3;
-/** Projects whose labels are compared with the columns, newest first. */
+/** Newest projects whose labels are compared with the columns. */
 const askedProjects = 20;
 const namedColumns = 3;
 
-/** Proposes a project for a batch whose project isn’t chosen. Nothing is chosen by itself. */
+/** Proposes a project for a batch without one. The person decides. */
 export function proposalCalls(
   batch: Batch,
   current: CurrentSession,
@@ -69,7 +69,7 @@ async function byTasks(batch: Batch, { client }: Session): Promise<ProjectPropos
   return undefined;
 }
 
-/** The first distinct task ids of entries that name no project themselves. */
+/** The first distinct task IDs of entries without a project. */
 function taskIdsIn({ checkup: { parsed } }: Batch): number[] {
   const { tasks, length } = parsed.entries;
   const ids = new Set<number>();
@@ -131,7 +131,7 @@ async function byColumns(
     return { ...project, names };
   });
   const [best, second] = found.toSorted((one, other) => other.names.length - one.names.length);
-  // Labels don’t distinguish two projects that have the same ones.
+  // Two projects with the same labels can’t be told apart.
   if (best === undefined || best.names.length === 0 || second?.names.length === best.names.length)
     return undefined;
   const { project, title, names } = best;

@@ -6,12 +6,12 @@ import { viewRepair, type Repair } from '#domain/text/repair-preview.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 
-/** Automatic changes of the whole text. Each gives the new text. */
+/** Automatic changes of the whole text. Each returns the new text. */
 export function rewriteCalls(batch: Batch) {
   const { text } = batch;
 
   return {
-    /** Applies the fix of a problem, with `alike` also those of all problems that it fits. Outdated problems change nothing. */
+    /** Applies the fix of a problem, with `alike` to all problems with the same fix. Ignores outdated problems. */
     async fix(problem: PlacedProblem, scope: 'one' | 'alike'): Promise<TextOnScreen> {
       const { parsed, checked } = batch.checkup;
       const fixable = [...checked.problems, ...checked.problemGroups.map(({ first }) => first)];
@@ -22,9 +22,9 @@ export function rewriteCalls(batch: Batch) {
       const isOther = problem.fix !== undefined && problem.fix.words === current.fix.or?.words;
       return text.replace(applyFixes(text.source, parsed, isOther ? fixed.map(withOtherFix) : fixed));
     },
-    /** How an almost correct JSON text can be repaired. Undefined if a repair would be a guess. */
+    /** How almost valid JSON can be repaired. Undefined if that would be a guess. */
     previewRepair: async (): Promise<Repair | undefined> => viewRepair(text.whole)?.repair,
-    /** Computes the repair again, so that no second copy of a large text is kept after the preview. */
+    /** Computes the repair again instead of keeping a second copy of a large text after the preview. */
     applyRepair: async (): Promise<TextOnScreen> =>
       batch.rewrite((whole) => viewRepair(whole)?.text ?? whole),
     /** Indents JSON by two spaces and keeps numbers as written. Unreadable text stays unchanged. */

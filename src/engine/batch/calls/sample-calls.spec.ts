@@ -8,7 +8,7 @@ const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
 const reviews = 1;
 const streets = 5;
 
-/** Connected to a sandbox; `project` overrides its answers about one project. */
+/** An engine connected to a sandbox; `project` overrides the answers about one project. */
 async function connected(project: { label_config?: string; tasks?: number[] } = {}) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const { engine } = engineOver(async (request) => {
@@ -69,7 +69,7 @@ describe('a sample', () => {
     expect(await engine.batch.check(csv)).toMatchObject({ rows: 2, errors: 0, warnings: 0 });
   });
 
-  it('has example task IDs if the project has no tasks, and says so', async () => {
+  it('has example task IDs and a note if the project has no tasks', async () => {
     const engine = await connected({ tasks: [] });
     await engine.batch.setProject(reviews);
     const sample = await engine.batch.sample('csv');
@@ -81,7 +81,7 @@ describe('a sample', () => {
   });
 });
 
-describe('there is no sample', () => {
+describe('a missing sample', () => {
   it.each([
     ['without a server', undefined, reviews, 'json', 'token-missing', 'Not connected'],
     ['without a project', {}, undefined, 'json', 'project-missing', 'No project is chosen'],
@@ -125,7 +125,7 @@ describe('an example', () => {
     expect(await engine.batch.exampleRegion()).toContain('"rectanglelabels"');
   });
 
-  it('is a general one without a project, or if its config is invalid', async () => {
+  it('is a general one without a project or with an invalid config', async () => {
     const engine = await connected({ label_config: '<View>' });
     for (const project of [undefined, reviews]) {
       await engine.batch.setProject(project);

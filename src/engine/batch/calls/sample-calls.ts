@@ -14,19 +14,19 @@ import type { Batch } from '#engine/batch/batch.ts';
 
 /** Maximum number of tasks in a sample. */
 const maxTasks = 100;
-/** Tasks of a sample to try, which is read at a glance. */
+/** Tasks of a sample to try: few enough to read at a glance. */
 const triedTasks = 20;
-/** Projects whose labels are read to find one for a sample. */
+/** Projects that are read to find one for a sample. */
 const triedProjects = 10;
 
 export interface SampleFile {
   file: Blob;
   name: string;
-  /** What the sample doesn't show and why, as sentences. */
+  /** Sentences about what the sample doesn’t show and why. */
   notes: string[];
 }
 
-/** Examples and sample files made of the chosen project's labels. */
+/** Examples and sample files made from the chosen project’s labels. */
 export function sampleCalls(batch: Batch, current: CurrentSession) {
   return {
     /** A request for the chosen project, or a general one without a project. */
@@ -44,19 +44,19 @@ export function sampleCalls(batch: Batch, current: CurrentSession) {
         value: exampleRequest(config.ok ? config.value : undefined, tasks.value, projectId),
       };
     },
-    /** A region for the chosen project, for the form. General if the project can't be read. */
+    /** A region for the chosen project, for the form. General if the project can’t be read. */
     async exampleRegion(): Promise<string> {
       const { session } = current;
       const { projectId } = batch;
       const config = session && projectId !== undefined && (await readConfigOf(session, projectId));
       return formatJson(writeJson(exampleRegion(config && config.ok ? config.value : undefined)));
     },
-    /** A file that shows each label of the chosen project in a row, to be downloaded and filled in. */
+    /** A file to download and fill in, with one row for each label of the chosen project. */
     async sample(format: 'json' | 'csv'): Promise<Outcome<SampleFile>> {
       const { session } = current;
       return session ? makeSample(session, batch.projectId, format) : notConnected();
     },
-    /** The kinds of samples to try that the chosen project’s labels allow. */
+    /** The kinds of samples to try that fit the chosen project’s labels. */
     async sampleKinds(): Promise<Outcome<SampleKind[]>> {
       const { session } = current;
       const { projectId } = batch;
@@ -65,7 +65,7 @@ export function sampleCalls(batch: Batch, current: CurrentSession) {
       const config = await readConfigOf(session, projectId);
       return config.ok ? { ok: true, value: sampleKinds(config.value) } : config;
     },
-    /** The first project on the server’s list that has tasks, and labels that allow this kind of sample. */
+    /** The first project on the server that has tasks and labels for this kind of sample. */
     async sampleProject(kind: SampleKind): Promise<Outcome<number>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -78,7 +78,7 @@ export function sampleCalls(batch: Batch, current: CurrentSession) {
       }
       return refused('project-missing', 'None of the first projects allows it.', 'Choose a project first.');
     },
-    /** A text to try that labels tasks of a project. */
+    /** A text to try with tasks of a project. */
     async sampleText(kind: SampleKind, project: number): Promise<Outcome<string>> {
       const read = await readForSample(current.session, project);
       if (!read.ok) return read;

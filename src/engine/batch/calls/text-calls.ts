@@ -18,19 +18,19 @@ import type { NextSteps } from '#engine/batch/undo-history.ts';
 
 export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
 
-/** The same for files: without a text, there may be sheets of a workbook to choose from. */
+/** The same for files. Without a text, there may be sheets of a workbook to choose from. */
 export type FilesOpened = Opened | { ok: false; sheets: string[] };
 
 export interface PartOfText extends TextVersion {
   part: TextPart;
 }
 
-/** Changes typed into a large text; their places are those of the version they were typed into. */
+/** Changes typed into a large text, with offsets in that version. */
 export interface TypedChange extends TextVersion {
   edits: Edit[];
 }
 
-/** Opening, showing and editing the text. */
+/** Opens, shows and edits the text. */
 export function textCalls(text: BatchText) {
   let buffer: string[] = [];
   let bufferUnits = 0;
@@ -40,8 +40,8 @@ export function textCalls(text: BatchText) {
 
   return {
     /**
-     * Replaces the text by files: text in UTF-8 or UTF-16, packed or not, archives of such files, or an Excel workbook, of which
-     * `sheet` is read. Several files become one text.
+     * Replaces the text by files: UTF-8 or UTF-16 text (also gzipped), archives of such files, or an Excel workbook, of
+     * which `sheet` is read. Several files are joined to one text.
      */
     async openFiles(files: File[], sheet?: string): Promise<FilesOpened> {
       const read = await readFiles(files, sheet);
@@ -49,45 +49,45 @@ export function textCalls(text: BatchText) {
       fromStart();
       return { ok: true, text: text.replace(read.text) };
     },
-    /** The text as a file, which costs the page nothing however large it is. */
+    /** The text as a file, without copying it to the page. */
     async textAsFile(): Promise<Blob> {
       return new Blob([text.source.bytes], { type: 'text/plain' });
     },
-    /** Begins with a file from `textAsFile`. Undefined if the file is no longer readable. */
+    /** Opens a file from `textAsFile`. Undefined if it isn’t readable any more. */
     async openDraft(file: Blob): Promise<TextOnScreen | undefined> {
       const bytes = await bytesOf(file);
       if (bytes === undefined) return undefined;
       fromStart();
       return text.open(SourceText.ofOwn(bytes));
     },
-    /** Replaces the text by another one that the screen has. */
+    /** Replaces the text by another text of the screen. */
     replaceText: async (words: string): Promise<TextOnScreen> => text.replace(SourceText.of(words)),
 
-    /** The asked part of a large text; the screen shows it from now on. */
+    /** The requested part of a large text, which then counts as visible. */
     async textPart(asked: PartAsked): Promise<PartOfText> {
       const part = partOf(text.source, asked);
       text.view = { at: 'from', place: part.from };
       return { ...text.version, part };
     },
-    /** The place where a line begins; `line` counts from 1. */
+    /** The offset of a line; `line` counts from 1. */
     placeOfLine: async (line: number): Promise<number> => placeOfLine(text.source, line),
 
-    /** Applies changes typed into a part of a large text. Changes to another version are ignored. */
+    /** Applies typed changes to a large text. Changes to another version are ignored. */
     async type(change: TypedChange): Promise<void> {
       if (isSameVersion(change, text.version)) text.type(change.edits);
     },
-    /** Collects a long paste slice by slice for `insertBuffer`, so that no single message is large. */
+    /** Collects a long paste in slices for `insertBuffer`, so that no message is large. */
     async appendToBuffer(slice: string): Promise<void> {
       bufferUnits += slice.length;
       if (bufferUnits > limits.fileBytes) buffer = [];
       else buffer.push(slice);
     },
-    /** Replaces a range by the collected slices and puts the cursor behind them, unless the text becomes too large. */
+    /** Replaces a range by the collected slices and puts the cursor after them, unless the text gets too large. */
     async insertBuffer(place: { from: number; to: number }): Promise<Opened> {
       const { source } = text;
       const [from, to] = [source.offsetOf(place.from), source.offsetOf(place.to)];
       const kept = source.bytes.length - (to - from);
-      // A unit takes a byte at least.
+      // A code unit takes at least one byte.
       const put = kept + bufferUnits > limits.fileBytes ? undefined : textOfSlices(buffer);
       buffer = [];
       bufferUnits = 0;
@@ -105,19 +105,19 @@ export function textCalls(text: BatchText) {
       };
     },
 
-    /** Undoes the last step of the batch; undefined if there is none. Editors undo what was typed in them. */
+    /** Undoes the last step; undefined if there is none. Editors have their own undo for typing. */
     undo: async (): Promise<StepTaken | undefined> => text.take('undo'),
     redo: async (): Promise<StepTaken | undefined> => text.take('redo'),
     /** The ids of the next steps to undo and redo. */
     nextSteps: async (): Promise<NextSteps> => text.steps,
 
-    /** Gives the text and its history to the engine of another server. */
+    /** Moves the text and its history to the engine of another server. */
     async exportText(): Promise<TransferredText | undefined> {
       const released = text.release();
-      // A copy, since messages move these bytes and a run may still read the original.
+      // A copy, because messages transfer these bytes and a run may still read the original.
       return transferText({ ...released, bytes: released.bytes.slice() });
     },
-    /** Continues with what another engine's `exportText` gave. */
+    /** Continues with the result of another engine’s `exportText`. */
     async importText(released: TransferredText): Promise<void> {
       text.adopt(released);
     },

@@ -6,11 +6,11 @@ import type { Bytes } from '#domain/text/source-text.ts';
 /** A file in an archive. */
 export interface ArchivedFile {
   name: string;
-  /** In bytes, as the archive says; no more than that is ever unpacked. */
+  /** In bytes according to the archive; never more is unpacked. */
   size: number;
 }
 
-/** The files of an archive without unpacking any; undefined if it is damaged. */
+/** Lists the files of an archive without unpacking them; undefined if it is damaged. */
 export function listArchive(bytes: Bytes): ArchivedFile[] | undefined {
   const files: ArchivedFile[] = [];
   try {
@@ -26,7 +26,7 @@ export function listArchive(bytes: Bytes): ArchivedFile[] | undefined {
   }
 }
 
-/** Why files can’t be unpacked together, in words for people; undefined if they can. */
+/** Why files are too large to unpack together, in words for people; undefined if they aren’t. */
 export function whyTooLarge(files: readonly ArchivedFile[], maxBytes: number): string | undefined {
   if (files.length > limits.openedFiles)
     return `There are ${count(files.length, 'file')}; the limit is ${limits.openedFiles.toLocaleString('en-US')}. Split them.`;
@@ -34,7 +34,7 @@ export function whyTooLarge(files: readonly ArchivedFile[], maxBytes: number): s
   return size > maxBytes ? `It unpacks to more than ${sizeInWords(maxBytes)}. Split it.` : undefined;
 }
 
-/** Unpacks some files; undefined if one is damaged, or isn’t what the archive says. */
+/** Unpacks some files; undefined if one is damaged or differs from its entry in the archive. */
 export function unpack(bytes: Bytes, names: ReadonlySet<string>): Map<string, Bytes> | undefined {
   try {
     const checksums = checksumsIn(bytes);
@@ -49,7 +49,7 @@ export function unpack(bytes: Bytes, names: ReadonlySet<string>): Map<string, By
       },
     });
     const unpacked = new Map(Object.entries(files).map(([name, file]) => [name, new Uint8Array(file)]));
-    // A file that is longer than the archive says was cut without a word.
+    // The unpacker silently cuts a file that is longer than the archive states.
     return [...unpacked].every(([name, file]) => checksumOf(file) === wanted.get(name))
       ? unpacked
       : undefined;
@@ -65,13 +65,13 @@ export const store = (files: ReadonlyMap<string, Bytes>): Bytes =>
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
 
-/** The CRC-32 of each file, in the order of the central directory (APPNOTE.TXT 4.3.12 to 4.3.16). */
+/** The CRC-32 of each file in the order of the central directory (APPNOTE.TXT 4.3.12 to 4.3.16). */
 function checksumsIn(bytes: Bytes): number[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let end = bytes.length - 22;
   while (view.getUint32(end, true) !== endOfDirectory) end -= 1;
   let at = view.getUint32(end + 16, true);
-  // Zip64 has the offset elsewhere.
+  // Zip64 stores the offset elsewhere.
   if (at === 0xffff_ffff)
     at = Number(view.getBigUint64(Number(view.getBigUint64(end - 12, true)) + 48, true));
   const checksums: number[] = [];

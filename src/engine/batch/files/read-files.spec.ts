@@ -45,14 +45,14 @@ const cell = (ref: string, value: string, more = '') => `<c r="${ref}" ${more}><
 const text = (ref: string, words: string) => `<c r="${ref}" t="inlineStr"><is><t>${words}</t></is></c>`;
 
 describe('an Excel workbook', () => {
-  it('asks for the sheet, and gives it as a table', async () => {
+  it('asks for the sheet and converts it to a table', async () => {
     expect(await read([sample('workbook.xlsx')])).toEqual({ ok: false, sheets: ['Labels', 'Notes'] });
     expect(await read([sample('workbook.xlsx')], 'Labels')).toBe(
       'Task ID\tsentiment\tchecked\tremark\n3025\tPositive\t2024-05-01\t"late, but ok"\n3026\tNegative\t2024-05-02T12:00:00\t\n',
     );
   });
 
-  it('keeps numbers as exact as the file has them, and dates without a time zone', async () => {
+  it('keeps numbers exact, and dates without a time zone', async () => {
     const row = [
       cell('A1', '123456789012345'),
       cell('B1', '1.23456789E+14'),
@@ -74,7 +74,7 @@ describe('an Excel workbook', () => {
     expect(await read([bookOf(rows)])).toBe('\ntask\t\ttone\n\n7\t\tx\n');
   });
 
-  it('with many rows is read whole', async () => {
+  it('is read whole with many rows', async () => {
     const rows = Array.from(
       { length: 30_000 },
       (_, row) => `<row r="${row + 1}">${cell(`A${row + 1}`, `${Math.sin(row)}`)}</row>`,
@@ -96,10 +96,10 @@ describe('an Excel workbook', () => {
     expect(await read([book])).toEqual({ ok: false, message: expect.stringContaining(words) as string });
   });
 
-  it('that unpacks to more than the limit is refused without unpacking it', async () => {
+  it('is refused without unpacking if it would exceed the limit', async () => {
     const bytes = new Uint8Array(await bookOf('').arrayBuffer());
     const view = new DataView(bytes.buffer);
-    // The size in the central directory, from which all else follows.
+    // The size in the central directory, which decides everything else.
     for (let at = 0; at + 4 < bytes.length; at += 1)
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, limits.workbookBytes, true);
     expect(await read([new File([bytes], 'book.xlsx')])).toEqual({
@@ -110,7 +110,7 @@ describe('an Excel workbook', () => {
 });
 
 describe('several files', () => {
-  it('of a target storage become one list', async () => {
+  it('of a target storage are joined to one list', async () => {
     const files = [
       file('b.json', '[{"id": 2}, {"id": 3}]\n'),
       file('a.json', ' {"id": 1} '),
@@ -120,7 +120,7 @@ describe('several files', () => {
     expect(JSON.parse(found as string)).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
   });
 
-  it('of lines or with the same columns follow each other', async () => {
+  it('of JSON Lines or with the same columns are appended', async () => {
     expect(await read([file('a.jsonl', '{"a": 1}'), file('b.jsonl', '{"a": 2}\n')])).toBe(
       '{"a": 1}\n{"a": 2}\n',
     );
@@ -129,7 +129,7 @@ describe('several files', () => {
     );
   });
 
-  it('that don’t belong together are refused', async () => {
+  it('are refused if they don’t belong together', async () => {
     expect(await read([file('a.csv', 'task,tone\n'), file('b.csv', 'task,mood\n')])).toEqual({
       ok: false,
       message: 'a.csv and b.csv have different columns. Open one of them at a time.',
@@ -140,7 +140,7 @@ describe('several files', () => {
     });
   });
 
-  it('of an archive are those with labels', async () => {
+  it('of an archive are filtered: only those with labels are read', async () => {
     expect(await read([sample('yolo.zip')])).toBe(
       '==> classes.txt <==\nSign\nVehicle\nPerson\n==> labels/bridge.txt <==\n1 0.2453 0.5042 0.2031 0.1167\n' +
         '==> labels/crossing.txt <==\n0 0.375 0.4437 0.0781 0.0958\n1 0.1922 0.8438 0.2219 0.1292\n',
@@ -152,7 +152,7 @@ describe('several files', () => {
     expect(await read([zip('x.zip', { 'a.csv': 'task\n1\n', 'img/a.jpg': 'x' })])).toBe('task\n1\n');
   });
 
-  it('of an archive that is longer than it says are refused, not cut', async () => {
+  it('are refused, not cut, if one is longer than the archive states', async () => {
     const bytes = new Uint8Array(
       await zip('x.zip', { 'a.csv': `task\n${'1\n'.repeat(1000)}` }).arrayBuffer(),
     );
@@ -165,7 +165,7 @@ describe('several files', () => {
     });
   });
 
-  it('of which one isn’t text are refused with its name', async () => {
+  it('are refused with the name of a file that isn’t text', async () => {
     const message =
       'b.json: The file isn’t UTF-8: line 1 has the byte FF. Save it as “CSV UTF-8”, or as UTF-16.';
     const bad = new File([new Uint8Array([0x7b, 0xff])], 'b.json');

@@ -4,13 +4,13 @@ import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import { bytesOf, readFile } from '#engine/batch/read-file.ts';
 
-/** The text of files that were opened together, the sheets to choose from, or why there is none, in words for people. */
+/** The joined text of opened files, the sheets to choose from, or why they can’t be read, in words for people. */
 export type FilesText =
   { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
 
 const unreadable = 'The file could not be read. It may have been moved or changed.';
 
-/** Reads one file or several: text, packed or not, an Excel workbook, of which `sheet` is read, or an archive of such files. */
+/** Reads files: text (also gzipped), an Excel workbook, of which `sheet` is read, or an archive of such files. */
 export async function readFiles(files: readonly File[], sheet?: string): Promise<FilesText> {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (files.length > 1 && size > limits.fileBytes)
@@ -46,7 +46,7 @@ async function readOne(file: File, sheet: string | undefined): Promise<Read> {
   return bytes === undefined ? { ok: false, message: unreadable } : readZip(file.name, bytes, sheet);
 }
 
-/** What an archive has besides labels: images, hidden files, folders. */
+/** Skips images, hidden files and folders of an archive. */
 const isWanted = (name: string): boolean =>
   /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|names|ya?ml)$/i.test(name) &&
   !/(?:^|\/)(?:\.|__MACOSX\/)/.test(name);

@@ -6,13 +6,15 @@ import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { listArchive, store, unpack, whyTooLarge } from './archive.ts';
 
-/** A workbook as text, the sheets to choose from, or why it can’t be read. */
+/** The text of a workbook, the sheets to choose from, or why it can’t be read. */
 export type WorkbookText =
   { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
 
 const damaged = 'The workbook is damaged or protected by a password. Save it again, or save it as CSV.';
 
-/** Reads a sheet of an Excel workbook as a table with tabs. With several sheets and none chosen, it lists them. */
+/**
+ * Reads a sheet of an Excel workbook as a table with tabs. Lists the sheets if there are several and none is chosen.
+ */
 export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<WorkbookText> {
   const parts = (listArchive(bytes) ?? []).filter(({ name }) => /\.(?:xml|rels)$/i.test(name));
   const why = whyTooLarge(parts, limits.workbookBytes);
@@ -28,19 +30,20 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
   const message = tooWide.find((one) => one !== undefined);
   if (message !== undefined) return { ok: false, message };
   try {
-    // The reader unpacks large parts in workers that a strict content security policy refuses; stored ones need none.
+    // The library unpacks large parts in workers, which a strict content security policy blocks; stored parts need
+    // none.
     const rows = await readSheet(store(files).buffer, sheet ?? sheets[0]!, {
       trim: false,
       parseNumber: (digits: string) => exactNumber(digits),
     });
-    // Its types have the class of a date where a date is.
+    // The types of the library have the `Date` class instead of a date.
     return tableOf(rows as unknown as Cell[][]);
   } catch {
     return { ok: false, message: damaged };
   }
 }
 
-/** The names of the sheets that aren’t hidden; undefined if the XML isn’t valid. */
+/** The names of visible sheets; undefined if the XML isn’t valid. */
 function sheetNames(workbook: Bytes | undefined): string[] | undefined {
   if (workbook === undefined) return undefined;
   try {
@@ -60,10 +63,10 @@ const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':')
 
 /** Bytes of a sheet that are searched at once. */
 const searchedAtOnce = 1_000_000;
-/** Longer than a tag of a row or a cell. */
+/** Longer than any tag of a row or cell. */
 const overlap = 200;
 
-/** Why a sheet spans too many cells, empty ones included: the reader fills all of them. */
+/** Why a sheet spans too many cells, including empty ones: the library fills all of them. */
 function whyTooWide(sheet: Bytes): string | undefined {
   const decoder = new TextDecoder('latin1');
   let rows = 0;
@@ -85,7 +88,7 @@ function whyTooWide(sheet: Bytes): string | undefined {
 const columnNumber = (letters: string): number =>
   Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
-/** A number as the file has it. Large whole numbers are written with an exponent there. */
+/** A number exactly as in the file, which writes large whole numbers with an exponent. */
 function exactNumber(digits: string): string {
   if (!/e/i.test(digits)) return digits;
   const number = Number(digits);
@@ -97,7 +100,7 @@ type Cell = string | number | boolean | Date | null;
 function tableOf(rows: readonly (readonly Cell[])[]): WorkbookText {
   const lines = rows.map((row) => {
     const cells = row.map((cell) => quotedCell(textOf(cell)));
-    // A blank row isn’t one of the table.
+    // Blank rows become blank lines.
     return cells.every((cell) => cell === '') ? '' : cells.join('\t');
   });
   if (lines.every((line) => line === '')) return { ok: false, message: 'The sheet is empty.' };
@@ -107,7 +110,7 @@ function tableOf(rows: readonly (readonly Cell[])[]): WorkbookText {
     : { ok: true, text };
 }
 
-/** Cells with another delimiter are quoted, so that it isn’t taken for the table’s. */
+/** Cells with other delimiters are quoted, so that detection isn’t misled. */
 const quotedCell = (cell: string): string =>
   /[,;|]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : quoted(cell, '\t');
 
@@ -119,7 +122,7 @@ function textOf(cell: Cell): string {
 
 const firstDay = Date.UTC(1900, 0, 1);
 
-/** `2024-05-01`, `2024-05-01T10:00:00`, or `10:00:00` of a cell with only a time. Excel counts days without a time zone. */
+/** `2024-05-01`, `2024-05-01T10:00:00`, or `10:00:00` for only a time. Excel has no time zones. */
 function dateText(date: Date): string {
   // Fractions of a day are rarely whole milliseconds.
   const rounded = new Date(Math.round(date.getTime() / 1000) * 1000);

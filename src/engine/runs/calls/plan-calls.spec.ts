@@ -11,7 +11,7 @@ const choice = (name: string) => [
 ];
 const six = { tasks: [201, 202, 203, 204, 205, 206], result: choice('Positive') };
 
-/** An engine with a reviewed batch. Of tasks 201 to 206, all but the first have something on them. */
+/** An engine with a reviewed batch. All of tasks 201 to 206 but the first have annotations. */
 async function reviewed(requests: object = six) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const asked: string[] = [];
@@ -58,8 +58,8 @@ async function reviewed(requests: object = six) {
   };
 }
 
-describe('a batch compared with the server', () => {
-  it('has its rows sorted by what is on their tasks, and by whom', async () => {
+describe('a review', () => {
+  it('classifies rows by the annotations of their tasks and their authors', async () => {
     const { engine, id, compare, tasks, rows } = await reviewed();
     const progress: string[] = [];
     await compare((read, of) => progress.push(`${read}/${of}`));
@@ -79,7 +79,7 @@ describe('a batch compared with the server', () => {
     ]);
   });
 
-  it('shows the text that people know each task by', async () => {
+  it('shows the data field that identifies each task', async () => {
     const { compare, rows } = await reviewed({ tasks: [201], result: choice('Positive') });
     expect((await rows('all'))[0]!.text).toBeUndefined();
     await compare();
@@ -100,7 +100,7 @@ describe('a batch compared with the server', () => {
     expect(asked).toHaveLength(before);
   });
 
-  it('follows what is decided about a row, in the plan and in the reasons of its run', async () => {
+  it('applies decisions about single rows to the plan and its reasons', async () => {
     const { engine, id, compare, replan, rows } = await reviewed();
     await compare();
     const plan = await replan({
@@ -128,7 +128,7 @@ describe('a batch compared with the server', () => {
     );
   });
 
-  it('has tasks that are not there, and tasks that have several rows', async () => {
+  it('lists missing tasks and tasks with several rows', async () => {
     const { engine, id, replan, tasks, rows } = await reviewed([
       { tasks: [201, 7001], result: choice('Positive') },
       { tasks: [201, 202], result: choice('Negative') },
@@ -147,7 +147,7 @@ describe('a batch compared with the server', () => {
     ]);
   });
 
-  it('names the ground truths that it would clear, of the rows that are sent', async () => {
+  it('names ground truths that sent rows would clear', async () => {
     const { engine, id, compare, replan, tasks } = await reviewed({ ...six, ground_truth: true });
     const cleared = async () => (await engine.runs.reviewed(id)).clearedGroundTruths;
     expect(await cleared()).toEqual({ tasks: [], count: 0 });
@@ -161,7 +161,7 @@ describe('a batch compared with the server', () => {
     expect(await cleared()).toEqual({ tasks: [], count: 0 });
   });
 
-  it('has its labels beside those on the tasks', async () => {
+  it('compares its labels with those of the tasks', async () => {
     const { engine, id, compare } = await reviewed([
       { tasks: [201, 202, 203, 204], result: choice('Positive') },
       { task: 205, result: choice('Neutral') },
@@ -197,7 +197,7 @@ describe('a batch compared with the server', () => {
     });
   });
 
-  it('knows what a run has created since the last review', async () => {
+  it('includes what a run has created since the last review', async () => {
     const { engine, id, plan, compare } = await reviewed();
     await compare();
     await engine.runs.start(id, () => {});
@@ -206,7 +206,7 @@ describe('a batch compared with the server', () => {
     expect(await engine.runs.reviewed(again.id)).toMatchObject({ kinds: { new: 0, same: 6 } });
   });
 
-  it('says of no row what is on its task when the check is skipped', async () => {
+  it('has no comparison if the check is skipped', async () => {
     const { engine, id, compare, replan } = await reviewed();
     const comparing = compare();
     await engine.runs.cancelCompare();
@@ -215,7 +215,7 @@ describe('a batch compared with the server', () => {
     expect(await replan({ policy: 'unlabelled' })).toMatchObject({ skipped: 0 });
   });
 
-  it('leads from a row to its place in the text', async () => {
+  it('finds the place of a row in the text', async () => {
     const requests = [six, { task: 207, result: choice('Neutral') }];
     const { engine, id } = await reviewed(requests);
     const { entry, from, to } = await engine.runs.placeOfRow(id, 6);
@@ -223,7 +223,7 @@ describe('a batch compared with the server', () => {
     expect(JSON.parse(JSON.stringify(requests).slice(from, to))).toEqual(requests[1]);
   });
 
-  it('gives 100,000 rows page by page, however many there are', async () => {
+  it('pages through 100,000 rows', async () => {
     const tasks = Array.from({ length: 100_000 }, (_, index) => index + 1);
     const { engine, id } = await reviewed({ tasks, result: choice('Positive') });
     const page = await engine.runs.reviewRows(id, { filter: 'missing', from: 94_990, to: 95_090 });

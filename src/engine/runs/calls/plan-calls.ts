@@ -27,15 +27,15 @@ import {
 export interface PlanChoices {
   /** `resolve` turns a task selection into explicit tasks; `as-is` lets the server resolve it (bulk route only). */
   selection: 'resolve' | 'as-is';
-  /** Plans the valid rows only. Otherwise a batch with errors is refused. */
+  /** Plans only the valid rows. Otherwise, a batch with errors is refused. */
   skipInvalid?: boolean;
-  /** The name of the file that the text came from. */
+  /** The name of the opened file. */
   fileName?: string;
 }
 
-/** The review on screen, and the latest plan that was made of it. */
+/** The review on screen and its latest plan. */
 interface CurrentReview {
-  /** Of its first plan. */
+  /** The ID of its first plan. */
   id: string;
   review: Review;
   latest: { plan: Plan; view: PlanView; choices: ReviewChoices };
@@ -60,7 +60,7 @@ export function planCalls(
   }
 
   return {
-    /** Reads what a plan needs from the server, and plans to send all that can be sent. Creates nothing. */
+    /** Reads from the server what a plan needs, and plans all sendable rows. Creates nothing. */
     async plan({ selection, skipInvalid = false, fileName }: PlanChoices): Promise<Outcome<PlanView>> {
       const { session } = current;
       if (!session) return notConnected();
@@ -84,7 +84,7 @@ export function planCalls(
       const sent = await earlier.sentRows(server.linkBase, new Set(reads.projects.keys()));
       const review = new Review({ source, reads, me: user.id, linkBase: server.linkBase });
 
-      /** For plans that differ in their rows only. */
+      /** Shared by plans that differ only in their rows. */
       const memories = new Map<string, PlanMemory>();
       function memoryFor({ oneByOne, omitLeadTime }: ReviewChoices): PlanMemory {
         const key = `${oneByOne} ${omitLeadTime}`;
@@ -109,7 +109,7 @@ export function planCalls(
           },
           createdAt: now(),
           id,
-          // Eight digits of the run's ID keep region IDs short and still tell runs on one task apart.
+          // Eight digits of the run’s ID keep region IDs short and are enough to distinguish runs on one task.
           tag: `sheaf-${id.slice(0, 8)}`,
           skip,
           memory: memoryFor(choices),
@@ -132,7 +132,7 @@ export function planCalls(
       };
       return { ok: true, value: latest.view };
     },
-    /** Plans the rows of a review again for what is chosen in it. Reads nothing. */
+    /** Plans the rows of a review with other choices. Reads nothing. */
     async replan(reviewId: string, choices: ReviewChoices): Promise<PlanView> {
       const reviewed = reviewOf(reviewId);
       if (JSON.stringify(reviewed.latest.choices) !== JSON.stringify(choices))
@@ -141,8 +141,8 @@ export function planCalls(
     },
 
     /**
-     * Reads the tasks of a review, and sorts its rows. `onProgress` is called with the tasks read so far, of how many. Gives
-     * false if it was cancelled: then nothing is known of any task.
+     * Reads the tasks of a review and classifies its rows. `onProgress` gets the number of tasks read and the total.
+     * Gives false if cancelled; then no task counts as read.
      */
     async compare(
       reviewId: string,
@@ -163,16 +163,16 @@ export function planCalls(
       review.takeComparison(tasks);
       return { ok: true, value: true };
     },
-    /** Ends a comparison that is under way. */
+    /** Cancels a running comparison. */
     async cancelCompare(): Promise<void> {
       stop.abort();
     },
-    /** The latest plan of a review in figures. */
+    /** The summary of a review’s latest plan. */
     async reviewed(reviewId: string): Promise<ReviewSummary> {
       const { review, latest } = reviewOf(reviewId);
       return review.summary(latest.plan, latest.choices);
     },
-    /** Some of the rows that match a filter, in the order of the source, and how many there are. */
+    /** A page of the rows that match a filter, in source order, and their total number. */
     async reviewRows(
       reviewId: string,
       asked: { filter: RowFilter; from: number; to: number },
@@ -180,7 +180,7 @@ export function planCalls(
       const { review, latest } = reviewOf(reviewId);
       return review.rows(latest.plan, latest.choices, asked);
     },
-    /** A row of a review on its task. Undefined if the labels of its project aren’t known. */
+    /** A row of a review on its task. Undefined if the labels of its project are unknown. */
     async reviewPreview(reviewId: string, row: number): Promise<RowPreview | undefined> {
       const input = reviewOf(reviewId).review.previewOf(row);
       return input && previews.of(input);
@@ -192,7 +192,7 @@ export function planCalls(
   };
 }
 
-/** Errors block a plan. With `skipInvalid` only errors that concern the whole text do. */
+/** Errors block a plan. With `skipInvalid` only errors of the whole text do. */
 function planBlocker({ checked }: BatchCheck, skipInvalid: boolean): Outcome<never> | undefined {
   const { errors, sourceErrors, format } = checked;
   if (format !== 'unreadable' && (errors === 0 || (skipInvalid && sourceErrors === 0))) return undefined;

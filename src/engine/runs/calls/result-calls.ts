@@ -26,18 +26,18 @@ export interface RowWindow {
   rows: ResultRow[];
 }
 
-/** All that is known of one row. */
+/** Everything known about one row. */
 export interface RowDetails extends ResultRow {
-  /** The annotations with what opens them. */
+  /** The annotations with their links. */
   links: { id: number; link: string }[];
   /** New annotations on its task that may be second copies, or someone else’s. */
   suspects: { id: number; link: string }[];
-  /** What was sent, as JSON, cut if it is very long; undefined if the row isn’t sent. */
+  /** The sent JSON, cut if it is very long; undefined if the row isn’t sent. */
   sent: string | undefined;
   history: HistoryStep[];
 }
 
-/** The columns of the submitted file. */
+/** Columns of the submitted file. */
 export interface OwnColumns {
   names: string[];
   total: number;
@@ -45,11 +45,11 @@ export interface OwnColumns {
 
 export interface OwnCell {
   text: string;
-  /** Of the whole text, if it is cut. */
+  /** Length of the whole text if it is cut. */
   length?: number;
 }
 
-/** The result rows of a run, to be shown or downloaded. */
+/** The result rows of a run, to show or download. */
 export function resultCalls(runs: LiveRuns, store: RunStore) {
   const journal = new RowJournal(store);
   return {
@@ -62,7 +62,7 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
       );
       return { total: order.length, from, rows };
     },
-    /** What was sent for a row, and what happened to it. */
+    /** What was sent for a row, and its history. */
     async rowDetails(runId: string, row: number): Promise<RowDetails> {
       const { plan, account } = await runs.find(runId);
       const { address } = plan.server;
@@ -77,23 +77,23 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
         history: historyOf(await journal.eventsOf(runId, row), row),
       };
     },
-    /** A file about the run. The results have the matching rows only; all other kinds are about all rows. */
+    /** A file about the run. The results contain only matching rows; other files are about all rows. */
     async exportFile(runId: string, kind: ExportKind, query: RowQuery): Promise<ExportedFile> {
       const run = await runs.find(runId);
       return writeExport(run, runs, kind, orderOf(run, query));
     },
-    /** The annotation IDs of all matching rows, one a line. */
+    /** The annotation IDs of all matching rows, one per line. */
     async annotationIds(runId: string, query: RowQuery): Promise<string> {
       const run = await runs.find(runId);
       return [...idsOf(run.account, orderOf(run, query))].join('');
     },
-    /** The names of the columns of the submitted table or records, at most `limits.ownColumns`; none if it isn’t kept. */
+    /** Column names of the submitted table or records, at most `limits.ownColumns`; empty if the source isn’t kept. */
     async ownColumns(runId: string): Promise<OwnColumns> {
       const grid = await gridOf(runs, await runs.find(runId));
       const names = grid?.records.columns.map(({ name }) => shorten(name, limits.shownUnits)) ?? [];
       return { names: names.slice(0, limits.ownColumns), total: names.length };
     },
-    /** The cells of these columns in the submitted file, for matching rows. */
+    /** Cells of these columns in the submitted file, for matching rows. */
     async ownCells(
       runId: string,
       query: RowQuery,
@@ -106,10 +106,10 @@ export function resultCalls(runs: LiveRuns, store: RunStore) {
         columns.map((column) => ownCell(readCell(grid, run.plan.rows.entry[row]!, column) ?? '')),
       );
     },
-    /** Whether the submitted file is a table, so that columns can be added to it. */
+    /** Whether the submitted file is a table, to which columns can be added. */
     sourceKind: async (runId: string): Promise<'table' | 'json' | 'unknown'> =>
       sourceKind(await runs.find(runId), store),
-    /** The runs that have a task or an annotation with this ID. Reads all of them. */
+    /** The runs with this task ID or annotation ID. Reads all runs. */
     async runsWith(id: number): Promise<string[]> {
       const found: string[] = [];
       for (const { id: runId } of await store.list()) {

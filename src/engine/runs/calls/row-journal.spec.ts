@@ -8,7 +8,7 @@ import { RowJournal } from './row-journal.ts';
 
 const rowCount = 40;
 
-/** A store with this journal, and how many records were read of it. */
+/** A store with this journal, and a counter of records read. */
 async function storeWith(events: RunEvent[]) {
   const store = memoryStore();
   const tasks = Array.from({ length: rowCount }, (_, row) => row + 1);
@@ -30,7 +30,7 @@ async function storeWith(events: RunEvent[]) {
   return { store: counting, runId: plan.id, counts };
 }
 
-/** Each call has two rows next to each other, and is answered and read back after all others were sent. */
+/** Each call has two adjacent rows; all answers and read-backs come after all calls. */
 const calls = Array.from({ length: rowCount / 2 }, (_, call) => ({
   id: call + 1,
   rows: [2 * call, 2 * call + 1],
@@ -42,7 +42,7 @@ const journal: RunEvent[] = [
 ];
 
 describe('the history of a row', () => {
-  it('is the same as from the whole journal, also after more has happened', async () => {
+  it('is the same as from the whole journal, also after further events', async () => {
     const { store, runId } = await storeWith(journal);
     const rows = new RowJournal(store);
     const expectSame = async (row: number) => {
@@ -56,17 +56,17 @@ describe('the history of a row', () => {
     expect(historyOf(await rows.eventsOf(runId, 7), 7).at(-1)?.words).toBe('The server refused it: gone');
   });
 
-  it('reads no record of other rows once the run is known', async () => {
+  it('reads no records of other rows once the run is indexed', async () => {
     const { store, runId, counts } = await storeWith(journal);
     const rows = new RowJournal(store);
     await rows.eventsOf(runId, 3);
     counts.records = 0;
     await rows.eventsOf(runId, 30);
-    // Its call, the answer and the read-back; the first and the last name the row.
+    // The call, its answer and the read-back; the first and last name the row.
     expect(counts).toEqual({ records: 2 + 3, whole: 0 });
   });
 
-  it('is that of the run which was opened from its file meanwhile', async () => {
+  it('is that of a run which was opened from a file in the meantime', async () => {
     const { store, runId } = await storeWith(journal);
     const rows = new RowJournal(store);
     await rows.eventsOf(runId, 3);

@@ -1,19 +1,19 @@
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 
-/** Records that are read at a time, so that the journal of a large run is never in memory as a whole. */
+/** Records read at a time, so that the journal of a large run is never in memory as a whole. */
 const recordsAtATime = 1000;
 
-/** Which records of a journal are about a row or a call. */
+/** Which records of a journal concern a row or a call. */
 interface JournalIndex {
   runId: string;
-  /** The number of the first record that isn’t in it yet. */
+  /** The number of the first record that isn’t indexed yet. */
   next: number;
   rows: Pairs;
   calls: Pairs;
 }
 
-/** Reads the events of single rows. Which records they are in is found once for each run, and remembered of the latest one. */
+/** Reads the events of single rows. The index of the latest run is kept. */
 export class RowJournal {
   private readonly store: RunStore;
   private index: JournalIndex | undefined;
@@ -23,7 +23,7 @@ export class RowJournal {
     this.store = store;
   }
 
-  /** The events that may be about a row, oldest first: its calls with all that happened to them, and events that name it. */
+  /** Events that may concern a row, oldest first: those of its calls and those that name it. */
   async eventsOf(runId: string, row: number): Promise<RunEvent[]> {
     const { rows, calls } = await this.indexOf(runId);
     const named = rows.recordsOf(row);
@@ -36,7 +36,7 @@ export class RowJournal {
     return (await this.store.recordsAt(runId, numbers)).flat();
   }
 
-  /** One reading at a time, since each goes on where the one before ended. */
+  /** One reading at a time, because each continues after the previous one. */
   private async indexOf(runId: string): Promise<JournalIndex> {
     const before = this.reading?.catch(() => {});
     const reading = (async () => {
@@ -73,7 +73,7 @@ function note({ rows, calls }: JournalIndex, event: RunEvent, record: number): v
   else if ('rows' in event) for (const row of event.rows) rows.add(row, record);
 }
 
-/** Pairs of a row or call and a record, in columns: a run of a million rows has several million. */
+/** Pairs of a row or call and a record, in columns: a run of a million rows has millions of pairs. */
 class Pairs {
   private keys = new Uint32Array(1 << 10);
   private records = new Uint32Array(1 << 10);
@@ -89,7 +89,7 @@ class Pairs {
     this.length += 1;
   }
 
-  /** Each once, in order. Looking through a million pairs takes a millisecond. */
+  /** Distinct records in order. Scanning a million pairs takes a millisecond. */
   recordsOf(key: number): number[] {
     const found: number[] = [];
     for (let at = this.keys.indexOf(key); at !== -1 && at < this.length; at = this.keys.indexOf(key, at + 1))

@@ -20,7 +20,7 @@ async function connected() {
 const csv = `task,sentiment,sku,note\n1,Positive,BLK-1,"one, ""two"""\n2,Negative,BLK-2,${'x'.repeat(1000)}\n`;
 
 describe('the task of a row', () => {
-  it('is read when it is opened, with the field that annotators see first', async () => {
+  it('is read when opened, with the field that annotators see first', async () => {
     const { engine } = await connected();
     const { id } = await createAll(engine, csv, 1);
     const task = await engine.runs.taskOfRow(id, 0);
@@ -34,7 +34,7 @@ describe('the task of a row', () => {
     expect(texts).toMatchObject({ ok: true, value: [expect.any(String), task.value.fields[0]!.text] });
   });
 
-  it('says where it is without a connection to that server', async () => {
+  it('explains what is missing without a connection to its server', async () => {
     const { engine, later } = await connected();
     const { id } = await createAll(engine, csv, 1);
     expect(await later().runs.taskOfRow(id, 0)).toMatchObject({
@@ -44,8 +44,8 @@ describe('the task of a row', () => {
   });
 });
 
-describe('the manager’s own columns', () => {
-  it('come from the kept file, in the order of the query, long cells cut', async () => {
+describe('columns of the submitted file', () => {
+  it('come from the kept source in query order, with long cells cut', async () => {
     const { engine, later } = await connected();
     const { id } = await createAll(engine, csv, 1);
     for (const one of [engine, later()]) {
@@ -61,7 +61,7 @@ describe('the manager’s own columns', () => {
     }
   });
 
-  it('are none for a list of requests', async () => {
+  it('are empty for a list of requests', async () => {
     const { engine } = await connected();
     const { id } = await createAll(engine, [{ tasks: [1], was_cancelled: true }], 1);
     expect(await engine.runs.ownColumns(id)).toEqual({ names: [], total: 0 });

@@ -14,7 +14,7 @@ import type { LiveRun } from '#engine/runs/live-run.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import { orderOf } from './result-calls.ts';
 
-/** What the server has about the tasks of a run. Read when it is asked for; nothing of it is kept. */
+/** Data of a run’s tasks, read from the server on request. Nothing is kept. */
 export function taskCalls(
   runs: LiveRuns,
   current: CurrentSession,
@@ -60,8 +60,8 @@ export function taskCalls(
       return { ok: true, value: shownTask(task.data, { first }) };
     },
     /**
-     * What was sent for a row, on its task. Undefined if nothing is sent for it, if the labels of its project can’t be read, or
-     * without a connection to the run’s server.
+     * What was sent for a row, on its task. Undefined if nothing is sent for it, its labels can’t be read, or the run’s
+     * server isn’t connected.
      */
     async previewOfRow(runId: string, row: number): Promise<RowPreview | undefined> {
       const run = await runs.find(runId);
