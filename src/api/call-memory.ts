@@ -2,7 +2,7 @@ import type { Outcome } from '#wire/failure.ts';
 import { callPath, callReportSchema, type CallReportAnswer } from '#wire/sheaf-call.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
 
-/** Asks Sheaf’s own server what became of a call that was sent to it while it had this boot ID. */
+/** Asks Sheaf’s own server about a call that was sent while the server had this boot ID. */
 export function askAboutCall(
   client: HttpClient,
   callId: string,

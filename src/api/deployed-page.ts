@@ -2,10 +2,10 @@ import { limits } from '#wire/limits.ts';
 import { readText } from '#api/http/read-body.ts';
 
 /**
- * What Sheaf’s web server has now, seen from an open page.
- * - `newer`: a page with other scripts, so files of this one may be gone
- * - `same`: this very page
- * - `unreachable`: no answer, or none that is Sheaf’s page
+ * What Sheaf’s web server serves now, compared with an open page.
+ * - `newer`: a page with other scripts, so files of the open page may be gone
+ * - `same`: the open page
+ * - `unreachable`: no answer, or something other than Sheaf’s page
  */
 export type DeployedPage = 'newer' | 'same' | 'unreachable';
 

@@ -31,7 +31,7 @@ const reviews = 1;
 const news = 4;
 const region = { id: 'r', from_name: 'sentiment', to_name: 'review', type: 'choices', value: {} };
 
-/** A client of `fetch`, and the paths that it asked for, decoded. */
+/** A client of `fetch`, and the decoded paths of its requests. */
 function clientOf(fetch: (request: Request) => Promise<Response>) {
   const asked: string[] = [];
   const client: HttpClient = createHttpClient({
@@ -61,27 +61,27 @@ function valueOf<T>(outcome: Outcome<T>): T {
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
 
 describe('the tasks of a project', () => {
-  it('are all listed, page by page', async () => {
+  it('are listed page by page', async () => {
     const { client, asked } = inSandbox();
     expect(valueOf(await listTaskIds(client, reviews))).toEqual(upTo(5000));
     expect(asked).toHaveLength(5);
     expect(asked[4]).toBe('/api/tasks/?page=5&include=id&project=1&page_size=1000&resolve_uri=false');
   });
 
-  it('are all listed by a server that makes its pages smaller than asked', async () => {
+  it('are listed completely if the server uses smaller pages', async () => {
     const { client } = clientOf(smallPages(40));
     expect(valueOf(await listTaskIds(client, news))).toEqual(upTo(100));
     const kept = await keepTasksOfProject(client, news, upTo(90));
     expect([...valueOf(kept)]).toEqual(upTo(90));
   });
 
-  it('are listed once each, even if the pages move meanwhile', async () => {
+  it('are listed once each even if the pages shift', async () => {
     const pages = [[1, 2, 3], [3, 4], []].map((ids) => ({ tasks: ids.map((id) => ({ id })), total: 6 }));
     const { client } = clientOf(async () => Response.json(pages.shift()));
     expect(valueOf(await listTaskIds(client, news))).toEqual([1, 2, 3, 4]);
   });
 
-  it('are not half listed: one page that fails fails the list', async () => {
+  it('aren’t listed partially: if one page fails, the list fails', async () => {
     const { handle } = createSandbox({ edition: 'community', data: 'seeds' });
     const { client } = clientOf((request) =>
       request.url.includes('page=3') ? Promise.reject(new TypeError('gone')) : handle(request),
@@ -89,12 +89,12 @@ describe('the tasks of a project', () => {
     expect(await listTaskIds(client, reviews)).toMatchObject({ ok: false, failure: { kind: 'network' } });
   });
 
-  it('of a project that is not there are a failure, not an empty list', async () => {
+  it('of a missing project are a failure, not an empty list', async () => {
     expect(await listTaskIds(inSandbox().client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
   });
 
-  describe('that never end', () => {
-    /** A server whose pages are made of the page's number. */
+  describe('without end', () => {
+    /** A server that makes each page from its number. */
     const pagesOf = (make: (page: number) => { ids: number[]; total: number }) =>
       clientOf(async ({ url }) => {
         const { ids, total } = make(Number(new URL(url).searchParams.get('page')));
@@ -102,7 +102,7 @@ describe('the tasks of a project', () => {
       });
     const page = (number: number, size = 10) => upTo(size, (number - 1) * size + 1);
 
-    it('are a failure where a page only repeats earlier ones', async () => {
+    it('fail if a page only repeats earlier ones', async () => {
       const { client, asked } = pagesOf((number) => ({ ids: page(Math.min(number, 2)), total: 500_000 }));
       expect(await listTaskIds(client, news)).toMatchObject({
         failure: { message: 'Page 3 of the server’s list of tasks holds only tasks of the pages before it.' },
@@ -110,7 +110,7 @@ describe('the tasks of a project', () => {
       expect(asked).toHaveLength(3);
     });
 
-    it('are a failure where the total grows with every page', async () => {
+    it('fail if the total grows with every page', async () => {
       const { client, asked } = pagesOf((number) => ({ ids: page(number), total: number * 10 + 10 }));
       expect(await listTaskIds(client, news)).toMatchObject({
         failure: {
@@ -122,7 +122,7 @@ describe('the tasks of a project', () => {
       expect(asked).toHaveLength(14);
     });
 
-    it('are a failure where pages shrink', async () => {
+    it('fail if pages shrink', async () => {
       const { client, asked } = pagesOf((number) => ({
         ids: page(number, number === 1 ? 100 : 1),
         total: 999,
@@ -131,7 +131,7 @@ describe('the tasks of a project', () => {
       expect(asked.length).toBeLessThan(50);
     });
 
-    it('are refused at once where they are too many, by whichever limit', async () => {
+    it('are refused at once if they exceed any limit', async () => {
       const { client, asked } = pagesOf((number) => ({ ids: page(number), total: 1_000_001 }));
       expect(await listTaskIds(client, news)).toMatchObject({
         failure: {
@@ -145,7 +145,7 @@ describe('the tasks of a project', () => {
       expect(asked).toHaveLength(2);
     });
 
-    it('are listed where tasks are imported meanwhile', async () => {
+    it('are listed while tasks are imported', async () => {
       const { client } = pagesOf((number) => ({
         ids: page(number).filter((id) => id <= 55),
         total: number < 3 ? 30 : 55,
@@ -154,7 +154,7 @@ describe('the tasks of a project', () => {
     });
   });
 
-  it('begin with those of an example', async () => {
+  it('start with those of an example', async () => {
     expect(valueOf(await firstTaskIds(inSandbox().client, news, 3))).toEqual([8001, 8002, 8003]);
   });
 
@@ -175,7 +175,7 @@ describe('the tasks of a project', () => {
 
 describe('tasks with their data', () => {
   const first = { page: 1, size: 3, query: undefined };
-  /** The ids that a search of the news finds. */
+  /** The IDs found by a search in the news project. */
   async function found(words: string) {
     const { client } = inSandbox();
     const columns = valueOf(await readDataColumns(client, news));
@@ -183,7 +183,7 @@ describe('tasks with their data', () => {
     return valueOf(await readTaskData(client, news, { page: 1, size: 50, query })).tasks.map(({ id }) => id);
   }
 
-  it('come page by page, and nothing else of them', async () => {
+  it('are read page by page, with only the needed fields', async () => {
     const page = valueOf(await readTaskData(inSandbox().client, news, { ...first, page: 2 }));
     expect(page.total).toBe(10);
     expect(page.tasks.map(({ id }) => id)).toEqual([8004, 8005, 8006]);
@@ -191,7 +191,7 @@ describe('tasks with their data', () => {
     expect(page.tasks[0]!.data).toMatchObject({ source: expect.any(String) as string });
   });
 
-  it('are taken whatever their data is', async () => {
+  it('are accepted with any data', async () => {
     const { client } = answering({ tasks: [{ id: 1, data: null }, { id: 2 }], total: 2 });
     expect(valueOf(await readTaskData(client, news, first)).tasks).toEqual([
       { id: 1, data: {} },
@@ -199,13 +199,13 @@ describe('tasks with their data', () => {
     ]);
   });
 
-  it('are found by words in any column, in any case', async () => {
+  it('are found by words in any column, ignoring case', async () => {
     expect(await found(' jonas WEIL ')).toEqual([8001]);
     expect(await found('the tide')).toEqual([8002, 8004, 8005, 8007, 8008]);
     expect(await found('nobody says this')).toEqual([]);
   });
 
-  it('are found by their id and by the same figures in their text', async () => {
+  it('are found by ID, and by the same digits in their text', async () => {
     expect(await found('8003')).toEqual([8003]);
     expect(await found('#8003')).toEqual([8003]);
     expect(await found('40')).toEqual([8002]);
@@ -214,14 +214,14 @@ describe('tasks with their data', () => {
     expect(valueOf(await listTaskIds(client, reviews, { query }))).toEqual([1008, 3573]);
   });
 
-  it('are all meant by no words, with their ids too', async () => {
+  it('all match an empty search', async () => {
     const { client } = inSandbox();
     expect(searchFor('  ', ['text'])).toEqual({ query: undefined, notSearched: [] });
     const { query } = searchFor('kestrel', ['text']);
     expect(valueOf(await listTaskIds(client, news, { query }))).toEqual(await found('kestrel'));
   });
 
-  it('of a view come in its order', async () => {
+  it('of a view are in its order', async () => {
     const { client } = inSandbox();
     expect(valueOf(await listTaskIdsOfView(client, 2))).toEqual(upTo(100).toReversed());
     expect(await listTaskIdsOfView(client, 99)).toMatchObject({ failure: { reason: 'not-found' } });
@@ -229,7 +229,7 @@ describe('tasks with their data', () => {
 });
 
 describe('a search', () => {
-  it('leaves out columns that the server cannot filter by, and names them', () => {
+  it('skips and names columns that the server can’t filter by', () => {
     const odd = ['my key', "o'brien", 'a[0]', '#tag', 'a;b', 'x--y', 'my__key', '7'];
     const fine = ['text', 'a.b', 'dash-key', 'ünï', '$undefined$'];
     const { query, notSearched } = searchFor('x', [...odd, ...fine]);
@@ -237,24 +237,24 @@ describe('a search', () => {
     expect(fine.filter((column) => query!.includes(`"filter:tasks:data.${column}"`))).toEqual(fine);
   });
 
-  it('finds nothing, rather than everything, where no column can be searched', async () => {
+  it('finds nothing, rather than everything, if no column can be searched', async () => {
     const { query } = searchFor('x', ['my key']);
     expect(valueOf(await listTaskIds(inSandbox().client, news, { query }))).toEqual([]);
   });
 
-  it('means a percent sign as it is, though the server decodes twice', async () => {
+  it('keeps percent signs, though the server decodes twice', async () => {
     const { query } = searchFor('100%20', ['text']);
     expect(decodeURIComponent(query!)).toBe(query);
     expect(JSON.parse(query!)).toMatchObject({ filters: { items: [{ value: '100%20' }] } });
   });
 
-  it('tries the first thousand columns, and names the others', () => {
+  it('searches the first thousand columns, and names the others', () => {
     const columns = [...upTo(1000).map((number) => `odd ${number}`), 'text'];
     expect(searchFor('x', columns).notSearched).toEqual(columns);
     expect(searchFor('x', columns.slice(1)).notSearched).not.toContain('text');
   });
 
-  it('stays below 8 kB, and names the columns that no longer fit', async () => {
+  it('stays below 8 kB, and names the columns that don’t fit', async () => {
     const { client, asked } = inSandbox();
     const columns = upTo(200).map((number) => `column-${number}`);
     const { query, notSearched } = searchFor('"quoted" words', columns);
@@ -266,7 +266,7 @@ describe('a search', () => {
   });
 });
 
-it('the views of a project have titles, but for those that have none', async () => {
+it('reads the views of a project, with titles if they have one', async () => {
   expect(valueOf(await listViews(inSandbox().client, reviews))).toEqual([
     { id: 1, title: 'From the app' },
     { id: 2, title: 'First hundred, newest first' },
@@ -280,15 +280,15 @@ it('the views of a project have titles, but for those that have none', async () 
   ]);
 });
 
-describe('which of some tasks are in a project', () => {
-  it('is asked in URLs that every gateway takes', async () => {
+describe('keepTasksOfProject', () => {
+  it('uses URLs that every gateway accepts', async () => {
     const { client, asked } = inSandbox();
     const ids = upTo(600);
     expect([...valueOf(await keepTasksOfProject(client, reviews, ids))]).toEqual(ids);
     expect(asked).toHaveLength(3);
   });
 
-  it('stays below 8 kB with the longest ids', async () => {
+  it('stays below 8 kB with the longest IDs', async () => {
     const urls: string[] = [];
     const { client } = clientOf(async ({ url }) => {
       urls.push(url);
@@ -300,12 +300,12 @@ describe('which of some tasks are in a project', () => {
     expect(Math.max(...urls.map(({ length }) => length))).toBeLessThan(8000);
   });
 
-  it('leaves out tasks of other projects and unknown ones', async () => {
+  it('drops tasks of other projects and unknown ones', async () => {
     const kept = await keepTasksOfProject(inSandbox().client, news, [8001, 1, 424242, 8002]);
     expect([...valueOf(kept)]).toEqual([8001, 8002]);
   });
 
-  it('asks nothing about no tasks, for no tasks would mean all', async () => {
+  it('sends no request for an empty list, which would mean all tasks', async () => {
     const { client, asked } = inSandbox();
     expect(valueOf(await keepTasksOfProject(client, news, [])).size).toBe(0);
     expect(asked).toEqual([]);
@@ -313,7 +313,7 @@ describe('which of some tasks are in a project', () => {
 });
 
 describe('the export', () => {
-  it('tells of each task what is on it, cancelled annotations too', async () => {
+  it('has all annotations of each task, including cancelled ones', async () => {
     const { client } = inSandbox();
     const read = valueOf(await exportAnnotations(client, reviews, [1, 3, 10]));
     expect([...read.keys()]).toEqual([1, 3, 10]);
@@ -322,7 +322,7 @@ describe('the export', () => {
     expect(read.get(10)).toEqual([]);
   });
 
-  it('shows the id that the annotation was sent with', async () => {
+  it('has the unique_id that the annotation was sent with', async () => {
     const { client } = inSandbox();
     const uniqueId = '0D1E2F3A-4B5C-4D6E-8F70-8192A3B4C5D6';
     const id = valueOf(
@@ -356,7 +356,7 @@ describe('the export', () => {
     expect(annotation!.updatedAt).toBe(Date.UTC(2026, 10, 28, 12) * 1000 + microseconds);
   });
 
-  it('leaves out tasks of other projects', async () => {
+  it('omits tasks of other projects', async () => {
     const read = await exportAnnotations(inSandbox().client, reviews, [1, 8001]);
     expect([...valueOf(read).keys()]).toEqual([1]);
   });
@@ -383,7 +383,7 @@ describe('the export', () => {
 });
 
 describe('projects', () => {
-  it('are searched by their title, whatever stands in it', async () => {
+  it('are searched by title with any characters', async () => {
     const { client, asked } = inSandbox();
     expect(
       valueOf(await listProjects(client, { title: 'review', page: 1 })).results.map(({ id }) => id),
@@ -394,7 +394,7 @@ describe('projects', () => {
     expect(asked[2]).not.toContain('title=');
   });
 
-  it('are counted, and no counter is asked for that nobody sees', async () => {
+  it('are counted without requesting unused counters', async () => {
     const { client } = inSandbox();
     const [project] = valueOf(await listProjects(client, { title: 'review', page: 1 })).results;
     expect(project).toMatchObject({ task_number: 5000, total_annotations_number: 4 });
@@ -408,8 +408,8 @@ describe('projects', () => {
   });
 });
 
-describe('what creates annotations', () => {
-  it('gives the ids, in whatever order', async () => {
+describe('creating annotations', () => {
+  it('gives the IDs in any order', async () => {
     const { client } = inSandbox({ bulk: { idOrder: 'reversed' } });
     const ids = valueOf(await createAnnotations(client, { tasks: [11, 12], result: [region] }, nameCall));
     expect(ids).toHaveLength(2);
@@ -427,7 +427,7 @@ describe('what creates annotations', () => {
     },
   );
 
-  it('does not know the bulk address on Community', async () => {
+  it('fails on the bulk endpoint of Community', async () => {
     const { client } = inSandbox({ edition: 'community' });
     expect(await createAnnotations(client, { tasks: [1] }, nameCall)).toMatchObject({
       failure: { reason: 'no-such-route', status: 404, fromLabelStudio: false },
@@ -453,7 +453,7 @@ describe('the version', () => {
     },
   );
 
-  it('is asked without the token', async () => {
+  it('is requested without the token', async () => {
     const headers: Headers[] = [];
     const { handle } = createSandbox({ edition: 'community', data: 'seeds' });
     const { client } = clientOf((request) => {
@@ -469,14 +469,14 @@ describe('names for people', () => {
   const long = 'x'.repeat(1_000_000);
   const cut = `${'x'.repeat(300)}… (1,000,000 characters)`;
 
-  it('are cut where they are too long to be shown: a project’s title', async () => {
+  it('cuts a long project title', async () => {
     const project = { id: 1, title: long, task_number: 1, total_annotations_number: 0, label_config: null };
     expect(valueOf(await readProject(answering(project).client, 1)).title).toBe(cut);
     const { client } = answering({ count: 1, results: [project] });
     expect(valueOf(await listProjects(client, { title: '', page: 1 })).results[0]!.title).toBe(cut);
   });
 
-  it('are cut: a view’s title, the version, the user and the organisation', async () => {
+  it('cuts a long view title, version, user and organisation', async () => {
     expect(valueOf(await listViews(answering([{ id: 1, data: { title: long } }]).client, 1))[0]!.title).toBe(
       cut,
     );
@@ -502,20 +502,20 @@ describe('names for people', () => {
     });
   });
 
-  it('are not cut in what nobody reads: a token that is too long is no token', async () => {
+  it('refuses a token that is too long instead of cutting it', async () => {
     expect(await exchangeToken(answering({ access: long }).client, 'refresh')).toMatchObject({
       failure: { kind: 'unreadable' },
     });
   });
 });
 
-it('who is signed in is asked without a final slash', async () => {
+it('requests the signed-in user without a final slash', async () => {
   const { client, asked } = inSandbox();
   expect(valueOf(await readWhoami(client))).toMatchObject({ id: 1, first_name: 'Maya' });
   expect(asked).toEqual(['/api/current-user/whoami']);
 });
 
-describe('what the page’s own server offers', () => {
+describe('the server offer', () => {
   const megabyte = new Uint8Array(1_000_000).fill(0x20);
   const nothing = { sandbox: null, labelStudio: null };
   const offered = {
@@ -523,7 +523,7 @@ describe('what the page’s own server offers', () => {
     labelStudio: { path: './label-studio', target: 'https://ls.example.com' },
   };
 
-  it('stands beside the page, wherever that is', async () => {
+  it('is beside the page, in any folder', async () => {
     const asked: Request[] = [];
     const fetch = async (request: Request) => {
       asked.push(request);

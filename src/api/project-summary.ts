@@ -3,8 +3,8 @@ import { z } from '#wire/zod.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
 
 /**
- * `POST /api/projects/{id}/summary/reset/`: counts again which labels and controls are in use, by which the server refuses changes
- * of the labelling config that would break annotations. Annotations made of predictions aren’t counted without it.
+ * `POST /api/projects/{id}/summary/reset/`: recounts the labels and controls in use, which protect the labelling config
+ * from breaking changes. Annotations made from predictions aren’t counted otherwise.
  */
 export function refreshSummary(client: HttpClient, project: number): Promise<Outcome<unknown>> {
   return client.call({

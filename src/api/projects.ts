@@ -14,7 +14,7 @@ const projectSchema = z.extend(inListSchema, {
   label_config: z.nullable(z.string()),
   created_at: z.nullish(z.string()),
   config_suitable_for_bulk_annotation: z.nullish(z.boolean()),
-  /** The version of predictions, or the connected model, that annotators are shown. */
+  /** The version of predictions, or the connected model, shown to annotators. */
   model_version: z.nullish(z.string()),
 });
 
@@ -23,7 +23,7 @@ export type ProjectAnswer = z.infer<typeof projectSchema>;
 
 const pageSchema = z.object({ count: z.number(), results: z.array(inListSchema) });
 
-/** `GET /api/projects/`: one page of 100 projects (the largest page) whose title contains `title`. Pages start at 1. */
+/** `GET /api/projects/`: a page of 100 projects (the maximum) whose title contains `title`. Pages start at 1. */
 export async function listProjects(
   client: HttpClient,
   { title, page }: { title: string; page: number },
@@ -31,7 +31,7 @@ export async function listProjects(
   const query = new URLSearchParams({
     page: String(page),
     page_size: '100',
-    // Documented for counters only, but 1.23.2 omits every field that isn't listed.
+    // Documented for counters only, but 1.23.2 omits every field that isn’t listed.
     include: Object.keys(inListSchema.shape).join(','),
     ...(title !== '' && { title }),
   });

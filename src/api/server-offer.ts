@@ -3,8 +3,8 @@ import { serverOfferSchema, type ServerOffer } from '#wire/server-offer.ts';
 import { readText } from '#api/http/read-body.ts';
 
 /**
- * `GET sheaf.json` beside the page: the servers that Sheaf's own server offers. A static deployment has no such file, or
- * answers with the page itself; then there are none.
+ * `GET sheaf.json` beside the page: the servers that Sheaf’s own server offers. A static deployment has no such file or
+ * answers with the page; then there are none.
  */
 export async function readServerOffer(
   fetch: (request: Request) => Promise<Response>,

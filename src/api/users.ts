@@ -14,12 +14,12 @@ const usersSchema = z.array(
 
 export interface User {
   id: number;
-  /** Empty if the server doesn’t say. */
+  /** Empty if unknown. */
   email: string;
   name: string;
 }
 
-/** `GET /api/users/`: the users of the organisation; 403 where the role doesn’t allow it. */
+/** `GET /api/users/`: the users of the organisation; 403 without permission. */
 export async function listUsers(client: HttpClient): Promise<Outcome<User[]>> {
   const outcome = await client.call({ method: 'GET', path: '/api/users/', schema: usersSchema });
   if (!outcome.ok) return outcome;

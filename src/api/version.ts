@@ -8,7 +8,7 @@ const versionSchema = z
     release: nameSchema,
     edition: z.catch(z.optional(z.enum(['Community', 'Enterprise'])), undefined),
   })
-  // Other services report a release too; only Label Studio has these keys.
+  // Other services report a release, too; only Label Studio has these keys.
   .check(z.refine((version) => Object.keys(version).some((part) => part.startsWith('label-studio'))));
 
 export interface Version {

@@ -20,7 +20,7 @@ const line = (rating: unknown, more = {}) =>
     ...more,
   });
 
-/** A file in a folder that goes away after the test. */
+/** A file in a temporary folder that is removed after the test. */
 function fileOf(name: string, bytes: string | Uint8Array) {
   const folder = mkdtempSync(join(tmpdir(), 'sheaf-check-batch-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -48,12 +48,12 @@ async function run(
 }
 
 describe('check-batch', () => {
-  it('ends with 0 where nothing is wrong', async () => {
+  it('exits with 0 without problems', async () => {
     const { code, written } = await run({ config: seed('config.xml'), batch: seed('passes.json') });
     expect([code, written]).toEqual([0, '1 request, 2 annotations: 0 errors, 0 warnings.\n']);
   });
 
-  it('ends with 1 and tells each place', async () => {
+  it('exits with 1 and prints the place of each problem', async () => {
     const { code, written } = await run({ config: seed('config.xml'), batch: seed('fails.json') });
     expect(code).toBe(1);
     expect(written).toMatch(
@@ -62,7 +62,7 @@ describe('check-batch', () => {
     expect(written).toContain('1 request, 0 annotations: 2 errors, 0 warnings.');
   });
 
-  it('tells the same as JSON', async () => {
+  it('prints the same as JSON', async () => {
     const { written } = await run({ config: seed('config.xml'), batch: seed('fails.json'), json: true });
     expect(JSON.parse(written)).toMatchObject({
       valid: false,
@@ -81,11 +81,11 @@ describe('check-batch', () => {
     expect(complained).toContain(words);
   });
 
-  it('ends with 2 where the batch is nothing that it knows', async () => {
+  it('exits with 2 if the format is unknown', async () => {
     expect((await run({ config: seed('config.xml'), batch: seed('config.xml') })).code).toBe(2);
   });
 
-  it('prints what was understood', async () => {
+  it('prints how the batch was read', async () => {
     const { code, written } = await run({ config: seed('config.xml'), controls: true });
     expect(code).toBe(0);
     expect(JSON.parse(written)).toMatchObject({
@@ -135,7 +135,7 @@ describe('check-batch', () => {
     expect(written.split('\n')).toHaveLength(10_001);
   });
 
-  it('reads a table as the browser does, and gives the place of each cell', async () => {
+  it('reads a table like the browser, and prints the place of each cell', async () => {
     const batch = fileOf('batch.csv', 'task;sentiment\r\n1;Positive\r\n2;Positve\r\n');
     const { code, written } = await run({ config: seed('config.xml'), batch });
     expect(code).toBe(1);
@@ -143,7 +143,7 @@ describe('check-batch', () => {
     expect(written).toContain('2 rows, 1 annotation: 1 error, 0 warnings.');
   });
 
-  it('keeps the JSON that is documented', async () => {
+  it('keeps the documented JSON', async () => {
     const batch = fileOf('batch.csv', 'task;sentiment;note\n1;Positive;a\n2;Positve;b\n');
     const { written } = await run({ config: seed('config.xml'), batch, json: true });
     expect(JSON.parse(written)).toMatchObject({
@@ -220,14 +220,14 @@ describe('check-batch', () => {
     }
   });
 
-  it('refuses a file that is too large, without reading it', async () => {
+  it('refuses a file that is too large without reading it', async () => {
     const batch = fileOf('batch.csv', table);
     truncateSync(batch, 500_000_001);
     const { code, complained } = await run({ config: seed('config.xml'), batch });
     expect([code, complained]).toEqual([2, `${batch}: This file is more than 500 MB. Split it.\n`]);
   });
 
-  it('refuses a small packed file that unpacks to 3 GiB', async () => {
+  it('refuses a small gzip file that unpacks to 3 GiB', async () => {
     const batch = fileOf('batch.csv.gz', packedZeros(3 * 2 ** 30));
     const { code, complained } = await run({ config: seed('config.xml'), batch });
     expect([code, complained]).toEqual([2, `${batch}: This file unpacks to more than 500 MB. Split it.\n`]);
@@ -257,7 +257,7 @@ describe('check-batch', () => {
     ]);
   });
 
-  it('answers a line that is not UTF-8, and the lines after it', async () => {
+  it('answers a line that isn’t UTF-8, and the lines after it', async () => {
     const lines = Buffer.from(`${line(3)}\r\n{"a": "\u00e4"}\n${line(4)}`, 'latin1');
     const { code, written } = await run({ jsonl: true }, lines);
     expect(code).toBe(2);
@@ -283,12 +283,12 @@ describe('check-batch', () => {
     ]);
   });
 
-  it('takes no separator inside a text for the end of a line', async () => {
+  it('doesn’t split lines at separators inside a text', async () => {
     const { written } = await run({ jsonl: true }, line(3, { note: 'a\u2028b' }));
     expect(written).toBe('{"valid":true,"problems":[]}\n');
   });
 
-  it('puts a line together however its bytes arrive', async () => {
+  it('joins a line from any chunks', async () => {
     const { code, written } = await run(
       { jsonl: true },
       Readable.from([...Buffer.from(`${line(3, { note: '😀' })}\n`)].map((byte) => Buffer.of(byte))),
@@ -308,7 +308,7 @@ describe('check-batch with the project’s tasks', () => {
     tasks: fileOf('tasks.json', tasks),
   });
 
-  it('reports task ids that aren’t among them', async () => {
+  it('reports unknown task IDs', async () => {
     const { code, written } = await run(files('task,r\n11,4\n13,5\n'));
     expect(code).toBe(1);
     expect(written).toMatch(/batch\.csv:3:1: error: Task 13 isn’t in the project\. \[task-not-in-project\]/);
@@ -326,7 +326,7 @@ describe('check-batch with the project’s tasks', () => {
     expect(written).toContain('warning: The text from 4 to 7 is “tea”, but this region says “coffee”.');
   });
 
-  it('matches rows that have no task ids, and says how', async () => {
+  it('matches rows without task IDs, and says how', async () => {
     const { code, written, complained } = await run(files('photo,r\nA.JPG,4\nc.jpg,5\n'));
     expect(code).toBe(1);
     expect(complained).toContain('Rows are matched to tasks: “photo” with “image”, by file name.');

@@ -22,27 +22,27 @@ type ExitCode = 0 | 1 | 2;
 export interface CheckBatchOptions {
   /** File of the labelling config. */
   config?: string;
-  /** File of the batch, in any format that the browser reads. */
+  /** File of the batch, in any format supported in the browser. */
   batch?: string;
   json: boolean;
   controls: boolean;
   jsonl: boolean;
-  /** File with the project’s tasks, as exported: task ids are compared with them, and rows can be matched to them. */
+  /** File with exported tasks of the project: task IDs are checked against them, and rows can be matched. */
   tasks?: string;
-  /** The column of the batch and the key of the tasks’ data that rows are matched by: `photo=image`. */
+  /** The column of the batch and the key of the tasks’ data to match by: `photo=image`. */
   match?: string;
-  /** What is compared of both. */
+  /** The part that is compared. */
   compare?: string;
-  /** Warn of controls that the bulk endpoint isn't documented for. */
+  /** Warn about controls that the bulk endpoint isn’t documented for. */
   bulk: boolean;
 }
 
 interface Output {
   write: (text: string) => void;
-  /** For people, where standard output is for machines. */
+  /** Writes messages for people if standard output is for machines. */
   complain: (text: string) => void;
   input: NodeJS.ReadableStream;
-  /** Of a line of the input. */
+  /** Maximum length of an input line. */
   maxLineBytes?: number;
 }
 
@@ -73,7 +73,7 @@ export async function checkBatch(options: CheckBatchOptions, output: Output): Pr
   return report(checked, options, output);
 }
 
-/** The tasks of a file: a list of them, as exported, or an answer of the API. Undefined where it can’t be read. */
+/** The tasks of a file: an exported list, or an answer of the API. Undefined if unreadable. */
 async function readTasks(file: string, output: Output): Promise<TaskTable | undefined> {
   const text = await readText(file, output);
   if (text === undefined) return undefined;
@@ -99,12 +99,12 @@ function isTask(task: unknown): task is TaskData {
   return typeof task.id === 'number' && typeof task.data === 'object' && task.data !== null;
 }
 
-/** A check, and how rows were matched to tasks. */
+/** A check, with the task matching. */
 interface Checked extends BatchCheck {
   matched?: { column: string; matching: TaskMatching };
 }
 
-/** Checks the batch; rows of a table without task ids are matched to the tasks as asked, or as most of them fit. */
+/** Checks the batch. Table rows without task IDs are matched with the given options, or with the best proposal. */
 function checkText(
   text: SourceText,
   { config }: Extract<ReadConfig, { ok: true }>,
@@ -153,7 +153,7 @@ function report(
   const isUnreadable = format === 'unreadable' || format === 'empty' || (entries === 0 && errors > 0);
   if (json) {
     const valid = !isUnreadable && errors === 0;
-    // docs/CHECK-BATCH.md promises these names, whatever they are called inside.
+    // docs/CHECK-BATCH.md promises these names; internal names may differ.
     const report = { valid, ...checked, rows, errors, warnings, problems, reading: parsed.reading, matched };
     output.write(`${JSON.stringify(report, null, 2)}\n`);
   } else {
@@ -173,8 +173,8 @@ const wordsOf = ({ column, matching: { field, compare } }: NonNullable<Checked['
   `Rows are matched to tasks: “${column}” with “${field}”, by ${comparedWords[compare]}. Use --match to change that.`;
 
 /**
- * Answers each line `{"config": XML, "result": […]}` with one line, in order. A line that can't be read is answered too, so
- * that lines and answers stay in step.
+ * Answers each line `{"config": XML, "result": […]}` with one line, in order. Unreadable lines get an answer too, so
+ * that lines and answers correspond.
  */
 async function checkLines({ config: file, bulk }: CheckBatchOptions, output: Output): Promise<ExitCode> {
   const { input, maxLineBytes = limits.fileBytes } = output;
@@ -209,7 +209,7 @@ interface Line {
   number: number;
 }
 
-/** The lines that hold something, however the input is cut into chunks. */
+/** Non-empty lines of an input that arrives in any chunks. */
 async function* linesOf(input: NodeJS.ReadableStream, maxBytes: number): AsyncGenerator<Line> {
   let number = 1;
   let length = 0;
@@ -241,7 +241,7 @@ async function* linesOf(input: NodeJS.ReadableStream, maxBytes: number): AsyncGe
 
 const lineFeed = 0x0a;
 
-/** Understood configs are kept, as they repeat; at most so many, so that they don't fill the memory. */
+/** Caches parsed configs, because lines repeat them; limited to save memory. */
 const maxConfigs = 200;
 
 interface Answer {
@@ -291,7 +291,7 @@ function answerTo(
   if (!read.ok) return unreadable(read.problem.code, read.problem.message, ['config']);
   const isSkipped = asked['was_cancelled'] === true;
   const problems = [
-    // Errors whatever the config: a duplicate key, a lone surrogate.
+    // Errors independent of the config: a duplicate key, a lone surrogate.
     ...ofWriting.map(({ code, message, path }) => ({
       code,
       message,
@@ -308,7 +308,7 @@ function unreadable(code: string, message: string, path: string[]): { code: Exit
   return { code: 2, answer: { valid: false, problems: [{ code, message, path, severity: 'error' }] } };
 }
 
-/** Undefined where it can't be read; why is complained of. */
+/** Undefined if it can’t be read, after printing why. */
 async function readText(file: string, { complain }: Output): Promise<SourceText | undefined> {
   let handle: FileHandle | undefined;
   try {
@@ -328,7 +328,7 @@ async function partsOf(handle: FileHandle): Promise<FileParts> {
   const stat = await handle.stat();
   if (stat.isFile() && stat.size > 0)
     return { size: stat.size, read: (from, to) => readPart(handle, from, to) };
-  // A pipe has no size and is read only once, as far as it is needed.
+  // A pipe has no size and can be read only once, as far as needed.
   const chunks: Bytes[] = [];
   let size = 0;
   for await (const chunk of handle.createReadStream({ autoClose: false })) {
@@ -340,7 +340,7 @@ async function partsOf(handle: FileHandle): Promise<FileParts> {
   return { size, read: async (from, to) => bytes.subarray(from, to) };
 }
 
-/** Shorter where the file has become shorter. */
+/** Shorter if the file has been truncated. */
 async function readPart(handle: FileHandle, from: number, to: number): Promise<Bytes> {
   const bytes = new Uint8Array(to - from);
   let length = 0;

@@ -8,8 +8,8 @@ import type { HttpClient, NameCall } from '#api/http/http-client.ts';
 const createdSchema = z.array(z.object({ id: z.int().check(z.positive()) }));
 
 /**
- * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body's tasks. The ids come
- * without tasks and in no documented order, so only their number is meaningful.
+ * `POST /api/annotations/bulk/` (Enterprise, Starter Cloud): one annotation for each of the body’s tasks. The answer
+ * has IDs without tasks in undocumented order, so only their number is meaningful.
  *
  * @throws if the body doesn't match the documented schema, which is a bug; nothing is sent then
  */
@@ -31,7 +31,7 @@ export async function createAnnotations(
   return outcome.ok ? { ok: true, value: outcome.value.map(({ id }) => id) } : outcome;
 }
 
-/** The IDs in the body of a 201; undefined if it isn’t as documented. */
+/** The IDs in the body of a 201; undefined if the body isn’t as documented. */
 export function idsOfCreated(answer: unknown): number[] | undefined {
   const parsed = createdSchema.safeParse(answer);
   return parsed.success ? parsed.data.map(({ id }) => id) : undefined;

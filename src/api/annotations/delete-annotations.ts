@@ -2,7 +2,7 @@ import type { Outcome } from '#wire/failure.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
 
-/** The most IDs that the endpoint for bulk deletion takes. */
+/** Maximum number of IDs for bulk deletion. */
 export const maxDeletesPerCall = 100;
 
 const deletedSchema = z.looseObject({ deleted_count: z.number() });
@@ -21,7 +21,7 @@ export async function deleteAnnotations(
   });
 }
 
-/** `DELETE /api/annotations/{id}/`, in every edition. 404 if it is gone already. */
+/** `DELETE /api/annotations/{id}/`, in every edition. 404 if it is already deleted. */
 export function deleteAnnotation(client: HttpClient, id: number): Promise<Outcome<unknown>> {
   return client.call({ method: 'DELETE', path: `/api/annotations/${id}/`, status: 204, schema: z.unknown() });
 }

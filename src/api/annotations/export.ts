@@ -30,20 +30,20 @@ export interface ReadAnnotation {
   uniqueId: string | undefined;
   /** The number of regions, without relations. */
   regions: number;
-  /** The region ids that are strings. */
+  /** The region IDs that are strings. */
   regionIds: string[];
   cancelled: boolean;
   completedBy: number | undefined;
-  /** Microseconds since 1970; 0 if the server doesn’t say. */
+  /** Microseconds since 1970; 0 if unknown. */
   updatedAt: number;
-  /** A hash of the result, whatever the order of its keys: PostgreSQL changes that. */
+  /** A hash of the result that ignores key order, which PostgreSQL changes. */
   resultHash: number;
 }
 
 /** Keeps the URL below the 8 kB limit of gateways. */
 export const tasksAnExport = 250;
 
-/** A task with what its annotations say, and who says it. */
+/** A task with the labels and author of its annotations. */
 export interface LabelledTask {
   id: number;
   data: Json | undefined;
@@ -56,8 +56,8 @@ export interface LabelledTask {
 }
 
 /**
- * `GET /api/projects/{id}/export` for at most 250 tasks: all their annotations, including cancelled ones, with `unique_id`,
- * at about 1/25 of the cost of single requests. Tasks of other projects are skipped.
+ * `GET /api/projects/{id}/export` for at most 250 tasks: all their annotations with `unique_id`, including cancelled
+ * ones, at about 1/25 of the cost of single requests. Tasks of other projects are skipped.
  */
 export async function exportAnnotations(
   client: HttpClient,
@@ -70,7 +70,7 @@ export async function exportAnnotations(
   return { ok: true, value: new Map(read) };
 }
 
-/** The same, but the tasks’ data, and what the annotations say. */
+/** The same with the tasks’ data and the labels of the annotations. */
 export async function exportLabels(
   client: HttpClient,
   project: number,
@@ -125,7 +125,7 @@ function readAnnotation(annotation: Exported): ReadAnnotation {
   };
 }
 
-/** `Date` drops what is below a millisecond. */
+/** `Date` drops everything below a millisecond. */
 function microsecondsOf(time: string): number {
   const [, seconds, fraction = '', zone] = /^(.*?)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
   const milliseconds = Date.parse(`${seconds}${zone}`);

@@ -50,8 +50,8 @@ const prediction = (task: number, version: string, choice = 'Positive') => ({
   ],
 });
 
-describe('predictions that become annotations', () => {
-  it('are counted by version, turned once, and deleted without their annotations', async () => {
+describe('predictions', () => {
+  it('are counted by version, turned into annotations once, and deleted without them', async () => {
     const client = community();
     const before = valueOf(await countPredictions(client, project)).size;
     const sent = [prediction(1, 'ours (1)'), prediction(2, 'ours (1)'), prediction(2, 'theirs')];
@@ -72,14 +72,14 @@ describe('predictions that become annotations', () => {
     valueOf(await refreshSummary(client, project));
   });
 
-  it('are left out without a word where the labels are unknown; the tasks of the others are found', async () => {
+  it('with unknown labels are dropped silently; the tasks of the others can be found', async () => {
     const client = community();
     const sent = [prediction(1, 'ours (1)'), prediction(2, 'ours (1)', 'Angry'), prediction(3, 'ours (12)')];
     expect(valueOf(await importPredictions(client, project, sent, nameCall))).toBe(2);
     expect(valueOf(await tasksWithPredictions(client, project, 'ours (1)'))).toEqual([1]);
   });
 
-  it('of a missing task are refused, and so are the others', async () => {
+  it('are all refused if a task is missing', async () => {
     const client = community();
     const sent = [prediction(1, 'ours'), prediction(9_999_999, 'ours')];
     const outcome = await importPredictions(client, project, sent, nameCall);
@@ -88,7 +88,7 @@ describe('predictions that become annotations', () => {
     expect(valueOf(await countPredictions(client, project)).has('ours')).toBe(false);
   });
 
-  it('are not turned by an answer that says something else', async () => {
+  it('aren’t turned into annotations if the answer says something else', async () => {
     const client = clientOf(async () => Response.json({ detail: 'Queued' }));
     const chunk = { version: 'ours', tasks: [1] };
     expect(await turnIntoAnnotations(client, project, chunk, nameCall)).toMatchObject({
@@ -97,7 +97,7 @@ describe('predictions that become annotations', () => {
   });
 });
 
-it('names the models that are connected to a project', async () => {
+it('names the models connected to a project', async () => {
   expect(valueOf(await liveModels(community(), project))).toEqual([]);
   const client = clientOf(async () => Response.json({ static: [], live: [{ title: 'YOLO' }] }));
   expect(valueOf(await liveModels(client, project))).toEqual(['YOLO']);

@@ -5,7 +5,7 @@ import { unreadableFailure } from '#api/http/failure-of.ts';
 import type { HttpClient, NameCall } from '#api/http/http-client.ts';
 import { listTaskIds } from '#api/tasks/tasks.ts';
 
-/** A prediction of one task, which can become an annotation. */
+/** A prediction that can become an annotation. */
 export interface Prediction {
   task: number;
   result: Json;
@@ -15,8 +15,8 @@ export interface Prediction {
 const importedSchema = z.looseObject({ created: z.int().check(z.nonnegative()) });
 
 /**
- * `POST /api/projects/{id}/import/predictions`, in every edition. Gives how many were stored: what the server’s own check
- * doesn’t like is left out without a word (seen on 1.23.2). 400 if a task isn’t in the project; nothing is stored then.
+ * `POST /api/projects/{id}/import/predictions`, in every edition. Gives how many were stored: the server silently drops
+ * what fails its check (seen on 1.23.2). 400 if a task isn’t in the project; nothing is stored then.
  */
 export async function importPredictions(
   client: HttpClient,
@@ -35,7 +35,7 @@ export async function importPredictions(
   return outcome.ok ? { ok: true, value: outcome.value.created } : outcome;
 }
 
-/** `GET /api/projects/{id}/model-versions/`: how many predictions the project has of each version. */
+/** `GET /api/projects/{id}/model-versions/`: the number of predictions of each version. */
 export function countPredictions(client: HttpClient, project: number): Promise<Outcome<Map<string, number>>> {
   return client.call({
     method: 'GET',
@@ -51,7 +51,7 @@ const liveSchema = z.looseObject({
   live: z.nullish(z.array(z.looseObject({ title: z.nullish(z.string()) }))),
 });
 
-/** The names of the models that are connected to a project. */
+/** The names of the models connected to a project. */
 export async function liveModels(client: HttpClient, project: number): Promise<Outcome<string[]>> {
   const outcome = await client.call({
     method: 'GET',
@@ -62,7 +62,7 @@ export async function liveModels(client: HttpClient, project: number): Promise<O
   return { ok: true, value: (outcome.value.live ?? []).map(({ title }) => title ?? '') };
 }
 
-/** Which tasks have a prediction whose version contains this text, by the Data Manager’s filter. */
+/** The tasks with a prediction whose version contains this text, by the Data Manager’s filter. */
 export function tasksWithPredictions(
   client: HttpClient,
   project: number,
@@ -81,8 +81,8 @@ export function tasksWithPredictions(
 const detailSchema = z.looseObject({ detail: z.string() });
 
 /**
- * The Data Manager’s action `predictions_to_annotations`, for the predictions of one version on these tasks. Gives how many
- * annotations were created. One prediction becomes one annotation, however often it is asked for (seen on 1.23.2).
+ * The Data Manager’s action `predictions_to_annotations`, for the predictions of one version on these tasks. Gives how
+ * many annotations were created. Repeating it creates no second ones (seen on 1.23.2).
  *
  * @param tasks never empty: an empty selection means all tasks
  */
@@ -106,7 +106,7 @@ export async function turnIntoAnnotations(
     : { ok: true, value: created };
 }
 
-/** How many annotations the action says it has created; undefined if it says something else. */
+/** How many annotations the action says it has created; undefined for another answer. */
 export function createdIn(answer: unknown): number | undefined {
   const parsed = detailSchema.safeParse(answer);
   const [, created] = (parsed.success && /^Created (\d+) annotations?$/.exec(parsed.data.detail)) || [];
@@ -116,8 +116,8 @@ export function createdIn(answer: unknown): number | undefined {
 const deletedSchema = z.looseObject({ deleted_predictions: z.int().check(z.nonnegative()) });
 
 /**
- * `DELETE /api/projects/{id}/model-versions/`: deletes a version’s predictions; gives how many there were. Annotations that were
- * made of them stay, and lose their `parent_prediction`. On 1.23.2 some 6 to 17 ms each.
+ * `DELETE /api/projects/{id}/model-versions/`: deletes a version’s predictions; gives how many there were. Annotations
+ * made from them stay, and lose their `parent_prediction`. About 6 to 17 ms each on 1.23.2.
  */
 export async function deletePredictions(
   client: HttpClient,

@@ -16,7 +16,7 @@ function failureOf(status: number, body: unknown): Failure {
   return failureOfAnswer(new Response(text, { status }), text);
 }
 
-/** Label Studio's envelope, as its exception handler writes it. */
+/** Label Studio’s envelope as written by its exception handler. */
 function envelope(status: number, detail: string, more: object = {}) {
   return { id: '0b1d', status_code: status, version: '1.23.2', detail, exc_info: null, ...more };
 }
@@ -26,7 +26,7 @@ describe('“Retry-After”', () => {
     failureOfAnswer(new Response('', { status: 429, headers: header ? { 'retry-after': header } : {} }), '')
       .retryAfterSeconds;
 
-  it('is the time to wait, in seconds or until a date', () => {
+  it('is parsed as seconds or as a date', () => {
     expect(wait('7')).toBe(7);
     expect(wait(' 0 ')).toBe(0);
     const inOneHour = new Date(Date.now() + 3_600_000).toUTCString();
@@ -67,17 +67,17 @@ describe('a 401', () => {
     expect(failure).toMatchObject({ fromLabelStudio: true, hint: expect.stringMatching(/\.$/) });
   });
 
-  it('of a user who was deleted has no envelope, and is understood', () => {
+  it('of a deleted user has no envelope, but is recognised', () => {
     expect(failureOf(401, { detail: 'User not found' })).toMatchObject({ reason: 'user-inactive' });
   });
 
-  it('of something before the server has no words of Label Studio', () => {
+  it('of a gateway doesn’t quote Label Studio', () => {
     const failure = failureOf(401, html);
     expect(failure).toMatchObject({ reason: 'token-not-accepted', fromLabelStudio: false });
     expect(failure).not.toHaveProperty('serverSays');
   });
 
-  it('tells the way to the switch where legacy tokens are off', () => {
+  it('says where to enable legacy tokens', () => {
     const failure = failureOf(401, envelope(401, 'x: legacy token authentication has been disabled'));
     expect(failure.hint).toMatch(/personal access token.*API Tokens Settings/i);
   });
@@ -107,12 +107,12 @@ describe('an answer in Label Studio’s envelope', () => {
     });
   });
 
-  it('may also be a bare detail', () => {
+  it('can also be only a detail', () => {
     const detail = 'Neither project nor view id specified';
     expect(failureOf(404, { detail })).toMatchObject({ reason: 'not-found', serverSays: detail });
   });
 
-  it('says what is wrong with each field', () => {
+  it('has the messages of each field', () => {
     const errors = {
       completed_by: ['Invalid pk "99999" - object does not exist.'],
       result: ['This field may not be null.', 'Value must be valid JSON.'],
@@ -122,7 +122,7 @@ describe('an answer in Label Studio’s envelope', () => {
     expect(failure.fields).toEqual({ ...errors, detail: ['This task cannot be skipped.'] });
   });
 
-  it('says it too where the field is nested, every text in order', () => {
+  it('has the messages of nested fields in order', () => {
     const errors = {
       selected_items: {
         all: ['This field is required.'],
@@ -137,7 +137,7 @@ describe('an answer in Label Studio’s envelope', () => {
 });
 
 describe('a message that is too long to be shown', () => {
-  it('is cut, and its length is given', () => {
+  it('is cut, with its length', () => {
     const failure = failureOf(500, envelope(500, 'x'.repeat(5_000_000)));
     expect(failure.serverSays).toBe(`${'x'.repeat(1000)}… (5,000,000 characters)`);
   });
@@ -155,7 +155,7 @@ describe('a message that is too long to be shown', () => {
     expect(inOneLine(failure).length).toBeLessThan(2000);
   });
 
-  it('is cut where it is nested without end', () => {
+  it('is cut if it is nested deeply', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const text = `{"detail": "Validation error", "validation_errors": {"result": ${deep}}}`;
     expect(failureOf(400, text).fields).toEqual({ result: ['…'] });
@@ -190,7 +190,7 @@ describe('an answer in HTML', () => {
     });
   });
 
-  it('from Sheaf’s own server says why it got none from Label Studio', () => {
+  it('from Sheaf’s own server says why Label Studio couldn’t be reached', () => {
     const message = 'Sheaf’s proxy got no response from https://labels.example.com (CERT_HAS_EXPIRED).';
     expect(failureOf(502, JSON.stringify({ proxy: 'no-answer', message }))).toMatchObject({
       reason: 'gateway',
@@ -200,8 +200,8 @@ describe('an answer in HTML', () => {
   });
 });
 
-describe('what is no answer', () => {
-  it('keeps what the browser said of a dead connection', () => {
+describe('a missing answer', () => {
+  it('keeps the browser’s message about a lost connection', () => {
     expect(networkFailure(new TypeError('Failed to fetch'))).toMatchObject({
       kind: 'network',
       message: 'The server didn’t respond (Failed to fetch).',
@@ -217,11 +217,11 @@ describe('what is no answer', () => {
     });
   });
 
-  it('is told apart from a stop by the manager', () => {
+  it('differs from a stop by the manager', () => {
     expect(stoppedFailure()).toMatchObject({ kind: 'stopped', reason: 'stopped' });
   });
 
-  it('cannot be read, and says why', () => {
+  it('can be unreadable, with the reason', () => {
     expect(unreadableFailure(201, 'it is incomplete', true)).toMatchObject({
       kind: 'unreadable',
       status: 201,

@@ -14,10 +14,10 @@ const envelopeSchema = z.object({
   validation_errors: z.optional(z.record(z.string(), z.unknown())),
 });
 
-/** What the proxy of Sheaf’s own server answers in place of Label Studio (`src/server/proxy.ts`). */
+/** What the proxy of Sheaf’s own server answers instead of Label Studio (`src/server/proxy.ts`). */
 const proxySchema = z.object({ proxy: z.string(), message: z.string() });
 
-/** The `Failure` for an error response with the body `text`; undefined if it is too large to be read. */
+/** The `Failure` for an error response with the body `text`; undefined if the body is too large. */
 export function failureOfAnswer(response: Response, text: string | undefined): Failure {
   if (text === undefined) {
     const failure = failureOfAnswer(response, '');
@@ -70,7 +70,7 @@ export function failureOfAnswer(response: Response, text: string | undefined): F
   return { ...shared, reason: 'refused', message: `The server refused this (${status}).` };
 }
 
-/** No response. Browsers hide the reason: a refused or reset connection, a wrong name and CORS look the same. */
+/** No response. Browsers hide the reason: a refused or reset connection, an unknown host and CORS look the same. */
 export function networkFailure(cause: unknown): Failure {
   const detail =
     cause instanceof Error && cause.message !== '' ? ` (${excerpt(cause.message, limits.shownUnits)})` : '';
@@ -89,14 +89,15 @@ export function timeoutFailure(seconds: number): Failure {
 }
 
 /**
- * A response that can't be used. `fromLabelStudio`: true if it is certainly Label Studio's own, so its work has ended.
+ * A response that can’t be used. `fromLabelStudio`: true if it is certainly Label Studio’s, so it has finished the
+ * request.
  */
 export function unreadableFailure(status: number, why: string, fromLabelStudio: boolean): Failure {
   const message = `The server sent an unexpected response: ${excerpt(why, limits.messageUnits)}.`;
   return { kind: 'unreadable', reason: 'unreadable', message, status, fromLabelStudio };
 }
 
-/** A response that is larger than `maxBytes`, so that reading it stopped. `fromLabelStudio` as for `unreadableFailure`. */
+/** A response larger than `maxBytes`; reading it was stopped. `fromLabelStudio` as for `unreadableFailure`. */
 export function tooLargeFailure(status: number, maxBytes: number, fromLabelStudio: boolean): Failure {
   return {
     kind: 'unreadable',
@@ -112,7 +113,7 @@ export function stoppedFailure(): Failure {
   return { kind: 'stopped', reason: 'stopped', message: 'Stopped.', fromLabelStudio: false };
 }
 
-/** The failure in one line, for a table or a file: the message and the server's own words. */
+/** The failure on one line, for a table or a file: our message and the server’s. */
 export function inOneLine(failure: Failure): string {
   const fields = Object.entries(failure.fields ?? {}).map(([field, words]) => `${field}: ${words.join(' ')}`);
   const says = fields.length > 0 ? fields.join('; ') : failure.serverSays;
@@ -171,7 +172,7 @@ function parsedAs<T>(schema: ZodMiniType<T>, text: string): T | undefined {
   }
 }
 
-/** Fields that are shown. A request has 18. */
+/** Maximum number of fields to show. A request has 18. */
 const maxFields = 20;
 
 function fieldsOf(errors: Record<string, unknown>): Record<string, string[]> {
@@ -190,7 +191,7 @@ function inBounds(messages: string[]): string[] {
   return joined.length <= limits.messageUnits ? messages : [excerpt(joined, limits.messageUnits)];
 }
 
-/** Deeper lists hold no messages, and would overflow the stack. */
+/** Deeper lists have no messages, and would overflow the stack. */
 const maxDepth = 100;
 
 /** Collects all messages in order; DRF nests them for nested fields. */
@@ -200,7 +201,7 @@ function wordsOf(words: unknown, depth: number): string[] {
   return depth === maxDepth ? ['…'] : Object.values(words).flatMap((inner) => wordsOf(inner, depth + 1));
 }
 
-/** `Retry-After` in either of its forms: seconds, or a date. Undefined if there is none, or nothing sensible. */
+/** Parses `Retry-After`, in seconds or as a date. Undefined if missing or invalid. */
 function secondsToWait(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;

@@ -20,7 +20,7 @@ const sourceOf = (text: string): TokenSource => {
 };
 const legacy = () => sourceOf(manager.legacyToken);
 
-/** A sandbox whose paths begin behind the base's own. */
+/** A sandbox under the base’s path. */
 function sandbox() {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   return {
@@ -28,7 +28,7 @@ function sandbox() {
   };
 }
 
-/** A client of a server that answers as told, and what was asked of it. */
+/** A client of a server with fixed answers, and the requests it received. */
 function clientOf(answer: Fetch, token?: TokenSource) {
   const requests: Request[] = [];
   const fetch: Fetch = async (request) => {
@@ -53,13 +53,13 @@ const ids: HttpRequest<{ id: number }[]> = {
 };
 
 describe('a request', () => {
-  it('asks below the base, with the query as given', async () => {
+  it('appends path and query to the base', async () => {
     const { client, requests } = clientOf(json(1));
     await client.call({ ...anything, path: '/api/projects/7/export?ids[]=1&ids[]=2' });
     expect(requests[0]!.url).toBe(`${base}/api/projects/7/export?ids[]=1&ids[]=2`);
   });
 
-  it('has only headers that pass the preflight of a Label Studio', async () => {
+  it('has only headers that pass the preflight of Label Studio', async () => {
     const { client, requests } = clientOf(json([{ id: 1 }], 201), legacy());
     await client.call(ids);
     expect(Object.fromEntries(requests[0]!.headers)).toEqual({
@@ -69,13 +69,13 @@ describe('a request', () => {
     });
   });
 
-  it('says nothing of a content where it has none', async () => {
+  it('has no content type without a body', async () => {
     const { client, requests } = clientOf(json(1));
     await client.call(anything);
     expect(Object.fromEntries(requests[0]!.headers)).toEqual({ accept: 'application/json' });
   });
 
-  it('carries no cookie, no referrer, and follows nobody elsewhere', async () => {
+  it('sends no cookies or referrer, and refuses redirects', async () => {
     const { client, requests } = clientOf(json(1));
     await client.call(anything);
     expect(requests[0]).toMatchObject({
@@ -86,13 +86,13 @@ describe('a request', () => {
     });
   });
 
-  it('sends numbers as they were written', async () => {
+  it('keeps the spelling of numbers', async () => {
     const { client, requests } = clientOf(json([{ id: 1 }], 201));
     await client.call({ ...ids, body: { import_id: new ExactNumber('9007199254740993'), lead_time: 1.5 } });
     expect(await requests[0]!.text()).toBe('{"import_id":9007199254740993,"lead_time":1.5}');
   });
 
-  it('that is anonymous neither sends a token nor asks for one', async () => {
+  it('has no token if it is anonymous', async () => {
     const token = { ...legacy(), authorization: vi.fn<TokenSource['authorization']>(legacy().authorization) };
     const { client, requests } = clientOf(json({}, 401), token);
     await client.call({ ...anything, anonymous: true });
@@ -100,7 +100,7 @@ describe('a request', () => {
     expect(token.authorization).not.toHaveBeenCalled();
   });
 
-  it('is not sent at all where no token can be had', async () => {
+  it('is not sent without a token', async () => {
     const failure = { kind: 'input', reason: 'token-expired', message: '', fromLabelStudio: false } as const;
     const token = { ...legacy(), authorization: async () => ({ ok: false, failure }) as const };
     const { client, requests } = clientOf(json(1), token);
@@ -113,29 +113,29 @@ describe('an answer', () => {
   const failureOf = async (answer: Fetch, request: HttpRequest<unknown> = ids) => {
     const { client, requests } = clientOf(answer, legacy());
     const outcome = await client.call(request);
-    // Whatever comes back: what creates is sent once.
+    // A creating call is sent once, whatever the answer.
     expect(requests).toHaveLength(1);
     return outcome.ok ? outcome : outcome.failure;
   };
 
-  it('is taken where status and shape are as documented', async () => {
+  it('is accepted if status and shape are as documented', async () => {
     const { client } = clientOf(json([{ id: 4 }, { id: 9 }], 201));
     expect(await client.call(ids)).toEqual({ ok: true, value: [{ id: 4 }, { id: 9 }] });
   });
 
-  it('without a body is nothing, where nothing is expected', async () => {
+  it('may have no body if none is expected', async () => {
     const { client } = clientOf(async () => new Response(null, { status: 204 }));
     const outcome = await client.call({ ...anything, method: 'DELETE', status: 204, schema: z.undefined() });
     expect(outcome).toEqual({ ok: true, value: undefined });
   });
 
-  it('of 200 where only 201 means success may be a gateway’s, with the server still at work', async () => {
+  it('with 200 instead of 201 may be a gateway’s, while the server still works', async () => {
     const failure = await failureOf(json([{ id: 1 }], 200));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 200, fromLabelStudio: false });
     expect(failure).toMatchObject({ message: expect.stringContaining('status 200 instead of 201') });
   });
 
-  it('of another shape says at which place', async () => {
+  it('with another shape names the wrong field', async () => {
     const failure = await failureOf(json([{ id: 1 }, { id: 'two' }], 201));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
     expect(failure).toMatchObject({
@@ -143,12 +143,12 @@ describe('an answer', () => {
     });
   });
 
-  it.each(['', '[{"id": 1}, {"i', '<html></html>'])('whose body is “%s” cannot be read', async (body) => {
+  it.each(['', '[{"id": 1}, {"i', '<html></html>'])('with the body “%s” is unreadable', async (body) => {
     const failure = await failureOf(async () => new Response(body, { status: 201 }));
     expect(failure).toMatchObject({ kind: 'unreadable', status: 201, fromLabelStudio: true });
   });
 
-  it('whose body breaks off is told apart from no answer', async () => {
+  it('that breaks off differs from no answer', async () => {
     const stream = new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode('[{"id"')),
       pull: (controller) => controller.error(new TypeError('terminated')),
@@ -158,7 +158,7 @@ describe('an answer', () => {
     expect(failure).toMatchObject({ message: expect.stringContaining('incomplete or not JSON') });
   });
 
-  it('that never comes keeps what the browser said', async () => {
+  it('that never arrives keeps the browser’s message', async () => {
     const failure = await failureOf(async () => {
       throw new TypeError('Failed to fetch');
     });
@@ -177,7 +177,7 @@ describe('an answer', () => {
 });
 
 describe('an answer that is too large', () => {
-  /** Sends pieces of 1 MB without end, and counts them. */
+  /** Sends endless pieces of 1 MB, and counts them. */
   function endless(status: number, headers: Record<string, string> = {}) {
     const sent = { pieces: 0, isGivenUp: false };
     const piece = new Uint8Array(1_000_000).fill(0x20);
@@ -194,7 +194,7 @@ describe('an answer that is too large', () => {
     return { answer, sent };
   }
 
-  it('is given up at the limit, which is named', async () => {
+  it('is cancelled at the limit, which the message names', async () => {
     const { answer, sent } = endless(201);
     const outcome = await clientOf(answer).client.call({ ...ids, maxBytes: 5_000_000 });
     expect(outcome).toMatchObject({
@@ -202,7 +202,7 @@ describe('an answer that is too large', () => {
         kind: 'unreadable',
         reason: 'answer-too-large',
         message: 'The server’s answer is more than 5 MB, so Sheaf stopped reading it.',
-        // The status came, so the work was done.
+        // The status arrived, so the work was done.
         fromLabelStudio: true,
       },
     });
@@ -210,7 +210,7 @@ describe('an answer that is too large', () => {
     expect(sent.pieces).toBeLessThan(9);
   });
 
-  it('has a limit even where none is given', async () => {
+  it('has a default limit', async () => {
     const { answer, sent } = endless(200);
     expect(await clientOf(answer).client.call(anything)).toMatchObject({
       failure: { reason: 'answer-too-large', message: expect.stringContaining('20 MB') as string },
@@ -218,7 +218,7 @@ describe('an answer that is too large', () => {
     expect(sent.pieces).toBeLessThan(25);
   });
 
-  it('is not read at all where the server says how large it is', async () => {
+  it('is not read if its declared size is too large', async () => {
     const { answer, sent } = endless(200, { 'content-length': '20000001' });
     expect(await clientOf(answer).client.call(anything)).toMatchObject({
       failure: { reason: 'answer-too-large' },
@@ -227,7 +227,7 @@ describe('an answer that is too large', () => {
     expect(sent.pieces).toBeLessThan(3);
   });
 
-  it('and reports an error keeps its status, without its words', async () => {
+  it('keeps the status of an error, without its message', async () => {
     const { answer, sent } = endless(400);
     expect(await clientOf(answer).client.call(anything)).toMatchObject({
       failure: {
@@ -244,17 +244,17 @@ describe('an answer that is too large', () => {
 describe('waiting', () => {
   afterEach(() => void vi.useRealTimers());
 
-  /** Answers when its request is given up, as `fetch` does. */
+  /** Answers when its request is aborted, as `fetch` does. */
   const never: Fetch = ({ signal }) =>
     new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-  /** The headers come at once, the body never. */
+  /** The headers arrive at once, the body never. */
   const neverWhole: Fetch = async ({ signal }) => {
     const start = (controller: ReadableStreamDefaultController) =>
       signal.addEventListener('abort', () => controller.error(signal.reason));
     return new Response(new ReadableStream({ start }), { status: 201 });
   };
 
-  it.each([never, neverWhole])('ends ten seconds after the server’s own time limit', async (answer) => {
+  it.each([never, neverWhole])('ends ten seconds after the server’s time limit', async (answer) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { client } = clientOf(answer);
     const ended = vi.fn<() => void>();
@@ -273,7 +273,7 @@ describe('waiting', () => {
   ])('keeps nothing of a request that has ended', async (answer) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await clientOf(answer).client.call(ids);
-    // A timer would hold the request and its answer.
+    // A timer would keep the request and its answer in memory.
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -290,7 +290,7 @@ describe('waiting', () => {
 });
 
 describe('a call that creates something', () => {
-  it('gets its name, with the time of sending, once the token is there', async () => {
+  it('gets its name and time of sending once the token is ready', async () => {
     const order: string[] = [];
     const token: TokenSource = {
       token: { kind: 'personal' },
@@ -323,7 +323,7 @@ describe('a call that creates something', () => {
 });
 
 describe('a 401', () => {
-  /** Takes one access token only, and knows no other. */
+  /** Accepts a single access token. */
   const takes =
     (header: string): Fetch =>
     async ({ headers }) =>
@@ -337,7 +337,7 @@ describe('a 401', () => {
   });
   const call = async (client: HttpClient) => client.call(anything);
 
-  it('is answered with a renewed token, once', async () => {
+  it('is retried with a renewed token, once', async () => {
     const token = source({ ok: true, value: 'Bearer new' });
     const { client, requests } = clientOf(takes('Bearer new'), token);
     expect(await call(client)).toEqual({ ok: true, value: 'in' });
@@ -345,7 +345,7 @@ describe('a 401', () => {
     expect(token.renewed).toHaveBeenCalledExactlyOnceWith('Bearer old');
   });
 
-  it('to the renewed token as well is the answer', async () => {
+  it('to the renewed token is the answer', async () => {
     const { client, requests } = clientOf(takes('nobody'), source({ ok: true, value: 'Bearer new' }));
     expect(await call(client)).toMatchObject({ ok: false, failure: { status: 401 } });
     expect(requests).toHaveLength(2);
@@ -362,7 +362,7 @@ describe('a 401', () => {
     },
   );
 
-  it('is the answer to a call that creates something: a first copy of it may be carried out', async () => {
+  it('is final for a creating call: a first copy may have been processed', async () => {
     const token = source({ ok: true, value: 'Bearer new' });
     const { client, requests } = clientOf(takes('Bearer new'), token);
     const nameCall = async () => '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10';
@@ -370,13 +370,13 @@ describe('a 401', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is the answer where the token cannot be renewed', async () => {
+  it('is final if the token can’t be renewed', async () => {
     const { client, requests } = clientOf(takes('nobody'), source(undefined));
     expect(await call(client)).toMatchObject({ failure: { reason: 'token-not-accepted' } });
     expect(requests).toHaveLength(1);
   });
 
-  it('gives way to what the renewal says, which tells more', async () => {
+  it('is replaced by the failure of the renewal, which is more specific', async () => {
     const failure = {
       kind: 'status',
       status: 401,
@@ -391,7 +391,7 @@ describe('a 401', () => {
 });
 
 describe('with the sandbox', () => {
-  it.each([manager.legacyToken, manager.personalAccessToken])('the token %s opens the door', async (text) => {
+  it.each([manager.legacyToken, manager.personalAccessToken])('signs in with the token %s', async (text) => {
     const { client } = clientOf(sandbox().handle, sourceOf(text));
     const schema = z.looseObject({ email: z.string() });
     expect(await client.call({ method: 'GET', path: '/api/current-user/whoami', schema })).toMatchObject({
@@ -411,7 +411,7 @@ describe('a file', () => {
     new Response(body, { headers });
   const ofType = (type: string, body: BodyInit = 'abc') => file(body, { 'content-type': type });
 
-  it('is read with the token, as it is', async () => {
+  it('is read with the token, unchanged', async () => {
     const { client, requests } = clientOf(sandbox().handle, legacy());
     const outcome = await client.readFile(png);
     if (!outcome.ok) throw new Error(outcome.failure.message);
@@ -425,24 +425,24 @@ describe('a file', () => {
     expect(requests[0]).toMatchObject({ credentials: 'omit', redirect: 'error' });
   });
 
-  it('is not given to who is not signed in', async () => {
+  it('needs a token', async () => {
     const { client } = clientOf(sandbox().handle);
     expect(await client.readFile(png)).toMatchObject({ failure: { status: 401 } });
   });
 
-  it('may come with more said of its type', async () => {
+  it('can have parameters in its content type', async () => {
     const { client } = clientOf(ofType('Image/PNG; name=a'));
     expect(await client.readFile(png)).toMatchObject({ ok: true });
   });
 
-  it.each(['image/svg+xml', 'text/html', 'application/octet-stream'])('is not taken as %s', async (type) => {
+  it.each(['image/svg+xml', 'text/html', 'application/octet-stream'])('is refused as %s', async (type) => {
     const { client } = clientOf(ofType(type));
     expect(await client.readFile(png)).toMatchObject({
       failure: { kind: 'unreadable', message: expect.stringContaining(type) as string },
     });
   });
 
-  it('is given up where it is too long, said beforehand or not', async () => {
+  it('is refused if it is too long, declared or not', async () => {
     const said = clientOf(file('abc', { 'content-type': 'image/png', 'content-length': '10001' }));
     expect(await said.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
     let pieces = 0;
@@ -457,7 +457,7 @@ describe('a file', () => {
     expect(pieces).toBeLessThan(6);
   });
 
-  it('whose content type has no end is not named in full', async () => {
+  it('with an endless content type is named by a part of it', async () => {
     const { client } = clientOf(ofType(`text/${'x'.repeat(5000)}`));
     const outcome = await client.readFile(png);
     expect(outcome.ok || outcome.failure.message.length).toBeLessThan(400);
@@ -474,7 +474,7 @@ describe('a file', () => {
     expect(await client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
   });
 
-  it('that is not there is a failure with the server’s words', async () => {
+  it('that is missing is a failure with the server’s message', async () => {
     const { client } = clientOf(sandbox().handle, legacy());
     expect(await client.readFile({ ...png, path: '/data/upload/5/none.png' })).toMatchObject({
       failure: { status: 500, serverSays: expect.stringContaining('NoneType') as string },

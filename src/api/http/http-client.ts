@@ -39,15 +39,15 @@ export interface HttpRequest<T> {
   maxBytes?: number;
   signal?: AbortSignal;
   /**
-   * Of a call that creates something, which is never sent a second time. Asked when nothing is left to wait for, so that the
-   * time in it is true; gives the name (see `callHeader`), or undefined if the call isn’t to be sent any more.
+   * Set for a creating call, which is sent only once. Called right before sending, so that the time in the name is
+   * true. Gives the name (see `callHeader`), or undefined to cancel the call.
    */
   nameCall?: NameCall;
-  /** Sends no token: version and token refresh don't need one. */
+  /** Sends no token: reading the version and refreshing a token need none. */
   anonymous?: boolean;
 }
 
-/** Rejects if what is about to be sent can’t be stored; nothing is sent then. */
+/** Rejects if the call can’t be stored; then nothing is sent. */
 export type NameCall = () => Promise<string | undefined>;
 
 export interface FileRequest {
@@ -65,16 +65,18 @@ export interface HttpClientOptions {
   /** The platform's `fetch`, or a sandbox in a spec. */
   fetch: (request: Request) => Promise<Response>;
   token?: TokenSource;
-  /** True for Sheaf’s own server: it recognises a second copy of a call by its name. A header that only it allows. */
+  /**
+   * True for Sheaf’s own server, which recognises second copies of a call by a header that other servers don’t allow.
+   */
   remembersCalls?: boolean;
 }
 
-/** Added to the server's own time limit before a request times out. */
+/** Added to the server’s time limit before a request times out. */
 const graceSeconds = 10;
 
 /**
- * Creates the client. Every failure is a value. A request is sent again only after a 401 and with a renewed access token, and
- * never if it creates something: the browser may have sent it twice, and the 401 be true of the second copy alone.
+ * Creates the client. Every failure is a value. A request is repeated only after a 401 with a renewed access token, and
+ * never if it creates something: the browser may have sent it twice, and the 401 concern only the second copy.
  */
 export function createHttpClient({
   base,
@@ -118,7 +120,7 @@ export function createHttpClient({
           method: request.method,
           headers: headersOf(request, authorization, remembersCalls ? callName : undefined),
           ...(request.body !== undefined && { body: writeJson(request.body) }),
-          // The server sets a session cookie; sending it back would make an expired token work.
+          // The server sets a session cookie; returning it would make an expired token work.
           credentials: 'omit',
           redirect: 'error',
           referrerPolicy: 'no-referrer',
@@ -144,7 +146,7 @@ export function createHttpClient({
     take: (response: Response) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (request.anonymous || !token) return send(request, take, undefined);
-    // A call that creates something is sent once, so its token must last as long as the call may take.
+    // A creating call is sent once, so its token must be valid as long as the call may take.
     const lastsMs = request.nameCall === undefined ? 0 : (timeLimitSeconds + graceSeconds) * 1000;
     const first = await token.authorization(lastsMs);
     if (!first.ok) return first;

@@ -1,8 +1,9 @@
-/** How long a server may take for a request that only shows whether it is there. */
+/** Time limit for a request that only shows whether a server exists. */
 export const probeMs = 10_000;
 
 /**
- * True if a server at `base` answers but CORS hides the answer: a `no-cors` request, whose answer can't be read, succeeds.
+ * True if a server at `base` answers but CORS hides the answer: a `no-cors` request, whose answer is unreadable,
+ * succeeds.
  */
 export async function answersAnybody(
   fetch: (request: Request) => Promise<Response>,
@@ -22,7 +23,7 @@ export async function answersAnybody(
   } catch {
     return false;
   } finally {
-    // The answer can’t be read, so its connection is given up, however much would come.
+    // The answer is unreadable, so the connection is closed.
     seen.abort();
   }
 }

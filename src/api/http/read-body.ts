@@ -1,6 +1,6 @@
 /**
- * Reads the body of an answer piece by piece. False as soon as it is larger than `maxBytes`, or the server says so: the
- * connection is then given up.
+ * Reads the body of an answer piece by piece. Gives false and closes the connection as soon as it, or its declared
+ * size, is larger than `maxBytes`.
  */
 export async function readPieces(
   response: Response,
@@ -10,7 +10,7 @@ export async function readPieces(
   if (!response.body) return true;
   const reader = response.body.getReader();
   const giveUp = () => {
-    // What goes wrong with an answer that nobody waits for is of no interest.
+    // Errors after cancelling don’t matter.
     reader.cancel().catch(() => {});
     return false;
   };

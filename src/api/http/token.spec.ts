@@ -7,7 +7,7 @@ const now = Date.parse('2026-11-23T12:00:00Z');
 const inMinutes = (minutes: number) => now + minutes * 60_000;
 const legacy = '6d617961206c696e647176697374206d616e6167';
 
-/** A JWT as Label Studio makes them; `name` stands for what makes each one different. */
+/** A JWT as Label Studio creates them; `name` makes each one different. */
 function jwt(claims: object, name = 'jti'): string {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...claims, jti: name })}.c2lnbmF0dXJl`;
@@ -30,7 +30,7 @@ describe('a pasted token', () => {
     expect(recogniseToken(text, now)).toMatchObject({ ok: true, value: expected });
   });
 
-  it('that has no end says nothing of one', () => {
+  it('without an expiry has no expiry', () => {
     const recognised = recogniseToken(jwt({ token_type: 'refresh' }), now);
     expect(recognised).toEqual({ ok: true, value: { kind: 'personal' } });
   });
@@ -49,7 +49,7 @@ describe('a pasted token', () => {
     expect(recognised).toMatchObject({ failure: { hint: expect.stringMatching(/\.$/) } });
   });
 
-  it('that ended is told apart by its way out: only one of the two kinds is renewed', () => {
+  it('that expired is explained by kind: only one of the two can be renewed', () => {
     const hint = (text: string) => {
       const recognised = recogniseToken(text, now);
       return recognised.ok ? '' : recognised.failure.hint;
@@ -59,7 +59,7 @@ describe('a pasted token', () => {
   });
 });
 
-/** A source on a clock that can be moved, and how often it asked for an access token. */
+/** A source with a fake clock, and the number of exchanges. */
 function sourceOf(text: string, ...answers: Outcome<string>[]) {
   const clock = { now };
   const exchange = vi.fn<(refresh: string) => Promise<Outcome<string>>>(
@@ -87,11 +87,11 @@ const headerOf = async (source: TokenSource) => {
 };
 
 describe('the header', () => {
-  it('of a legacy token is the token itself', async () => {
+  it('of a legacy token is the token', async () => {
     expect(await headerOf(sourceOf(` ${legacy} `).source)).toBe(`Token ${legacy}`);
   });
 
-  it('of an access token is a bearer’s, until it ends in the middle of the work', async () => {
+  it('of an access token is a Bearer header until it expires', async () => {
     const token = access(inMinutes(5));
     const { source, clock } = sourceOf(token);
     expect(await headerOf(source)).toBe(`Bearer ${token}`);
@@ -104,12 +104,12 @@ describe('the header', () => {
     });
   });
 
-  it.each([legacy, access(inMinutes(5))])('cannot be renewed for %s', async (text) => {
+  it.each([legacy, access(inMinutes(5))])('can’t be renewed for %s', async (text) => {
     const { source } = sourceOf(text);
     expect(await source.renewed(await headerOf(source))).toBeUndefined();
   });
 
-  it('is never a token that cannot be one', () => {
+  it('is refused for an invalid token', () => {
     expect(
       createTokenSource(
         '',
@@ -123,14 +123,14 @@ describe('the header', () => {
 describe('a personal access token', () => {
   const [first, second] = [access(inMinutes(5), 'first'), access(inMinutes(10), 'second')];
 
-  it('is exchanged only when a header is wanted, and never sent itself', async () => {
+  it('is exchanged only when a header is needed, and never sent itself', async () => {
     const { source, exchange } = sourceOf(personal, given(first));
     expect(exchange).not.toHaveBeenCalled();
     expect(await headerOf(source)).toBe(`Bearer ${first}`);
     expect(exchange).toHaveBeenCalledExactlyOnceWith(personal);
   });
 
-  it('is exchanged once for all who wait, and its access token is kept', async () => {
+  it('is exchanged once for concurrent requests, and the access token is kept', async () => {
     const { source, exchange } = sourceOf(personal, given(first));
     const waiting = [headerOf(source), headerOf(source), headerOf(source)];
     expect(new Set(await Promise.all(waiting))).toEqual(new Set([`Bearer ${first}`]));
@@ -138,7 +138,7 @@ describe('a personal access token', () => {
     expect(exchange).toHaveBeenCalledTimes(1);
   });
 
-  it('is exchanged again half a minute before the access token ends', async () => {
+  it('is exchanged again 30 seconds before the access token expires', async () => {
     const { source, clock } = sourceOf(personal, given(first), given(second));
     await headerOf(source);
     clock.now = inMinutes(4.5) - 1;
@@ -147,14 +147,14 @@ describe('a personal access token', () => {
     expect(await headerOf(source)).toBe(`Bearer ${second}`);
   });
 
-  it('is exchanged for each request where access tokens live shorter than that', async () => {
+  it('is exchanged for each request if access tokens expire sooner', async () => {
     const { source, exchange } = sourceOf(personal, given(access(now + 1000)), given(first));
     await headerOf(source);
     expect(await headerOf(source)).toBe(`Bearer ${first}`);
     expect(exchange).toHaveBeenCalledTimes(2);
   });
 
-  it('keeps an access token that tells no end, until it is refused', async () => {
+  it('keeps an access token without an expiry until it is refused', async () => {
     const endless = jwt({ token_type: 'access' });
     const { source, clock } = sourceOf(personal, given(endless));
     await headerOf(source);
@@ -162,23 +162,23 @@ describe('a personal access token', () => {
     expect(await headerOf(source)).toBe(`Bearer ${endless}`);
   });
 
-  it('gives one new header to all whose old one was refused', async () => {
+  it('gives one new header to all requests whose old one was refused', async () => {
     const { source, exchange } = sourceOf(personal, given(first), given(second));
     const old = await headerOf(source);
     const renewed = await Promise.all([source.renewed(old), source.renewed(old)]);
     expect(renewed).toEqual([given(`Bearer ${second}`), given(`Bearer ${second}`)]);
-    // One more, whose 401 came late: the new header is there already.
+    // A late 401 gets the new header.
     expect(await source.renewed(old)).toEqual(given(`Bearer ${second}`));
     expect(exchange).toHaveBeenCalledTimes(2);
   });
 
-  it('hands on why it cannot be exchanged, and asks again the next time', async () => {
+  it('reports why it can’t be exchanged, and tries again next time', async () => {
     const { source } = sourceOf(personal, { ok: false, failure: revoked }, given(first));
     expect(await source.authorization()).toEqual({ ok: false, failure: revoked });
     expect(await headerOf(source)).toBe(`Bearer ${first}`);
   });
 
-  it('hands on why a refused header cannot be renewed', async () => {
+  it('reports why a refused header can’t be renewed', async () => {
     const { source } = sourceOf(personal, given(first), { ok: false, failure: revoked });
     expect(await source.renewed(await headerOf(source))).toEqual({ ok: false, failure: revoked });
   });

@@ -17,9 +17,9 @@ export interface RecognisedToken {
 /** Provides the `Authorization` header of requests. */
 export interface TokenSource {
   readonly token: RecognisedToken;
-  /** @param lastsMs renews a token that expires sooner than that, if it can be renewed */
+  /** @param lastsMs renews a token that expires sooner, if possible */
   authorization(lastsMs?: number): Promise<Outcome<string>>;
-  /** A newer header than `old`, which the server rejected; undefined if this kind of token can't be renewed. */
+  /** A newer header than `old`, which the server rejected; undefined if this kind of token can’t be renewed. */
   renewed(old: string): Promise<Outcome<string> | undefined>;
 }
 
@@ -32,8 +32,8 @@ const claimsSchema = z.object({
 const renewBeforeMs = 30_000;
 
 /**
- * Detects the kind of a pasted token like Label Studio's SDK: whatever decodes as a JWT is one. Fails if it is empty, can't
- * be sent in a header, or is an expired JWT.
+ * Detects the kind of a pasted token like Label Studio’s SDK: everything that decodes as a JWT is one. Fails if it is
+ * empty, can’t be sent in a header or is an expired JWT.
  */
 export function recogniseToken(text: string, now: number): Outcome<RecognisedToken> {
   const token = text.trim();

@@ -4,11 +4,11 @@ import { limits } from '#wire/limits.ts';
 export interface TaskSearch {
   /** The `query` of `GET /api/tasks/`; undefined for all tasks. */
   query: string | undefined;
-  /** Columns that aren't searched: the server can't filter by their names, or the URL would be too long. */
+  /** Columns that can’t be searched: the server can’t filter by their names, or the URL would be too long. */
   notSearched: string[];
 }
 
-/** Keeps the whole URL below the 8 kB limit of gateways. */
+/** Keeps the URL below the 8 kB limit of gateways. */
 const longestQuery = 7000;
 
 /**
@@ -17,7 +17,7 @@ const longestQuery = 7000;
  */
 const noColumn = /['"`[\];#\s]|--|\/\*|\*\/|__|^\d+$/;
 
-/** Searches for tasks with this text in their data, or with this id. Blank text means all tasks. */
+/** Searches for tasks with this text in their data, or with this ID. Blank text matches all tasks. */
 export function searchFor(words: string, columns: readonly string[]): TaskSearch {
   const value = words.trim();
   if (value === '') return { query: undefined, notSearched: [] };
@@ -29,7 +29,7 @@ export function searchFor(words: string, columns: readonly string[]): TaskSearch
   const notSearched: string[] = [];
   for (const [index, column] of columns.entries()) {
     const filter = { filter: `filter:tasks:data.${column}`, operator: 'contains', type: 'String', value };
-    // Only about seventy fit; of very many columns, the first ones are tried.
+    // Only about seventy columns fit; if there are many, the first ones are used.
     const isTried = index < limits.listed && !noColumn.test(column);
     if (isTried && lengthInUrl(asQuery([...items, filter])) <= longestQuery) items.push(filter);
     else notSearched.push(column);
@@ -46,7 +46,7 @@ interface Filter {
 
 function asQuery(items: Filter[]): string {
   const query = JSON.stringify({ filters: { conjunction: 'or', items } });
-  // The server decodes the query twice (`get_prepare_params`), so a percent sign must be escaped.
+  // The server decodes the query twice (`get_prepare_params`), so percent signs must be escaped.
   return query.replaceAll('%', '\\u0025');
 }
 

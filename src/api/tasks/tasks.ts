@@ -28,14 +28,14 @@ export type ChangedTaskPage = z.infer<typeof changedPageSchema>;
 /** One page of tasks with their data, and the total number of tasks. */
 export type TaskDataPage = z.infer<typeof dataPageSchema>;
 
-/** With 250 ids of ten digits the URL stays below the 8 kB limit of gateways. */
+/** 250 IDs of ten digits keep the URL below the 8 kB limit of gateways. */
 const idsAPage = 250;
-/** Measured on 1.23.2: at this size ids cost about 0.3 ms each, so every answer is fast. */
+/** Measured on 1.23.2: at this page size an ID costs about 0.3 ms, so every answer is fast. */
 const tasksAPage = 1000;
 
 /**
- * The `ids` that are tasks of the project, by `GET /api/tasks/` with a selection: the server silently drops unknown ids and
- * those of other projects.
+ * The `ids` that belong to the project, by `GET /api/tasks/` with a selection: the server silently drops unknown IDs
+ * and those of other projects.
  */
 export async function keepTasksOfProject(
   client: HttpClient,
@@ -53,7 +53,7 @@ export async function keepTasksOfProject(
   return { ok: true, value: there };
 }
 
-/** All task ids of the project in the server's order, filtered by `query` if given. Fails if they are more than `max`. */
+/** All task IDs of the project in the server’s order, filtered by `query` if given. Fails for more than `max`. */
 export function listTaskIds(
   client: HttpClient,
   project: number,
@@ -63,7 +63,7 @@ export function listTaskIds(
   return readPages(client, query === undefined ? asked : { ...asked, query }, max);
 }
 
-/** The ids of a view's tasks in the view's order: its filtered or selected tasks. Fails if they are more than `max`. */
+/** The task IDs of a view in its order: filtered or selected tasks. Fails for more than `max`. */
 export function listTaskIdsOfView(
   client: HttpClient,
   view: number,
@@ -114,7 +114,7 @@ export async function readTasksById(
   return page.ok ? { ok: true, value: page.value.tasks } : page;
 }
 
-/** One page of a project’s tasks with their last change: in the server’s order, or those that changed last first. */
+/** One page of the project’s tasks with their last change, in the server’s order or the latest change first. */
 export function readChangedTasks(
   client: HttpClient,
   project: number,
@@ -142,8 +142,8 @@ export async function firstTaskIds(
 }
 
 /**
- * The ids of all pages. The server may use a smaller page size than requested (`TASK_API_PAGE_SIZE_MAX`). A list that never
- * ends is a failure.
+ * The IDs of all pages. The server may use a smaller page size than requested (`TASK_API_PAGE_SIZE_MAX`). Fails for an
+ * endless list.
  */
 async function readPages(
   client: HttpClient,
@@ -160,11 +160,11 @@ async function readPages(
     const known = ids.size;
     for (const { id } of tasks) ids.add(id);
     if (Math.max(total, ids.size) > max) return tooMany(max);
-    // Tasks created or deleted meanwhile shift the pages, so an id can appear twice.
+    // Tasks created or deleted while reading shift the pages, so an ID can appear twice.
     read += tasks.length;
     if (read >= total || tasks.length === 0) return { ok: true, value: [...ids] };
     if (ids.size === known) return { ok: false, failure: repeatedPage(page) };
-    // Twice as many pages as the first one promises, since tasks may be imported meanwhile.
+    // Twice the expected pages, because tasks may be imported while reading.
     if (page === 1) maxPages = Math.min(limits.pages, 2 * Math.ceil(total / tasks.length) + 10);
     if (page === maxPages) return { ok: false, failure: tooManyPages(page, ids.size) };
   }
@@ -198,12 +198,12 @@ function readPage(
   page: number,
   asked: Record<string, string>,
 ): Promise<Outcome<z.infer<typeof idPageSchema>>> {
-  // Requesting only ids makes the call three to five times faster.
+  // Requesting only IDs makes the call three to five times faster.
   const path = pathOf({ page: String(page), include: 'id', ...asked });
   return client.call({ method: 'GET', path, schema: idPageSchema });
 }
 
-/** Skips cloud storage lookups, which Sheaf doesn't need. */
+/** Skips cloud storage lookups, which Sheaf doesn’t need. */
 function pathOf(asked: Record<string, string>): string {
   return `/api/tasks/?${new URLSearchParams({ ...asked, resolve_uri: 'false' })}`;
 }

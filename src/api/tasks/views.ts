@@ -6,7 +6,7 @@ import { nameSchema } from '#api/name-schema.ts';
 const viewsSchema = z.array(
   z.looseObject({
     id: z.int().check(z.positive()),
-    // The Data Manager's settings; Sheaf reads only the title, which is optional.
+    // The Data Manager’s settings; Sheaf reads only the optional title.
     data: z.nullish(z.looseObject({ title: z.catch(z.optional(nameSchema), undefined) })),
   }),
 );
