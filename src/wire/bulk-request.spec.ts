@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bulkRequestSchema, fieldNames, lastActions, checkFields } from './bulk-request.ts';
 import { readJson, type Json } from '#wire/json/json.ts';
 
-/** Everything refused, as `path: code`. */
+/** All problems as `path: code`. */
 function refusals(request: Json): string[] {
   const found: string[] = [];
   checkFields(request, (_severity, code, _message, path) => found.push(`${path.join('.')}: ${code}`));
@@ -31,12 +31,12 @@ describe('the 18 fields', () => {
     expect(fieldNames.toSorted()).toEqual(Object.keys(JSON.parse(everything)).toSorted());
   });
 
-  it('are all accepted at once, and none is required', () => {
+  it('are all accepted together, and none is required', () => {
     expect(refusals(readJson(everything).value!)).toEqual([]);
     expect(refusals({})).toEqual([]);
   });
 
-  it('take null or must be left out, as the server has it', () => {
+  it('accept null or refuse it like the server', () => {
     const mustBeLeftOut = ['completed_by', 'ground_truth', 'result', 'tasks', 'unique_id', 'was_cancelled'];
     expect(fieldNames.filter((name) => refusals({ [name]: null }).length > 0).toSorted()).toEqual(
       mustBeLeftOut,
@@ -221,7 +221,7 @@ it.each([
   expect(messageFor(text)).toBe(message);
 });
 
-it('the schema says the same', () => {
+it('agrees with the schema', () => {
   const value = fc.oneof(fc.jsonValue(), fc.constantFrom(null, 1, -1, '1', true, [], [1], {}, 'submitted'));
   const request = fc.dictionary(fc.constantFrom(...fieldNames, 'other'), value);
   fc.assert(

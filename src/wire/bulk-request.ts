@@ -9,9 +9,9 @@ export { isId, lastActions } from './bulk-rules.ts';
 
 interface Field<T> {
   rule: Rule;
-  /** Whether the server accepts null; for the other fields it answers 400 (seen on Label Studio 1.23.2). */
+  /** Whether the server accepts null; otherwise it answers 400 (seen on Label Studio 1.23.2). */
   nullable: boolean;
-  /** Only for the compiler. */
+  /** Used only by the compiler. */
   type?: T;
 }
 
@@ -48,14 +48,14 @@ export type BulkRequest = { [Name in FieldName]?: (typeof fields)[Name] extends 
 /** Some tasks, or all tasks with exceptions. */
 export type Selection = { all: false; included: number[] } | { all: true; excluded?: number[] };
 
-/** In the order in which the form writes them. */
+/** In the order used by the form. */
 export const fieldNames: readonly string[] = Object.keys(fields);
 
 const rulesByName: ReadonlyMap<string, Field<unknown>> = new Map(Object.entries(fields));
 
 /**
- * Everything that is wrong with a request by itself, field by field: the one definition, which the schema below, the
- * editor and the form share. A plain loop, because a batch may hold a million of them. The rules between fields are in
+ * Checks every field of a request on its own. The only definition of these rules, shared by the schema below, the
+ * editor and the form. A plain loop, because a batch can have a million requests. Rules between fields are in
  * `domain/validate/validate.ts`.
  */
 export function checkFields(request: Json, report: Report): void {

@@ -5,7 +5,7 @@ import { spelledId } from '#wire/text/spelled-id.ts';
 import { spelledNumber } from '#wire/text/spelled-number.ts';
 import { capital, describeValue, closestName, describeValueAtStart, yesOrNo } from '#wire/text/words.ts';
 
-/** Reports what is wrong with one value, if anything; paths start at the value itself. */
+/** Reports problems of one value; paths start at the value. */
 export type Rule = (value: Json, report: Report) => void;
 
 /** Enum `last_action` of the published API. */
@@ -24,7 +24,7 @@ export const lastActions = [
 
 export type IdKind = 'task' | 'project' | 'user' | 'annotation' | 'prediction';
 
-/** Numbers beyond 2^53 are not exact, so they cannot be IDs. */
+/** Numbers beyond 2^53 aren’t exact, so they can’t be IDs. */
 export function isId(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 }
@@ -96,7 +96,7 @@ export function trueOrFalse(name: string): Rule {
   };
 }
 
-/** A plain loop, not a rule per ID: a list may have a million. */
+/** A plain loop instead of a rule per ID, because a list can have a million. */
 function idList(name: string): Rule {
   return (value, report) => {
     if (!Array.isArray(value)) {

@@ -1,4 +1,4 @@
-/** Everything that can go wrong with a call to a server. Created in `api/`. */
+/** A failed call to a server. Created in `api/`. */
 export interface Failure {
   /**
    * - `input`: found before anything was sent
@@ -12,22 +12,22 @@ export interface Failure {
   reason: FailureReason;
   /** What happened, in words for people. */
   message: string;
-  /** What to do about it. May contain one command in back-quotes. */
+  /** The fix. May contain one command in back-quotes. */
   hint?: string;
   status?: number;
-  /** `detail` of the server's error envelope, at most `limits.messageUnits` of it. */
+  /** `detail` of the server’s error envelope, cut to `limits.messageUnits`. */
   serverSays?: string;
-  /** `validation_errors` of the envelope: messages by field, in number and length as far as they can be shown. */
+  /** `validation_errors` of the envelope: messages by field, limited in number and length. */
   fields?: Record<string, string[]>;
-  /** How long the server asks to wait before the next request (`Retry-After`). */
+  /** How long the server asks to wait (`Retry-After`). */
   retryAfterSeconds?: number;
-  /** Where Label Studio was found instead, if it isn’t at the address that was typed. */
+  /** The address where Label Studio was found instead of the typed one. */
   foundAt?: string;
-  /** True if Label Studio itself answered (its JSON envelope), so it is done with the request. */
+  /** True if Label Studio itself answered (its JSON envelope), so it has finished the request. */
   fromLabelStudio: boolean;
 }
 
-/** Stable codes, by which a screen offers the right next step. */
+/** Stable codes, by which a screen offers the next step. */
 export type FailureReason =
   | 'project-missing'
   | 'mistakes'
@@ -66,7 +66,7 @@ export type FailureReason =
 /** A value or a failure; both can be posted from the engine to the screen. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-/** The failure of a call that was refused before anything was sent. */
+/** The failure of a call that was refused before sending anything. */
 export function refused(
   reason: FailureReason,
   message: string,

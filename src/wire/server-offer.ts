@@ -1,11 +1,10 @@
 import { z } from './zod.ts';
 
 /**
- * `sheaf.json`: the sandbox and the proxy that the server of Sheaf offers. A static deployment has neither, and no such
- * file.
+ * `sheaf.json`: the sandbox and the proxy offered by Sheaf’s own server. A static deployment has no such file.
  */
 export const serverOfferSchema = z.object({
-  /** New at each start of the server: it remembers calls since then, and so old are the sandbox’s data. */
+  /** New at each start of the server: its memory of calls and its sandbox data start then. */
   boot: z.optional(z.string()),
   sandbox: z.nullable(
     z.object({

@@ -22,7 +22,7 @@ it.each<[string, Json[], boolean]>([
   expect(labelsHash(result, false) === one).toBe(isSame);
 });
 
-it('tells a skip from an empty annotation', () => {
+it('distinguishes a skip from an empty annotation', () => {
   expect(labelsHash([], true)).not.toBe(labelsHash(undefined, false));
   expect(labelsHash([], false)).toBe(labelsHash(undefined, false));
 });

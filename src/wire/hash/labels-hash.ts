@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '#wire/json/json-value.ts';
 import { canonicalJson, stableHash } from './stable-hash.ts';
 
 /**
- * A hash of what an annotation says, whoever made it: the labels of its regions in any order, without their IDs and without
- * what an editor adds. Relations don’t count.
+ * Hashes the labels of an annotation’s regions in any order, without their IDs, their author and what editors add.
+ * Relations don’t count.
  */
 export function labelsHash(result: Json | undefined, wasCancelled: boolean): number {
   const regions = Array.isArray(result) ? result : [];

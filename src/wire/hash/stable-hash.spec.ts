@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { canonicalJson, stableHash } from './stable-hash.ts';
 
-it('is stored with runs, so it stays the same for ever', () => {
+it('never changes, because it is stored with runs', () => {
   expect(stableHash([{ id: 'a', value: { choices: ['Positive'] } }])).toBe(4273985078072945);
   expect(stableHash(null)).toBe(6435377631303835);
 });
@@ -11,7 +11,7 @@ it('doesn’t depend on the order of keys', () => {
   expect(stableHash({ a: 1, b: [{ d: 2, c: 3 }] })).toBe(stableHash({ b: [{ c: 3, d: 2 }], a: 1 }));
 });
 
-it('is a safe integer, and differs where the value does', () => {
+it('is a safe integer that differs for different values', () => {
   const seen = new Map<number, string>();
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -4,11 +4,11 @@ import { skipValid } from './json-bytes.ts';
 import { readJson } from './json.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-/** What may be refused although nothing is wrong with it: an escape in a key, an exponent of three digits. */
+/** Valid JSON that may be refused: an escape in a key, an exponent of three digits. */
 const mayBeRefused = (text: string) => /"[^"\\]*(?:\\.[^"\\]*)+"\s*:|e[+-]?\d{3}/.test(text);
 const isValid = (text: string) => skipValid(bytesOf(text), 0) === bytesOf(text).length;
 
-it('finds the end of what JSON.stringify writes, also in the way of Python', () => {
+it('finds the end of JSON as written by JSON.stringify or Python', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 2), (json, indent) => {
       const text = JSON.stringify(JSON.parse(json), null, indent);
@@ -58,7 +58,7 @@ const words = [
   '\u0001',
 ];
 
-it('never passes what the parser finds a problem in', () => {
+it('never accepts what the parser finds a problem in', () => {
   const mutated = fc
     .tuple(fc.json(), fc.nat(), fc.constantFrom('', ...pieces, ...words))
     .map(
@@ -95,7 +95,7 @@ it.each([
   expect(isValid(text)).toBe(false);
 });
 
-it('passes the same key in different objects, a pair of surrogates and 200 levels', () => {
+it('accepts the same key in different objects, surrogate pairs and 200 levels', () => {
   expect(isValid('[{"a":{"a":1}},{"a":2}]')).toBe(true);
   expect(isValid('{"x":{"k":1,"l":2},"y":{"k":1}}')).toBe(true);
   expect(isValid('"\\ud83d\\ude00 \\u00E9"')).toBe(true);

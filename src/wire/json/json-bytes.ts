@@ -18,8 +18,8 @@ import { deepestNesting } from './json-reader.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
- * The offset behind a JSON value in well-formed UTF-8 in which `readJson` would find no problem, or -1. It may refuse a value
- * that has none (rarely: keys with equal hashes, exponents of three digits), and never passes one that has.
+ * The offset after a JSON value in well-formed UTF-8 in which `readJson` would find no problem, or -1. It may refuse a
+ * valid value (rarely: keys with equal hashes, exponents of three digits), but never accepts one with a problem.
  */
 export function skipValid(bytes: Bytes, from: number, depth = 0): number {
   const first = bytes[from];
@@ -42,11 +42,11 @@ export function skipSpace(bytes: Bytes, from: number): number {
   }
 }
 
-/** The source that was viewed last, and a view of it. */
+/** The source that was viewed last, and its view. */
 let viewed: Bytes | undefined;
 let view = new DataView(new ArrayBuffer(0));
 
-/** A view of a source, by which several bytes are read at once. */
+/** A view of a source, for reading several bytes at once. */
 export function viewOf(bytes: Bytes): DataView {
   if (bytes !== viewed) {
     viewed = bytes;
@@ -55,13 +55,13 @@ export function viewOf(bytes: Bytes): DataView {
   return view;
 }
 
-/** The offset behind a valid string, or -1. */
+/** The offset after a valid string, or -1. */
 export function skipString(bytes: Bytes, from: number): number {
   const words = viewOf(bytes);
   const lastWord = bytes.length - 4;
   for (let at = from + 1; ;) {
     let special = 0;
-    // Most of a long text has nothing special: this way three times as fast as byte by byte.
+    // Most of a long text is ordinary: this is three times as fast as byte by byte.
     while (at <= lastWord && (special = specialBytes(words.getInt32(at, true), backslashes)) === 0) at += 4;
     if (special !== 0) at += (31 - Math.clz32(special & -special)) >> 3;
     const byte = bytes[at]!;
@@ -79,8 +79,8 @@ export function skipString(bytes: Bytes, from: number): number {
 export const backslashes = 0x5c5c_5c5c;
 
 /**
- * Not 0 if one of four bytes is a quotation mark, a control character, or the one that `others` has four times; the lowest bit
- * that is set is the highest one of the first such byte.
+ * Not 0 if one of four bytes is a quotation mark, a control character, or the byte repeated in `others`; the lowest set
+ * bit is the highest bit of the first such byte.
  */
 export function specialBytes(word: number, others: number): number {
   const quotes = word ^ 0x2222_2222;
@@ -92,7 +92,7 @@ export function specialBytes(word: number, others: number): number {
   );
 }
 
-/** The offset behind an escape at `from`, or -1 for an unknown one, NUL or half of a surrogate pair. */
+/** The offset after an escape at `from`, or -1 for an unknown one, NUL or half of a surrogate pair. */
 export function skipEscape(bytes: Bytes, from: number): number {
   if (bytes[from + 1] !== 0x75) return isSimpleEscape(bytes[from + 1]!) ? from + 2 : -1;
   const code = hexAt(bytes, from + 2);
@@ -154,12 +154,12 @@ function skipList(bytes: Bytes, from: number, depth: number): number {
 const keys = new Int32Array(4096);
 let keyCount = 0;
 
-/** Gives the offset behind the value of a member, or -1. */
+/** Gives the offset after the member’s value, or -1. */
 type VisitMember = (keyFrom: number, keyTo: number, at: number) => number;
 
 /**
- * Visits each member of the object at `from`, with the span of its key in quotes and the offset of its value. Gives the offset
- * behind the object, or -1 if it is invalid or a visit gave -1.
+ * Visits each member of the object at `from`, with the span of its quoted key and the offset of its value. Gives the
+ * offset after the object, or -1 if it is invalid or a visit gave -1.
  */
 export function visitMembers(bytes: Bytes, from: number, depth: number, visit: VisitMember): number {
   return bytes[from] === OPEN_OBJECT ? skipObject(bytes, from, depth, visit) : -1;
@@ -190,7 +190,7 @@ function skipObject(bytes: Bytes, from: number, depth: number, visit?: VisitMemb
   return at + 1;
 }
 
-/** Also -1 for a key with escapes, and for one that its object may have already. */
+/** Also -1 for a key with escapes, and for one that its object may already have. */
 function skipKey(bytes: Bytes, from: number, firstKey: number): number {
   let hash = 0;
   let at = from + 1;
@@ -217,7 +217,7 @@ function skipNumber(bytes: Bytes, from: number): number {
     at = digitsEnd(bytes, dot + 1);
     if (at === dot + 1) return -1;
   }
-  // Beyond this a number may be too large.
+  // Longer numbers may be out of range.
   if (at - from > 300) return -1;
   if (bytes[at] !== SMALL_E && bytes[at] !== LARGE_E) return at;
   at += 1;

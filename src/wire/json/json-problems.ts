@@ -2,7 +2,7 @@
  * What can be wrong with a JSON text, in words for people who do not write programs. Nothing is repaired here.
  */
 
-/** After a problem of the first kind there is no value; after one of the second there is, and it must not be sent. */
+/** After a problem of the first kind there is no value; after the second kind there is one, but it must not be sent. */
 export type JsonProblemCode = UnreadableCode | RefusedCode;
 
 type UnreadableCode =
@@ -37,7 +37,7 @@ interface SyntaxProblem {
   message: string;
 }
 
-/** What the grammar expects; `task` without quotes is a different mistake before a colon than after it. */
+/** What the grammar expects; `task` without quotes is one mistake before a colon and another after it. */
 export type Expected = 'name' | 'colon' | 'value' | 'separator' | 'end';
 
 /** Describes the syntax error at `offset`, where `expected` ("a comma or }") should be. */
@@ -68,7 +68,7 @@ const invisible = new Map([
   ['\ufeff', 'a byte order mark'],
 ]);
 
-/** Characters that are wrong anywhere outside a string. */
+/** Characters that are invalid anywhere outside a string. */
 function invalidCharacter(text: string, offset: number, char: string): SyntaxProblem | undefined {
   const unseen = invisible.get(char);
   if (unseen !== undefined) {
@@ -144,7 +144,7 @@ function unexpectedToken(found: string, expected: string, slot: Expected): Synta
   }
   const message = `Expected ${expected}, but found ${quote(found)}.`;
   if (slot === 'colon') return syntaxProblem('json-colon-missing', found.length, message);
-  // A value or name right here means that the comma before it is missing.
+  // A value or name here means that the comma before it is missing.
   const comma = slot === 'separator' && /^["{[\p{L}\p{N}_$-]/u.test(found);
   return syntaxProblem(comma ? 'json-comma-missing' : 'json-unexpected', found.length, message);
 }

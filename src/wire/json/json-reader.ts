@@ -23,16 +23,16 @@ import type { Problem } from '#wire/problem.ts';
 export const deepestNesting = 200;
 
 export interface JsonReading {
-  /** Undefined if the text could not be read to its end. */
+  /** Undefined if the text couldn’t be read to its end. */
   value: Json | undefined;
-  /** In the order of the text, their spans in UTF-16 units. A value with problems is shown, and must not be sent. */
+  /** In text order, with spans in UTF-16 units. A value with problems is shown, but must not be sent. */
   problems: Problem[];
 }
 
 /**
- * Reads exactly what `JSON.parse` reads, and keeps what it loses: the place of a mistake, keys given twice, numbers
- * that a double cannot hold. A number becomes an `ExactNumber` where it is a whole number beyond ±(2^53 - 1), or where
- * the double nearest to it is written with another value. Never throws.
+ * Reads exactly what `JSON.parse` reads, and keeps what that loses: the place of a mistake, duplicate keys, numbers
+ * that a double can’t hold. A number becomes an `ExactNumber` if it is a whole number beyond ±(2^53 - 1), or if its
+ * nearest double has another decimal value. Never throws.
  */
 export function readJson(text: string): JsonReading {
   const reader = new Reader(text);
@@ -44,7 +44,7 @@ export function readJson(text: string): JsonReading {
   }
 }
 
-/** Leaves all levels of reading at once, after a problem that makes the rest unreadable. Never seen outside. */
+/** Thrown and caught here to leave all levels at a syntax error. */
 class SyntaxStop extends Error {}
 
 const escapes: Record<string, string> = {
@@ -109,7 +109,7 @@ class Reader {
       this.space();
       if (this.at === text.length) this.cutOff('an object', '}', began);
       const value = this.value();
-      // JSON has no undefined, so this one look recognises most new keys.
+      // JSON has no undefined, so this lookup recognises most new keys.
       if (result[key] === undefined) {
         result[key] = value;
         places?.set(key, keyAt);
@@ -185,12 +185,12 @@ class Reader {
     }
   }
 
-  /** A string with escapes, surrogates or errors; `at` is the offset of the first. */
+  /** A string with escapes, surrogates or errors; `at` is the offset of the first one. */
   private specialString(began: number, at: number): string {
     const { text } = this;
     let result = '';
     let sliceFrom = began + 1;
-    /** The offset of a high surrogate whose low surrogate has not come yet. */
+    /** The offset of a high surrogate that still lacks its low surrogate. */
     let half = -1;
     let lone = -1;
     let nul = -1;

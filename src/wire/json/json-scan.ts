@@ -1,7 +1,7 @@
 import { BACKSLASH, QUOTE } from '#wire/text/char-codes.ts';
 
 /**
- * Finds parts of JSON text without parsing it. Only for text that `readJson` accepts: nothing is checked again.
+ * Finds parts of JSON text without parsing it. Only for text that `readJson` accepts: nothing is validated again.
  * Offsets are UTF-16 code units.
  */
 
@@ -74,7 +74,7 @@ export interface Member {
   value: Span;
 }
 
-/** The members of the object that starts at `from`, in text order, duplicate names included. */
+/** The members of the object that starts at `from`, in text order, including duplicate names. */
 export function* membersAt(text: string, from: number): Generator<Member, void, void> {
   let at = skipSpace(text, from + 1);
   while (text[at] === '"') {

@@ -4,7 +4,7 @@ import { deepestNesting, ExactNumber, readJson, writeJson, type Json } from './j
 
 const seed = 20260801;
 
-/** The code of the only problem, and the part of the text that it points at. */
+/** The code of the only problem, and the text at its span. */
 function problemOf(text: string): [string, string] {
   const { problems } = readJson(text);
   expect(problems).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('readJson reads what JSON.parse reads', () => {
     expect(writeJson(-0)).toBe('-0');
   });
 
-  it('takes __proto__ as data', () => {
+  it('reads __proto__ as data', () => {
     const { value, problems } = readJson('{"__proto__":{"admin":true},"a":1}');
     expect(problems).toEqual([]);
     expect(Object.keys(value as object)).toEqual(['__proto__', 'a']);
@@ -50,7 +50,7 @@ describe('readJson reads what JSON.parse reads', () => {
     expect(writeJson(value!)).toBe('{"__proto__":{"admin":true},"a":1}');
   });
 
-  it('any JSON text, laid out in any way', () => {
+  it('any JSON text in any layout', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 1, 2, '\t'), (text, indent) => {
         const laidOut = JSON.stringify(JSON.parse(text), null, indent);
@@ -63,7 +63,7 @@ describe('readJson reads what JSON.parse reads', () => {
     );
   });
 
-  it('accepts and refuses the same texts, with one character put in, left out or changed', () => {
+  it('accepts and refuses the same texts after inserting, deleting or changing one character', () => {
     const alphabet = oneOf('{}[]",:0123456789.eE+-truefalsn \n\t\\u"\'/\u0001');
     fc.assert(
       fc.property(fc.json({ maxDepth: 3 }), fc.nat(), alphabet, fc.nat(2), (text, at, char, kind) => {
@@ -78,7 +78,7 @@ describe('readJson reads what JSON.parse reads', () => {
     );
   });
 
-  it('accepts and refuses the same soup of JSON characters', () => {
+  it('accepts and refuses the same random JSON characters', () => {
     const soup = fc.string({ unit: oneOf('{}[]",:01.e-tn\\ '), maxLength: 12 });
     fc.assert(
       fc.property(soup, (text) => {
@@ -89,7 +89,7 @@ describe('readJson reads what JSON.parse reads', () => {
   });
 });
 
-describe('numbers survive', () => {
+describe('exact numbers', () => {
   it.each([
     '9007199254740993',
     '9007199254740992',
@@ -121,7 +121,7 @@ describe('numbers survive', () => {
     expect(readJson(text)).toEqual({ value, problems: [] });
   });
 
-  it('any whole number goes through as it is written', () => {
+  it('keeps any whole number as written', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), (number) => {
         expect(writeJson(readJson(String(number)).value!)).toBe(String(number));
@@ -130,7 +130,7 @@ describe('numbers survive', () => {
     );
   });
 
-  it('any decimal is a plain number of the same value, or kept as written', () => {
+  it('reads any decimal as an equal number, or keeps it as written', () => {
     const digits = fc.stringMatching(/^[0-9]{1,22}$/);
     fc.assert(
       fc.property(
@@ -160,7 +160,7 @@ describe('writeJson', () => {
     );
   });
 
-  it('writes what reads back as the same', () => {
+  it('writes text that reads back as the same value', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(0, 2), (text, indent) => {
         const { value } = readJson(text);
@@ -170,12 +170,12 @@ describe('writeJson', () => {
     );
   });
 
-  it('refuses a number that JSON has no spelling for', () => {
+  it('refuses numbers that JSON can’t express', () => {
     expect(() => writeJson(Number.NaN)).toThrow(RangeError);
   });
 });
 
-describe('a text that cannot be read says what stands there', () => {
+describe('names the syntax error', () => {
   it.each([
     ['', 'json-empty', ''],
     [' \n ', 'json-empty', ''],
@@ -252,13 +252,13 @@ describe('a text that cannot be read says what stands there', () => {
     expect(readJson(text).problems[0]?.message).toBe(message);
   });
 
-  it('says where what is not closed begins', () => {
+  it('says where an unclosed bracket was opened', () => {
     expect(readJson('[1, {"a": [2').problems[0]?.related).toEqual({ offset: 10, words: 'It begins' });
     expect(readJson('[1, {"a": 2').problems[0]?.related).toEqual({ offset: 4, words: 'It begins' });
     expect(readJson('{"a": "b}').problems[0]?.related).toEqual({ offset: 6, words: 'It begins' });
   });
 
-  it('refuses to go deeper than servers do', () => {
+  it('refuses deeper nesting than servers accept', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(readJson(nested(deepestNesting)).problems).toEqual([]);
     expect(problemOf(nested(deepestNesting + 1))).toEqual(['json-nested-too-deep', '[']);
@@ -267,8 +267,8 @@ describe('a text that cannot be read says what stands there', () => {
   });
 });
 
-describe('what can be read and must not be sent', () => {
-  it('names a key that is given twice, and its first place', () => {
+describe('readable JSON that must not be sent', () => {
+  it('reports a duplicate key and its first place', () => {
     const { value, problems } = readJson('[{"a": 1, "b": {"a": "a"}, "a": 2, "\\u0061": 3}]');
     expect(value).toEqual([{ a: 3, b: { a: 'a' } }]);
     expect(
@@ -284,7 +284,7 @@ describe('what can be read and must not be sent', () => {
     ]);
   });
 
-  it('names a second __proto__', () => {
+  it('reports a second __proto__', () => {
     expect(problemOf('{"__proto__": 1, "__proto__": 2}')).toEqual(['duplicate-key', '"__proto__"']);
   });
 
@@ -316,17 +316,17 @@ describe('what can be read and must not be sent', () => {
     },
   );
 
-  it('takes the outermost pairs', () => {
+  it('pairs surrogates from the outside', () => {
     expect(readJson('"\\ud800\\udc00\\udbff\\udfff"').problems).toEqual([]);
   });
 
-  it('finds NUL in keys and texts', () => {
+  it('reports NUL in keys and texts', () => {
     expect(problemOf('{"a": ["b\\u0000"]}')).toEqual(['nul-character', '\\u0000']);
     expect(readJson('{"a": ["b\\u0000"]}').problems[0]?.path).toEqual(['a', 0]);
     expect(problemOf('{"\\u0000": 1}')).toEqual(['nul-character', '\\u0000']);
   });
 
-  it('finds numbers that are too large for any number', () => {
+  it('reports numbers that are too large', () => {
     expect(problemOf('[1, -1e400]')).toEqual(['number-too-large', '-1e400']);
     expect(readJson('[1e400]').value).toEqual([new ExactNumber('1e400')]);
     expect(problemOf(`[${'9'.repeat(400)}]`)[0]).toBe('number-too-large');
@@ -346,7 +346,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The value as JSON.parse gives it: exact numbers become the doubles nearest to them. */
+/** The value as parsed by JSON.parse: exact numbers become the nearest doubles. */
 function plain(value: Json): unknown {
   if (value instanceof ExactNumber) return Number(value.text);
   if (Array.isArray(value)) return value.map(plain);
@@ -354,7 +354,7 @@ function plain(value: Json): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
 }
 
-/** Whether two spellings have the same value, by whole-number arithmetic. */
+/** Whether two spellings have the same value, by integer arithmetic. */
 function sameValue(one: string, other: string): boolean {
   const [a, b] = [fraction(one), fraction(other)];
   return a.number * b.scale === b.number * a.scale;
@@ -369,18 +369,18 @@ function fraction(text: string): { number: bigint; scale: bigint } {
     : { number, scale: 10n ** BigInt(-power) };
 }
 
-describe('results that stand there more than once', () => {
+describe('repeated results', () => {
   const entry = (task: number, choice: string, more = '') =>
     `{"task": ${task}, "result": [{"value": {"choices": [${JSON.stringify(choice)}]}}]${more}}`;
 
-  it('are what JSON.parse makes of them', () => {
+  it('are parsed like JSON.parse', () => {
     const text = `[${Array.from({ length: 200 }, (_, index) => entry(index, `label ${index % 20}`)).join()}]`;
     const { value, problems } = readJson(text);
     expect(problems).toEqual([]);
     expect(value).toEqual(JSON.parse(text));
   });
 
-  it('have their mistakes said at each place', () => {
+  it('have their problems reported at each place', () => {
     const twice = '{"result": [{"a": 1, "a": 2}]}';
     expect(readJson(`[${twice}, ${twice}]`).problems.map(({ path }) => path.join('.'))).toEqual([
       '0.result.0.a',
@@ -388,7 +388,7 @@ describe('results that stand there more than once', () => {
     ]);
   });
 
-  it('are not mistaken for one another', () => {
+  it('are not mixed up', () => {
     const text =
       '[{"result": [1]}, {"result": [1, 2]}, {"result": [1]}, {"result": [12]}, {"result": "[1]"}]';
     expect(readJson(text).value).toEqual(JSON.parse(text));

@@ -1,8 +1,8 @@
 import { asSeen } from './words.ts';
 
-/** Ways in which people and programs write the ID 12. Each gives its digits. */
-const ways: readonly RegExp[] = [
-  // A decimal number, as pandas and Excel make of a column with a gap: 12.0
+/** Ways in which people and programs write the ID 12. Each captures its digits. */
+const spellings: readonly RegExp[] = [
+  // A decimal number, as pandas and Excel write a column with a gap: 12.0
   /^(\d+)[.,]0+$/,
   // Text of a spreadsheet, or its formula: '12, ="12", =12
   /^['‘’`](\d+)$/,
@@ -19,19 +19,18 @@ const ways: readonly RegExp[] = [
 /** Thousands, all divided by the same mark: 1,001 or 1 001 or 1'001. */
 const inThousands = /^[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*$/;
 
-/** Longer than the address of any task. */
+/** Longer than any task URL. */
 const maxUnits = 500;
 
 /**
- * The ID that a text means, if it is written in another way than in digits alone. Undefined for plain digits, and where it would
- * be a guess.
+ * The ID meant by a text, if it is more than plain digits. Undefined for plain digits and for guesses.
  */
 export function spelledId(text: string): number | undefined {
   if (text.length > maxUnits) return undefined;
   const seen = asSeen(text);
   if (seen === text && idIn(seen) !== undefined) return undefined;
   if (inThousands.test(seen)) return idIn(seen.replaceAll(/\D/g, ''));
-  const digits = ways.map((way) => way.exec(seen)?.[1]).find((found) => found !== undefined);
+  const digits = spellings.map((way) => way.exec(seen)?.[1]).find((found) => found !== undefined);
   return idIn(digits ?? seen);
 }
 

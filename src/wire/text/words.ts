@@ -27,21 +27,21 @@ export function shorten(text: string, max: number): string {
   return `${firstUnits(line, max - 1)}…`;
 }
 
-/** Cuts a text to `max` characters and says its full length; line ends stay. */
+/** Cuts a text to `max` characters and states its full length. Keeps line ends. */
 export function excerpt(text: string, max: number): string {
   return text.length <= max ? text : `${firstUnits(text, max)}… (${count(text.length, 'character')})`;
 }
 
-/** The first `max` UTF-16 code units, or one less: never half of a surrogate pair. */
+/** The first `max` UTF-16 code units, or one fewer, so that no surrogate pair is split. */
 export function firstUnits(text: string, max: number): string {
   const start = text.slice(0, max);
   return /[\uD800-\uDBFF]$/.test(start) ? start.slice(0, -1) : start;
 }
 
-/** Characters that aren’t seen: zero-width ones, marks of direction, soft hyphens, a byte order mark. */
+/** Invisible characters: zero-width ones, direction marks, soft hyphens, a byte order mark. */
 const unseen = /[\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/g;
 
-/** What a person sees of a text: letters composed, all digits and spaces of one width, nothing invisible. */
+/** A text as people see it: composed letters, digits and spaces of one width, nothing invisible. */
 export function asSeen(text: string): string {
   return text.normalize('NFKC').replaceAll(unseen, '').trim();
 }
@@ -60,7 +60,7 @@ export function sizeInWords(bytes: number): string {
 
 const sizeUnits = ['bytes', 'kB', 'MB', 'GB'];
 
-/** What a word or sign means as an answer to a question of yes or no, if that is clear. */
+/** The meaning of a word or sign as yes or no, if it is clear. */
 export function yesOrNo(word: string): boolean | undefined {
   const plain = word.trim().toLowerCase();
   if (['true', 't', 'yes', 'y', '1', 'on'].includes(plain)) return true;
@@ -92,7 +92,7 @@ export function closestName(name: string, names: readonly string[]): string | un
   return best;
 }
 
-/** One list of labels is compared with thousands of values. */
+/** Cached, because one list of labels is compared with thousands of values. */
 const normalized = new WeakMap<readonly string[], string[]>();
 
 function normalizedNames(names: readonly string[]): string[] {
@@ -101,7 +101,7 @@ function normalizedNames(names: readonly string[]): string[] {
   return found;
 }
 
-/** Longer texts aren’t typos of a name, and comparing them would take long. */
+/** Longer texts aren’t typos of a name, and comparing them would be slow. */
 const maxNameUnits = 1000;
 
 function normalize(name: string): string {
