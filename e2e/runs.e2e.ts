@@ -121,7 +121,7 @@ test('a row tells what was sent and what happened, by mouse and by keyboard', as
   await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '3');
 });
 
-test('a run that was interrupted is offered on return', async ({ app, mishaps }) => {
+test('a run that was interrupted is offered on return', async ({ app, server, mishaps }) => {
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
   await paste(app, slowRows(6));
@@ -131,6 +131,8 @@ test('a run that was interrupted is offered on return', async ({ app, mishaps })
   await expect(app.getByRole('button', { name: 'Pause' })).toBeVisible();
   const rows = app.getByRole('table', { name: 'Latest rows' }).getByRole('row');
   await expect(rows.nth(1)).toContainText(/10019.*Sending/);
+  // As the review has read it.
+  await expect(rows.nth(1)).toContainText(await textOf(server, 10019));
   await expect(happened(app)).toContainText('Started. The plan is saved in this browser');
   await expect(rows.filter({ hasText: 'Checking' }).first()).toBeVisible();
   await expect(app.getByRole('img', { name: /rows per second now, .* on average/ })).toBeVisible();

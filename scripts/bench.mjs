@@ -12,6 +12,9 @@ Measures Sheaf in real Chromium and writes docs/BENCH.md. Exits with 1 if a goal
 
   --rows N      the largest number of rows to measure (default: 1000000)
   --only WORDS  only figures whose name contains WORDS; docs/BENCH.md isn't changed
+  --label-studio
+                only what is measured against a real Label Studio, which needs Python 3.10; replaces its part of docs/BENCH.md
+  --postgres    with --label-studio: with PostgreSQL in place of SQLite
   --json        print one line {"name", "value", "goal", "holds"} for each figure
   --help        show this help`;
 
@@ -20,7 +23,7 @@ async function bench() {
   const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
   await reportUserErrors(async () => {
     await ensureInstalled();
-    const { writeFileSync } = await import('node:fs');
+    const { readFileSync, writeFileSync } = await import('node:fs');
     const { ensureBuilt } = await import('./build.mjs');
     const { launch, serveWorker } = await import('./bench/browser.mjs');
     const { holds } = await import('./bench/figure.mjs');
@@ -28,7 +31,8 @@ async function bench() {
     const { measureMemory } = await import('./bench/memory.mjs');
     const { firstLoad, longestTasks, measureFirstLoad, measureLongestTasks } =
       await import('./bench/page.mjs');
-    const { amount, report } = await import('./bench/report.mjs');
+    const { measureLabelStudio } = await import('./bench/label-studio.mjs');
+    const { amount, report, withLabelStudio } = await import('./bench/report.mjs');
     const { measureRunMemory, reopenedCalls, runMemory } = await import('./bench/run-memory.mjs');
     const { measureRunSpeed, runSpeed } = await import('./bench/run-speed.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
@@ -37,7 +41,6 @@ async function bench() {
     const { root } = await import('./lib/root.mjs');
 
     const options = await readOptions();
-    await ensureBuilt();
     /** @type {import('./bench/figure.mjs').Figure[]} */
     const figures = [];
     /** @param {import('./bench/figure.mjs').Figure} figure */
@@ -49,6 +52,23 @@ async function bench() {
       console.log(options.json ? JSON.stringify({ name, value, goal, holds: holds(figure) }) : line);
     };
 
+    const document = `${root}/docs/BENCH.md`;
+    if (options.isLabelStudio) {
+      if (options.isPostgres) process.env['SHEAF_LABEL_STUDIO_DATABASE'] = 'postgres';
+      const browser = await launch();
+      try {
+        await measureLabelStudio(browser, found);
+      } finally {
+        await browser.close();
+      }
+      const database = options.isPostgres ? 'PostgreSQL' : 'SQLite';
+      if (options.only === '')
+        writeFileSync(document, withLabelStudio(readFileSync(document, 'utf8'), database, figures));
+      if (!figures.every(holds)) process.exitCode = 1;
+      return;
+    }
+
+    await ensureBuilt();
     /** @type {typeof import('../src/server/main.ts')} */
     const { startServer } = await import(new URL('../dist/server/main.js', import.meta.url).href);
     const app = await startServer({ port: 0, sandboxEdition: 'enterprise' });
@@ -79,7 +99,8 @@ async function bench() {
         await measureRunMemory(browser, fresh.address, options, found);
         await fresh.close();
       }
-      if (options.only === '') writeFileSync(`${root}/docs/BENCH.md`, report(figures, browser.version()));
+      if (options.only === '')
+        writeFileSync(document, report(figures, browser.version(), readFileSync(document, 'utf8')));
     } finally {
       await browser.close();
       worker.close();
@@ -93,7 +114,7 @@ async function bench() {
 async function readOptions() {
   const { parseArgs } = await import('node:util');
   const { UserError } = await import('./lib/user-error.mjs');
-  /** @type {{ rows?: string, only?: string, json?: boolean, help?: boolean }} */
+  /** @type {{ rows?: string, only?: string, json?: boolean, 'label-studio'?: boolean, postgres?: boolean, help?: boolean }} */
   let values;
   try {
     values = parseArgs({
@@ -101,13 +122,16 @@ async function readOptions() {
         rows: { type: 'string' },
         only: { type: 'string' },
         json: { type: 'boolean' },
+        'label-studio': { type: 'boolean' },
+        postgres: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;
   } catch {
     throw new UserError('Invalid options. See npm run bench -- --help', 2);
   }
-  const { rows = '1000000', only = '', json = false } = values;
+  const { rows = '1000000', only = '', json = false, postgres: isPostgres = false } = values;
+  const isLabelStudio = values['label-studio'] ?? false;
   if (values.help) {
     console.log(help);
     process.exit(0);
@@ -115,7 +139,8 @@ async function readOptions() {
   if (!/^[1-9]\d{3,6}$/.test(rows)) {
     throw new UserError(`--rows must be a number from 1000 to 9999999, not “${rows}”.`, 2);
   }
-  return { rows: Number(rows), only, json };
+  if (isPostgres && !isLabelStudio) throw new UserError('--postgres needs --label-studio.', 2);
+  return { rows: Number(rows), only, json, isLabelStudio, isPostgres };
 }
 
 void bench();

@@ -14,7 +14,7 @@ import { withLock } from './lib/lock.mjs';
 import { startPostgres } from './test/postgres.mjs';
 import { run } from './lib/run.mjs';
 
-const version = '1.23.2';
+export const version = '1.23.2';
 const home = join(
   process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'),
   `sheaf/label-studio-${version}`,
@@ -24,8 +24,8 @@ const installed = join(home, 'installed');
 /** Data folder after the first start. It is copied, because migrating an empty database takes over a minute. */
 const emptyData = join(home, 'empty-data');
 
-/** `npm run test:label-studio -- --postgres` sets it; otherwise a server has its data in SQLite. */
-const usesPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
+/** The option `--postgres` sets it; otherwise a server has its data in SQLite. */
+const usesPostgres = () => process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
 const emptyPostgres = join(home, 'empty-postgres');
 
 /** Token of the only user. Not a secret: it only opens an empty server on this computer during a test run. */
@@ -46,7 +46,7 @@ const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
 export async function ensureLabelStudio() {
   await withLock(join(home, 'lock'), 'Waiting for another process to install Label Studio …', async () => {
     if (!existsSync(installed)) await install();
-    if (!existsSync(usesPostgres ? emptyPostgres : emptyData)) await prepareEmptyData();
+    if (!existsSync(usesPostgres() ? emptyPostgres : emptyData)) await prepareEmptyData();
   });
 }
 
@@ -79,7 +79,7 @@ async function prepareEmptyData() {
   console.log('Starting Label Studio for the first time; creating its database takes about a minute …');
   // A temporary name until the folder is complete.
   const data = mkdtempSync(join(home, 'empty-data-in-the-making-'));
-  const postgres = usesPostgres ? await startPostgres() : undefined;
+  const postgres = usesPostgres() ? await startPostgres() : undefined;
   const running = await start(data, await freePort(), postgres);
   await running.end('SIGTERM');
   if (!postgres) return renameSync(data, emptyData);
@@ -94,10 +94,10 @@ async function prepareEmptyData() {
  */
 export async function startLabelStudio(port) {
   const data = mkdtempSync(join(tmpdir(), 'sheaf-label-studio-'));
-  cpSync(usesPostgres ? emptyPostgres : emptyData, data, { recursive: true });
+  cpSync(usesPostgres() ? emptyPostgres : emptyData, data, { recursive: true });
   const removeData = () => rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   process.once('exit', removeData);
-  const postgres = usesPostgres ? await startPostgres(join(data, 'cluster')) : undefined;
+  const postgres = usesPostgres() ? await startPostgres(join(data, 'cluster')) : undefined;
   const at = port ?? (await freePort());
   let running = await start(data, at, postgres);
   return {

@@ -31,6 +31,7 @@ const layers: Record<string, Layer> = {
   ui: {
     uses: [
       'engine/engine-client.ts',
+      'engine/runs/review-choices.ts',
       'run/store/open-in-time.ts',
       'domain/results/state-words.ts',
       'wire/limits.ts',

@@ -72,7 +72,11 @@ export async function buildWorker(name) {
       target: 'es2023',
       write: false,
       copyPublicDir: false,
-      rolldownOptions: { input: `${root}scripts/bench/${name}` },
+      rolldownOptions: {
+        input: `${root}scripts/bench/${name}`,
+        // The server answers one file.
+        output: { codeSplitting: false },
+      },
     },
   });
   const [chunk] = 'output' in built ? built.output : [];

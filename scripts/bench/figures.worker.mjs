@@ -236,7 +236,7 @@ function configOf({ kind }) {
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  * @param {import('../../src/domain/plan/rows.ts').Rows} made
- * @param {import('../../src/domain/plan/groups.ts').Group[]} groups
+ * @param {import('../../src/domain/plan/groups.ts').RowGroups} groups
  */
 function expectTruth(source, checkup, made, groups) {
   const { text, kind, rows, mistakes } = source;
@@ -316,7 +316,7 @@ function expectEntry({ kind, mistakes }, entry, index) {
  * As many groups as there are different things said, and in each only rows that say the same.
  * @param {Source} source
  * @param {import('../../src/domain/plan/rows.ts').Rows} rows
- * @param {import('../../src/domain/plan/groups.ts').Group[]} groups
+ * @param {import('../../src/domain/plan/groups.ts').RowGroups} groups
  */
 function expectGroups({ kind }, rows, groups) {
   /** @param {number} row */
@@ -328,16 +328,14 @@ function expectGroups({ kind }, rows, groups) {
     return `${label} ${note}`;
   };
   const said = new Set();
-  let members = 0;
-  for (const group of groups) {
-    const same = saidBy(group.rows[0] ?? -1);
-    for (const row of group.rows)
-      if (saidBy(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
+  for (let group = 0; group < groups.count; group += 1) {
+    const members = groups.order.subarray(groups.starts[group], groups.starts[group + 1]);
+    const same = saidBy(members[0] ?? -1);
+    for (const row of members) if (saidBy(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
     said.add(same);
-    members += group.rows.length;
   }
   const all = new Set(Array.from({ length: rows.count }, (_, row) => saidBy(row)));
-  expectSame('groups', groups.length, all.size);
+  expectSame('groups', groups.count, all.size);
   expectSame('groups that differ', said.size, all.size);
-  expectSame('rows in groups', members, rows.count);
+  expectSame('rows in groups', groups.order.length, rows.count);
 }

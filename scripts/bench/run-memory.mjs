@@ -58,7 +58,7 @@ export async function measureRunMemory(browser, address, { rows: most, only }, f
  * @returns {Promise<Growth | undefined>}
  */
 async function growthOfRun(browser, address, rows) {
-  const batch = { ...(await createTasks(address, rows)), address, rows };
+  const batch = { ...(await createSandboxTasks(address, rows)), address, rows };
   const page = await servePage(batch);
   const session = await browser.newBrowserCDPSession();
   const { browserContextId } = await session.send('Target.createBrowserContext');
@@ -99,21 +99,30 @@ async function growthOfRun(browser, address, rows) {
 const grownBy = (pid, since) => (residentIn(pid) ?? 0) - (since.get(pid) ?? 0);
 
 /**
- * A project with a task for each row.
+ * A project with a task for each row, in the sandbox of a Sheaf server.
  * @param {string} address
  * @param {number} rows
  */
-export async function createTasks(address, rows) {
+export async function createSandboxTasks(address, rows) {
   const [{ legacyToken: token }] = JSON.parse(readFileSync(`${root}/seeds/sandbox/users.json`, 'utf8'));
+  return { token, ...(await createTasks({ url: `${address}sandbox`, token }, rows)) };
+}
+
+/**
+ * A project with a task for each row.
+ * @param {{ url: string, token: string }} server
+ * @param {number} rows
+ */
+export async function createTasks({ url, token }, rows) {
   const headers = { authorization: `Token ${token}`, 'content-type': 'application/json' };
   /** @type {(path: string, body?: unknown) => Promise<any>} */
   const ask = async (path, body) => {
-    const answer = await fetch(`${address}sandbox${path}`, {
+    const answer = await fetch(`${url}${path}`, {
       headers,
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
     if (!answer.ok)
-      throw new Error(`The sandbox answered ${answer.status} to ${path}: ${await answer.text()}`);
+      throw new Error(`The server answered ${answer.status} to ${path}: ${await answer.text()}`);
     return answer.json();
   };
   const { id: project } = await ask('/api/projects/', { title: `${rows} moods`, label_config: labelConfig });
@@ -124,7 +133,7 @@ export async function createTasks(address, rows) {
     await ask(`/api/projects/${project}/import`, tasks);
   }
   const { tasks } = await ask(`/api/tasks/?project=${project}&page_size=1&fields=all`);
-  return { token, project, firstTask: Number(tasks[0].id) };
+  return { project, firstTask: Number(tasks[0].id) };
 }
 
 /**

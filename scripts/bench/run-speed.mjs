@@ -1,5 +1,5 @@
 import { openWorker, serveWorker } from './browser.mjs';
-import { createTasks } from './run-memory.mjs';
+import { createSandboxTasks } from './run-memory.mjs';
 import { serveSlowly } from './slow-server.mjs';
 import { median } from './timing.mjs';
 
@@ -21,7 +21,7 @@ const loopCalls = 40;
 const turns = 3;
 
 /** @param {string} note @param {number} score */
-const differing = (note, score) => [
+export const differing = (note, score) => [
   { from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Good'] } },
   { from_name: 'note', to_name: 'text', type: 'textarea', value: { text: [note] } },
   { from_name: 'score', to_name: 'text', type: 'number', value: { number: score } },
@@ -37,7 +37,7 @@ const differing = (note, score) => [
 export async function measureRunSpeed(browser, address, { rows: most, only }, found) {
   const isWanted = (/** @type {string[]} */ names) => names.some((name) => name.includes(only));
   const rows = Math.min(most, largeRun);
-  const { token, project, firstTask } = await createTasks(address, rows);
+  const { token, project, firstTask } = await createSandboxTasks(address, rows);
   const slow = await serveSlowly(address);
   const site = await serveWorker('run-speed.worker.mjs', new URL(slow.address).origin);
   const worker = await openWorker(browser, site.address);
@@ -121,4 +121,4 @@ export async function measureRunSpeed(browser, address, { rows: most, only }, fo
 const factor = (one, other) => Math.max(one / other, other / one);
 
 /** @param {number} milliseconds */
-const inSeconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+export const inSeconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;

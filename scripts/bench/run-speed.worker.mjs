@@ -14,8 +14,11 @@ import { median } from './timing.mjs';
  * @typedef {LoopTask | RunTask | ReopenTask} RunSpeedTask
  */
 
-/** A run in milliseconds. `estimate`: of how long creating still takes, a third of the way, and how long it took. */
-/** @typedef {{ id: string, created: number, verified: number, planned: number, estimate?: { said: number, was: number } }} RunTimes */
+/**
+ * A run in milliseconds. `estimate`: of how long creating still takes, a third of the way, and how long it took. `sweeping`: until
+ * predictions were deleted. `own`: no request was on its way.
+ * @typedef {{ id: string, created: number, verified: number, sweeping: number, own: number, planned: number, estimate?: { said: number, was: number } }} RunTimes
+ */
 
 const clock = {
   now: () => Date.now(),
@@ -23,14 +26,17 @@ const clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-/** @param {'browser' | 'memory'} store */
-const engineWith = (store) =>
+/**
+ * @param {'browser' | 'memory'} store
+ * @param {(request: Request) => Promise<Response>} [ask]
+ */
+const engineWith = (store, ask = fetch) =>
   createEngine({
     ...clock,
     ...(store === 'browser'
       ? browserStorage(clock)
       : { store: memoryStore(), locks: memoryLocks(), channel: { post: () => {}, listen: () => {} } }),
-    fetch: (request) => fetch(request),
+    fetch: (request) => ask(request),
     isSecurePage: false,
     pageBase: `${location.origin}/`,
   });
@@ -77,7 +83,8 @@ async function timeLoop({ base, token, tasks, result }) {
  * @returns {Promise<RunTimes>}
  */
 async function timeRun({ base, token, project, text, rows, store }) {
-  const engine = engineWith(store);
+  const watch = watchRequests();
+  const engine = engineWith(store, watch.ask);
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
   const connected = await engine.session.connect(server, token);
   if (!connected.ok) throw new Error(connected.failure.message);
@@ -88,6 +95,7 @@ async function timeRun({ base, token, project, text, rows, store }) {
   if (!planned.ok) throw new Error(planned.failure.message);
 
   const start = performance.now();
+  const before = { ...watch.times };
   /** @type {import('../../src/ui/runs/live/pace.ts').PaceSample[]} */
   let samples = [];
   let created = 0;
@@ -105,12 +113,39 @@ async function timeRun({ base, token, project, text, rows, store }) {
   });
   if (totals.created !== rows) throw new Error(`Created: ${totals.created} of ${rows}.`);
   const verified = performance.now() - start;
+  const { sweeping, waiting } = watch.times;
   return {
     id,
     created,
     verified,
+    sweeping: sweeping - before.sweeping,
+    own: verified - (waiting - before.waiting),
     planned: planned.value.estimateSeconds * 1000,
     ...(estimate && { estimate: { said: estimate.said, was: start + created - estimate.at } }),
+  };
+}
+
+/** How long requests take, in milliseconds: any at all, and those that delete predictions. */
+function watchRequests() {
+  const times = { waiting: 0, sweeping: 0 };
+  let open = 0;
+  let since = 0;
+  return {
+    times,
+    /** @param {Request} request */
+    async ask(request) {
+      const start = performance.now();
+      if (open === 0) since = start;
+      open += 1;
+      try {
+        return await fetch(request);
+      } finally {
+        const end = performance.now();
+        open -= 1;
+        if (open === 0) times.waiting += end - since;
+        if (request.method === 'DELETE') times.sweeping += end - start;
+      }
+    },
   };
 }
 

@@ -31,7 +31,7 @@ export function createEngine(
     session,
     batch: createBatchPart(batch, current, configs),
     tasks: createTasksPart(current, configs, tasks),
-    runs: createRunsPart(batch, current, options, configs),
+    runs: createRunsPart(batch, current, options, configs, tasks),
   };
 }
 

@@ -3,7 +3,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { RunStore } from '#run/store/run-store.ts';
-import { noChoices } from '#engine/runs/review.ts';
+import { noChoices } from '#engine/runs/review-choices.ts';
 import { allRows, createAll as createAllIn, engineOver, planOf, table, wholeRun } from './spec-driver.ts';
 import type { Engine } from './engine.ts';
 

@@ -93,7 +93,10 @@ export async function readForPlan(input: PrepareInput): Promise<Outcome<PlanRead
     last.unsupportedReason(request as JsonObject, 0),
   );
   const projectOfRow = (row: number) => projectOf.value[rows.entry[row]!]!;
-  const exists = (row: number) => existing.value.get(projectOfRow(row))!.has(rows.task[row]!);
+  const existsAt = Uint8Array.from(rows.task, (task, row) =>
+    existing.value.get(projectOfRow(row))!.has(task) ? 1 : 0,
+  );
+  const exists = (row: number) => existsAt[row] === 1;
   return {
     ok: true,
     value: {

@@ -184,7 +184,7 @@ describe.each<[string, [string, string[]][]]>([
     ],
   ],
   ['selectedItems', [['{}', ['selectedItems: field-unknown']]]],
-  ['__proto__', [['1', ['__proto__: field-unknown']]]],
+  ['__proto__', [['1, "tasks": [1]', ['__proto__: field-unknown']]]],
 ])('%s refuses', (field, cases) => {
   it.each(cases)('%s', (json, expected) => {
     expect(refusals(readJson(`{"${field}": ${json}}`).value!)).toEqual(expected);
@@ -206,7 +206,11 @@ it.each([
   ['{"tasks": 12}', '“tasks” must be a list of task IDs such as [12], not 12.'],
   ['{"parent_annotation": 0}', '0 isn’t a valid annotation ID. Use a positive whole number such as 12.'],
   ['{"selectedItems": 1}', '“selectedItems” isn’t a field of a request. Did you mean “selected_items”?'],
-  ['{"colour": 1}', '“colour” isn’t a field of a request. Remove it.'],
+  ['{"tasks": [1], "colour": 1}', '“colour” isn’t a field of a request. Remove it.'],
+  [
+    '{"1001": "Positive", "1002": "Negative"}',
+    'This isn’t a request: “1001”, “1002” aren’t fields of one. A request has "tasks" and "result".',
+  ],
   ['{"last_action": "submited"}', '“submited” isn’t a valid “last_action”. Did you mean “submitted”?'],
   [
     '{"selected_items": {"all": false, "included": [1], "excluded": [2]}}',

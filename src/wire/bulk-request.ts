@@ -2,7 +2,7 @@ import * as rules from './bulk-rules.ts';
 import type { Rule } from './bulk-rules.ts';
 import { isJsonObject, type ExactNumber, type Json, type JsonObject } from '#wire/json/json-value.ts';
 import { within, type Report } from './problem.ts';
-import { describeValue } from '#wire/text/words.ts';
+import { closestName, describeValue, shorten } from '#wire/text/words.ts';
 import { z } from './zod.ts';
 
 export { isId, lastActions } from './bulk-rules.ts';
@@ -68,7 +68,14 @@ export function checkFields(request: Json, report: Report): void {
     );
     return;
   }
-  for (const name of Object.keys(request)) {
+  const names = Object.keys(request);
+  if (names.length > 0 && !names.some(isNearField)) {
+    const shown = names.slice(0, 3).map((name) => `“${shorten(name, 40)}”`);
+    const message = `This isn’t a request: ${shown.join(', ')}${names.length > 3 ? ' …' : ''} ${names.length === 1 ? 'isn’t a field' : 'aren’t fields'} of one. A request has "tasks" and "result".`;
+    report('error', 'request-not-recognized', message, []);
+    return;
+  }
+  for (const name of names) {
     const value = request[name]!;
     const known = rulesByName.get(name);
     if (known === undefined) {
@@ -80,6 +87,10 @@ export function checkFields(request: Json, report: Report): void {
     }
   }
 }
+
+/** True for the name of a field, and for a slip of one. */
+const isNearField = (name: string): boolean =>
+  rulesByName.has(name) || closestName(name, fieldNames) !== undefined;
 
 /** The same as a schema: an issue's message is for people, its `params.code` is stable. */
 export const bulkRequestSchema = z.custom<BulkRequest>().check((context) => {

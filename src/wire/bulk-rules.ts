@@ -124,13 +124,11 @@ export const tasks: Rule = (value, report) => {
 
 export const result: Rule = (value, report) => {
   if (!Array.isArray(value)) {
-    const hint = isJsonObject(value) ? ' Put [ and ] around it.' : '';
-    report(
-      'error',
-      'result-not-a-list',
-      `“result” must be a list of regions in [ ], not ${describeValue(value)}.${hint}`,
-      [],
-    );
+    const isRegion = isJsonObject(value);
+    const message = `“result” must be a list of regions in [ ], not ${describeValue(value)}.`;
+    const words = 'Put [ and ] around it';
+    const fix = isRegion ? { path: [], value: [value], words, alike: words } : undefined;
+    report('error', 'result-not-a-list', isRegion ? `${message} ${words}.` : message, [], fix);
     return;
   }
   for (let index = 0; index < value.length; index += 1) {

@@ -179,6 +179,16 @@ const cases: Case[] = [
         'choice-unknown',
         '“Positve” isn’t a choice in “c”. Did you mean “Positive”?',
       ],
+      [
+        { 'value.choices': [' Positive'] },
+        'choice-unknown',
+        '“Positive” has a space at its start or end, so it isn’t a choice in “c”. Did you mean “Positive”?',
+      ],
+      [
+        { 'value.choices': ['Posi\u200Btive'] },
+        'choice-unknown',
+        'has an invisible character, so it isn’t a choice in “c”. Did you mean “Positive”?',
+      ],
       [{ 'value.choices': ['Whatever'] }, 'choice-unknown', 'Accepted: “Positive”, “Negative” or “none”.'],
       [
         { 'value.choices': ['Neither one'] },
@@ -259,6 +269,11 @@ const cases: Case[] = [
         'There’s no “Fruits” under “Food”. Did you mean “Food” → “Fruit” → “Apple”?',
       ],
       [{ 'value.taxonomy': [['Apple']] }, 'path-unknown', 'Did you mean “Food” → “Fruit” → “Apple”?'],
+      [
+        { 'value.taxonomy': [['Food/Fruit/Apple']] },
+        'path-unknown',
+        'Did you mean “Food” → “Fruit” → “Apple”?',
+      ],
       [{ 'value.taxonomy': [['Fruit', 'Food', 'Apple']] }, 'path-unknown'],
       [{ 'value.taxonomy': [['Drink', 'Tea']] }, 'path-unknown', 'There’s no “Tea” under “Drink”.'],
       [

@@ -89,13 +89,22 @@ function parseObject(asked: Asked): Parsed {
   const part = () => [{ from: start, text: text.part(start, text.bytes.length) }];
   const other = parseOther(asked, [outline], part);
   if (other !== undefined) return other;
-  const { tasks } = outline;
-  // The API answers with the tasks of a page in a member.
-  const kindOfTasks = Array.isArray(tasks) ? itemKindOf(tasks) : undefined;
-  return kindOfTasks === undefined
-    ? parseOne(asked)
-    : parseExport(asked, { as: 'member', start, name: 'tasks' }, kindOfTasks);
+  const name = wrapperNames.find((member) => isListOfObjects(outline[member]));
+  if (name === undefined) return parseOne(asked);
+  const kindOfItems = itemKindOf(outline[name] as Json[]);
+  if (kindOfItems !== undefined) return parseExport(asked, { as: 'member', start, name }, kindOfItems);
+  if (Object.keys(outline).some((member) => requestMembers.has(member))) return parseOne(asked);
+  return notSupported(text, `The list is inside “${name}”. Keep only the list, from [ to ].`);
 }
+
+/** Members in which answers of an API and of programs wrap their list. */
+const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations'];
+
+/** Without one of these, an object isn’t a request. */
+const requestMembers = new Set(['task', 'selected_items', 'result']);
+
+const isListOfObjects = (value: Json | undefined): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
 
 /** Parses a single request; unreadable if the text isn’t JSON. */
 function parseOne({ text }: Asked): Parsed {

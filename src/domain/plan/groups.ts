@@ -1,48 +1,54 @@
 import type { Entries } from '#domain/requests/entries.ts';
 import type { Rows } from './rows.ts';
 
-/** Rows that differ only in their task, so that one request can carry them. */
-export interface Group {
-  /** The first request of the source, from 0, with the labels of this group. */
-  entry: number;
-  /** Row numbers, in the order of the source. No task twice: its second row is in another group. */
-  rows: Uint32Array;
+/** Rows that differ only in their task, so that one request can carry them. In columns, because there may be a million groups. */
+export interface RowGroups {
+  count: number;
+  /** The first request of the source, from 0, with the labels of each group. */
+  entry: Uint32Array;
   /** How many earlier rows give their tasks the same labels. */
-  repeat: number;
+  repeat: Uint32Array;
+  /** Row numbers group by group, in the order of the source: those of a group from its start to that of the next. */
+  order: Uint32Array;
+  starts: Uint32Array;
 }
 
 /**
  * Groups rows by their labels and keeps their order. A second row with the same labels for the same task goes to another
  * group, because a group's marker must name a single annotation on each task.
  */
-export function groupRows(rows: Rows, entries: Entries): Group[] {
+export function groupRows(rows: Rows, entries: Entries): RowGroups {
   const { codes } = entries.contentCodes();
   const repeatOf = hasNoRepeats(rows.task) ? () => 0 : countRepeats();
   /** Group number by content, then by repeat. */
   const numbers: number[][] = [];
-  const groups: { repeat: number; size: number }[] = [];
+  const sizes: number[] = [];
+  const repeats: number[] = [];
   const groupOf = new Uint32Array(rows.count);
   for (let row = 0; row < rows.count; row += 1) {
     const content = codes[rows.entry[row]!]!;
     const repeat = repeatOf(content, rows.task[row]!);
     const alike = (numbers[content] ??= []);
-    const number = (alike[repeat] ??= groups.length);
-    if (number === groups.length) groups.push({ repeat, size: 0 });
-    groups[number]!.size += 1;
+    const number = (alike[repeat] ??= sizes.length);
+    if (number === sizes.length) {
+      sizes.push(0);
+      repeats.push(repeat);
+    }
+    sizes[number]! += 1;
     groupOf[row] = number;
   }
-  const sorted = new Uint32Array(rows.count);
-  let end = 0;
-  const members = groups.map(({ size }) => sorted.subarray(end, (end += size)));
-  const filled = new Uint32Array(groups.length);
-  for (let row = 0; row < rows.count; row += 1) {
-    const number = groupOf[row]!;
-    members[number]![filled[number]!++] = row;
-  }
-  return groups.map(({ repeat }, number) => {
-    const rowsOfGroup = members[number]!;
-    return { entry: rows.entry[rowsOfGroup[0]!]!, rows: rowsOfGroup, repeat };
-  });
+  const starts = new Uint32Array(sizes.length + 1);
+  for (const [number, size] of sizes.entries()) starts[number + 1] = starts[number]! + size;
+  const order = new Uint32Array(rows.count);
+  const next = starts.slice();
+  for (let row = 0; row < rows.count; row += 1) order[next[groupOf[row]!]!++] = row;
+  return {
+    count: sizes.length,
+    entry: Uint32Array.from(sizes, (_, number) => rows.entry[order[starts[number]!]!]!),
+    repeat: Uint32Array.from(repeats),
+    order,
+    starts,
+  };
 }
 
 /** Counts the earlier rows with the same content and task. */

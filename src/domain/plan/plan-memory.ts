@@ -1,4 +1,6 @@
-import { bodyBytesOf, markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
+import type { RowGroups } from './groups.ts';
+import { markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
+import type { BodyWriter } from './bodies.ts';
 
 /** How a request could be sent. */
 export interface RouteFacts {
@@ -13,43 +15,49 @@ export interface RouteFacts {
 interface KnownPlan {
   tag: string;
   groups: PlannedGroups;
-}
-
-interface KnownGroup {
-  content: number;
-  facts: RouteFacts;
-  /** The finished body, and the marker that it carries. */
-  body: Uint8Array;
-  marker: string;
+  /** The group of rows that each of its groups was made of, and how that could be sent. */
+  madeOf: Uint32Array;
+  facts: RouteFacts[];
 }
 
 /**
- * What earlier plans found out about groups, so that choosing other rows of the same source reads no request again. For plans with
- * the same routes, server and omitted fields.
+ * What earlier plans found out about the groups of rows, so that choosing other rows of the same source reads no request again.
+ * For plans with the same routes, server and omitted fields.
  */
 export class PlanMemory {
+  private allGroups: RowGroups | undefined;
+  private contents: Float64Array | undefined;
   private plan: KnownPlan | undefined;
-  private facts: RouteFacts[] = [];
-  /** Groups by their entry. */
-  private groups = new Map<number, number>();
+  /** The group of that plan for each group of rows, from 1; 0 if it has none. */
+  private plannedAs = new Uint32Array();
 
-  of(entry: number): KnownGroup | undefined {
-    const group = this.groups.get(entry);
-    if (!this.plan || group === undefined) return undefined;
-    const { groups, tag } = this.plan;
-    return {
-      content: groups.contents[group]!,
-      facts: this.facts[group]!,
-      body: bodyBytesOf(groups, group),
-      marker: markerOf(tag, group),
-    };
+  rowGroups(make: () => RowGroups): RowGroups {
+    return (this.allGroups ??= make());
+  }
+
+  /** What all groups of rows say, as hashes. */
+  contentsOf(make: () => Float64Array): Float64Array {
+    return (this.contents ??= make());
+  }
+
+  /** How a group of rows could be sent; undefined if no plan had it. */
+  factsOf(rowGroup: number): RouteFacts | undefined {
+    return this.plan?.facts[this.plannedAs[rowGroup]! - 1];
+  }
+
+  /** Copies the body of a group of rows that a plan had, with another marker; returns where it ends. */
+  copyBody(rowGroup: number, marker: string, bodies: BodyWriter): number {
+    const { groups, tag } = this.plan!;
+    const group = this.plannedAs[rowGroup]! - 1;
+    const span = { from: groups.bodyStarts[group]!, to: groups.bodyStarts[group + 1]! };
+    return bodies.copy(groups.bodies, span, markerOf(tag, group), marker);
   }
 
   /** Keeps the plan with the most groups. */
-  keep(plan: KnownPlan, facts: RouteFacts[]): void {
+  keep(plan: KnownPlan): void {
     if (plan.groups.count <= (this.plan?.groups.count ?? 0)) return;
     this.plan = plan;
-    this.facts = facts;
-    this.groups = new Map(Array.from(plan.groups.entry, (entry, group) => [entry, group]));
+    this.plannedAs = new Uint32Array(this.allGroups!.count);
+    for (const [group, rowGroup] of plan.madeOf.entries()) this.plannedAs[rowGroup] = group + 1;
   }
 }

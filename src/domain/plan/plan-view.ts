@@ -3,7 +3,7 @@ import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { stableHash } from '#wire/hash/stable-hash.ts';
 import { count } from '#wire/text/words.ts';
 import { firstTasksPerCall, type PassedOver, type Plan } from './plan.ts';
-import { bodyOf, bodyTextOf, routeOfGroup, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
+import { bodyOf, groupsWithText, routeOfGroup, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
 import { summariseResult } from './entry-summary.ts';
 import { shortTaskRanges } from '#domain/requests/task-ranges.ts';
 
@@ -105,13 +105,11 @@ const maxProjects = 10;
 export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
   const { rows, groups, skips } = plan;
   const rowsOfProject = new Map<number, number>();
-  const tasks = new Set<number>();
   let largestGroup = 0;
   for (let group = 0; group < groups.count; group += 1) {
     const members = rowsOfGroup(groups, group);
     const project = plan.projects[groups.entry[group]!]!;
     rowsOfProject.set(project, (rowsOfProject.get(project) ?? 0) + members.length);
-    for (const row of members) tasks.add(rows.task[row]!);
     largestGroup = Math.max(largestGroup, members.length);
   }
   const routes = routesOf(plan, context);
@@ -129,7 +127,6 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
     rows: rows.count,
     skipped: skips.size,
     calls,
-    tasks: tasks.size,
     projects: [...rowsOfProject].map(([id, sent]) => ({
       id,
       title: context.titles.get(id) ?? `Project ${id}`,
@@ -217,24 +214,25 @@ function callsOf({ groups }: Plan, group: number, tasksPerCall: number): number 
 function effectsOf(
   plan: Plan,
   context: PlanContext,
-): Pick<PlanView, 'repeatedTasks' | 'groundTruths' | 'effects'> {
+): Pick<PlanView, 'tasks' | 'repeatedTasks' | 'groundTruths' | 'effects'> {
   const { groups } = plan;
   let groundTruths = 0;
   let forOtherUsers = 0;
   const seen = new Set<number>();
   const repeated = new Set<number>();
   for (let group = 0; group < groups.count; group += 1) {
-    const members = rowsOfGroup(groups, group);
-    // Of 100,000 bodies, reading each takes half a second; few have one of these fields.
-    if (/"(ground_truth|completed_by)"/.test(bodyTextOf(groups, group))) {
-      const body = bodyOf(groups, group);
-      if (body['ground_truth'] === true) groundTruths += members.length;
-      if ((body['completed_by'] ?? plan.server.user) !== plan.server.user) forOtherUsers += members.length;
-    }
-    for (const row of members) {
+    for (const row of rowsOfGroup(groups, group)) {
       const task = plan.rows.task[row]!;
-      (seen.has(task) ? repeated : seen).add(task);
+      if (seen.has(task)) repeated.add(task);
+      else seen.add(task);
     }
+  }
+  // Of 100,000 bodies, reading each takes half a second; few have one of these fields.
+  for (const group of groupsWithText(groups, /"(ground_truth|completed_by)"/)) {
+    const { length } = rowsOfGroup(groups, group);
+    const body = bodyOf(groups, group);
+    if (body['ground_truth'] === true) groundTruths += length;
+    if ((body['completed_by'] ?? plan.server.user) !== plan.server.user) forOtherUsers += length;
   }
 
   const effects: string[] = [];
@@ -247,7 +245,7 @@ function effectsOf(
     );
   if (unsupported.length > maxProjects)
     effects.push(`So have ${count(unsupported.length - maxProjects, 'more project')}.`);
-  return { repeatedTasks: repeated.size, groundTruths, effects };
+  return { tasks: seen.size, repeatedTasks: repeated.size, groundTruths, effects };
 }
 
 /** Fields whose values are compared; more than a request has. */

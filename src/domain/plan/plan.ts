@@ -4,9 +4,9 @@ import { canCarryMarker } from '#domain/requests/marker.ts';
 import { groupBody } from '#domain/requests/request-bodies.ts';
 import { stableHash } from '#wire/hash/stable-hash.ts';
 import { BodyWriter } from './bodies.ts';
-import { groupRows, type Group } from './groups.ts';
+import { groupRows, type RowGroups } from './groups.ts';
 import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';
-import type { PlanMemory, RouteFacts } from './plan-memory.ts';
+import { PlanMemory, type RouteFacts } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
 /** The version of the stored form. A plan of another version is listed, but can't be opened. */
@@ -88,72 +88,96 @@ export interface PlanInput {
 
 /** Makes the plan. Every row is either in exactly one group or skipped. */
 export function planRun(input: PlanInput): Plan {
-  const { id, tag, createdAt, server, entries, rows, projects, omit = [], memory } = input;
-  const skips = new Map<number, string>();
-  const kept: (Group & { content: number; isWhole: boolean })[] = [];
-  for (const group of groupRows(rows, entries)) {
-    const content =
-      memory?.of(group.entry)?.content ??
-      stableHash(groupBody(entries.at(group.entry) as JsonObject, 'same'));
-    const before = skips.size;
-    for (const row of group.rows) {
-      const reason = input.skip(row, content);
-      if (reason !== undefined) skips.set(row, reason);
-    }
-    if (skips.size > before) group.rows = group.rows.filter((row) => !skips.has(row));
-    if (group.rows.length > 0) kept.push({ ...group, content, isWhole: skips.size === before });
-  }
-
-  const { length } = kept;
+  const { id, tag, createdAt, server, entries, rows, projects, omit = [], memory = new PlanMemory() } = input;
+  const all = memory.rowGroups(() => groupRows(rows, entries));
+  const contents = memory.contentsOf(() =>
+    Float64Array.from(all.entry, (entry) => stableHash(groupBody(entries.at(entry) as JsonObject, 'same'))),
+  );
+  const { madeOf, starts, order, skips } = keptRows(all, contents, input.skip);
+  const count = madeOf.length;
   const groups: PlannedGroups = {
-    count: length,
-    entry: new Uint32Array(length),
-    order: new Uint32Array(rows.count - skips.size),
-    starts: new Uint32Array(length + 1),
-    contents: new Float64Array(length),
-    proofs: new Uint8Array(length),
+    count,
+    entry: madeOf.map((rowGroup) => all.entry[rowGroup]!),
+    order,
+    starts,
+    contents: Float64Array.from(madeOf, (rowGroup) => contents[rowGroup]!),
+    proofs: new Uint8Array(count),
     routes: [],
-    route: new Uint8Array(length),
+    route: new Uint8Array(count),
     selections: new Map(),
     bodies: new Uint8Array(),
-    bodyStarts: new Float64Array(length + 1),
+    bodyStarts: new Float64Array(count + 1),
   };
   const bodies = new BodyWriter();
   const choice = new RouteChoice(input);
-  kept.forEach(({ entry, rows: sent, repeat, content, isWhole }, group) => {
-    groups.entry[group] = entry;
-    groups.order.set(sent, groups.starts[group]);
-    groups.starts[group + 1] = groups.starts[group]! + sent.length;
-    groups.contents[group] = content;
+  for (let group = 0; group < count; group += 1) {
+    const entry = groups.entry[group]!;
+    const rowGroup = madeOf[group]!;
+    const size = starts[group + 1]! - starts[group]!;
     const marker = markerOf(tag, group);
-    const known = memory?.of(entry);
+    const known = memory.factsOf(rowGroup);
     if (known) {
-      groups.bodyStarts[group + 1] = bodies.copy(known.body, known.marker, marker);
-      choice.add(known.facts, projects[entry]!, sent.length);
+      groups.bodyStarts[group + 1] = memory.copyBody(rowGroup, marker, bodies);
+      choice.add(known, projects[entry]!, size);
     } else {
       const request = without(entries.at(entry) as JsonObject, omit);
       groups.bodyStarts[group + 1] = bodies.write(groupBody(request, marker));
-      choice.add(choice.factsOf(request), projects[entry]!, sent.length);
+      choice.add(choice.factsOf(request), projects[entry]!, size);
     }
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
-    const selection = repeat === 0 && isWhole ? input.selectionAsIs(entry) : undefined;
+    const isWhole = size === all.starts[rowGroup + 1]! - all.starts[rowGroup]!;
+    const selection = isWhole && all.repeat[rowGroup] === 0 ? input.selectionAsIs(entry) : undefined;
     if (selection !== undefined) groups.selections.set(group, writeJson(selection));
-  });
+  }
   groups.bodies = bodies.finish();
-  choice.decide(groups);
-  const plan = { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
-  memory?.keep(plan, choice.facts());
-  return plan;
+  choice.decide(groups, projects);
+  memory.keep({ tag, groups, madeOf, facts: choice.facts });
+  return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
+}
+
+/** The rows that are sent, and the groups of rows that have any. */
+function keptRows(
+  all: RowGroups,
+  contents: Float64Array,
+  skip: PlanInput['skip'],
+): { madeOf: Uint32Array; starts: Uint32Array; order: Uint32Array; skips: Plan['skips'] } {
+  const skips: Plan['skips'] = new Map();
+  const madeOf = new Uint32Array(all.count);
+  const starts = new Uint32Array(all.count + 1);
+  const order = new Uint32Array(all.order.length);
+  let kept = 0;
+  let end = 0;
+  for (let rowGroup = 0; rowGroup < all.count; rowGroup += 1) {
+    for (let at = all.starts[rowGroup]!; at < all.starts[rowGroup + 1]!; at += 1) {
+      const row = all.order[at]!;
+      const reason = skip(row, contents[rowGroup]!);
+      if (reason === undefined) order[end++] = row;
+      else skips.set(row, reason);
+    }
+    if (end === starts[kept]) continue;
+    madeOf[kept] = rowGroup;
+    kept += 1;
+    starts[kept] = end;
+  }
+  return {
+    madeOf: madeOf.slice(0, kept),
+    starts: starts.slice(0, kept + 1),
+    order: order.slice(0, end),
+    skips,
+  };
 }
 
 /** Chooses a route for each group, once it is known how many rows each could take. */
 class RouteChoice {
   private readonly input: PlanInput;
-  private readonly groups: { facts: RouteFacts; project: number; rows: number }[] = [];
+  /** Of all groups that were added. */
+  readonly facts: RouteFacts[] = [];
   /** Few differ, so each is kept once. */
   private readonly known = new Map<string, RouteFacts>();
-  /** Rows by route and project. */
-  private readonly fitting = new Map<string, number>();
+  /** Rows by project, then by the best route for them. */
+  private readonly fitting = new Map<number, number[]>();
+  /** Rows that could be sent like this. */
+  private readonly rowsOf = new Map<RouteFacts, number>();
 
   constructor(input: PlanInput) {
     this.input = input;
@@ -180,37 +204,45 @@ class RouteChoice {
   }
 
   add(facts: RouteFacts, project: number, rows: number): void {
-    const { best, passedOver } = facts;
-    for (const reason of passedOver) this.input.onPassedOver?.({ ...reason, rows });
-    const key = keyOf(best, project);
-    this.fitting.set(key, (this.fitting.get(key) ?? 0) + rows);
-    this.groups.push({ facts, project, rows });
+    this.facts.push(facts);
+    this.rowsOf.set(facts, (this.rowsOf.get(facts) ?? 0) + rows);
+    let fitting = this.fitting.get(project);
+    if (!fitting) this.fitting.set(project, (fitting = this.input.routes.map(() => 0)));
+    fitting[facts.best]! += rows;
   }
 
-  /** Of all groups that were added. */
-  facts = (): RouteFacts[] => this.groups.map(({ facts }) => facts);
-
-  decide(groups: PlannedGroups): void {
+  decide(groups: PlannedGroups, projects: Float64Array): void {
     const { routes, avoids, onPassedOver } = this.input;
     const last = routes.length - 1;
-    const chosen = this.groups.map(({ facts: { best }, project, rows }) => {
-      const route = routes[best]!.name;
-      const reason =
-        best < last ? avoids?.(route, project, this.fitting.get(keyOf(best, project))!) : undefined;
-      if (reason === undefined) return best;
-      onPassedOver?.({ route, rows, reason, forLeadTime: false });
-      return last;
-    });
-    const used = routes.map((_, index) => index).filter((index) => chosen.includes(index));
+    for (const [{ passedOver }, rows] of this.rowsOf)
+      for (const reason of passedOver) onPassedOver?.({ ...reason, rows });
+    /** By project, then by the best route. */
+    const chosen = new Map<number, number[]>();
+    const isUsed = routes.map(() => false);
+    for (const [project, fitting] of this.fitting)
+      chosen.set(
+        project,
+        fitting.map((rows, best) => {
+          if (rows === 0) return last;
+          const route = routes[best]!.name;
+          const reason = best < last ? avoids?.(route, project, rows) : undefined;
+          if (reason !== undefined) onPassedOver?.({ route, rows, reason, forLeadTime: false });
+          const taken = reason === undefined ? best : last;
+          isUsed[taken] = true;
+          return taken;
+        }),
+      );
+    const used = [...routes.keys()].filter((index) => isUsed[index]);
     groups.routes = used.map((index) => routes[index]!.name);
-    for (const [group, index] of chosen.entries()) {
-      groups.route[group] = used.indexOf(index);
-      groups.proofs[group] = proofs.indexOf(this.groups[group]!.facts.proofs[index]!);
+    const numberOf = routes.map((_, index) => used.indexOf(index));
+    for (let group = 0; group < groups.count; group += 1) {
+      const facts = this.facts[group]!;
+      const taken = chosen.get(projects[groups.entry[group]!]!)![facts.best]!;
+      groups.route[group] = numberOf[taken]!;
+      groups.proofs[group] = proofs.indexOf(facts.proofs[taken]!);
     }
   }
 }
-
-const keyOf = (route: number, project: number): string => `${route} ${project}`;
 
 function without(request: JsonObject, fields: readonly string[]): JsonObject {
   if (!fields.some((field) => field in request)) return request;

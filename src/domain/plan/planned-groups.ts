@@ -46,8 +46,22 @@ export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number
   bodies.subarray(bodyStarts[group], bodyStarts[group + 1]);
 
 /** The same as text, in which a field can be looked for without reading it. */
-export const bodyTextOf = (groups: PlannedGroups, group: number): string =>
+const bodyTextOf = (groups: PlannedGroups, group: number): string =>
   decoder.decode(bodyBytesOf(groups, group));
+
+/** How many bytes of bodies are made a text at once. */
+const searchedBytes = 1 << 16;
+
+/** The groups whose finished bodies match as text. */
+export function* groupsWithText(groups: PlannedGroups, pattern: RegExp): Generator<number> {
+  const { bodies, bodyStarts, count } = groups;
+  for (let from = 0, to = 0; from < count; from = to) {
+    do to += 1;
+    while (to < count && bodyStarts[to + 1]! - bodyStarts[from]! <= searchedBytes);
+    if (!pattern.test(decoder.decode(bodies.subarray(bodyStarts[from], bodyStarts[to])))) continue;
+    for (let group = from; group < to; group += 1) if (pattern.test(bodyTextOf(groups, group))) yield group;
+  }
+}
 
 /** The same as an object. */
 export const bodyOf = (groups: PlannedGroups, group: number): JsonObject =>

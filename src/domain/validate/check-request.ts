@@ -19,10 +19,11 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   const once: Problem[] = [];
   const report = reportTo(problems);
   const ofResult =
-    isJsonObject(value) && typeof value['result'] === 'string' ? almostJson(value['result']) : undefined;
+    isJsonObject(value) && typeof value['result'] === 'string' ? resultInText(value['result']) : undefined;
   checkFields(ofResult === undefined ? value : { ...(value as JsonObject), result: [] }, report);
   if (ofResult !== undefined) problems.push(ofResult);
-  if (!isJsonObject(value)) return { problems, once, target: undefined, whyNotChecked: undefined };
+  const isRequest = isJsonObject(value) && !problems.some(({ code }) => code === 'request-not-recognized');
+  if (!isRequest) return { problems, once, target: undefined, whyNotChecked: undefined };
   const target = targetOf(value);
   checkTarget(target, report);
   if (typeof value['completed_by'] === 'string')
@@ -62,10 +63,17 @@ function nameAnnotator(words: string, problems: Problem[], personOf: PersonOf): 
   }
 }
 
-/** A result that a program wrote as text in another notation, such as Python’s, which can be read as JSON. */
-function almostJson(text: string): Problem | undefined {
-  const [, start] = /^\s*([[{])/.exec(text) ?? [];
-  const repair = start === undefined || text.length > limits.inputUnits ? undefined : offerRepair(text);
+/** A result that is text instead of a list: JSON in quotes, or another notation, such as Python’s, which can be read as JSON. */
+function resultInText(text: string): Problem | undefined {
+  if (!/^\s*[[{]/.test(text) || text.length > limits.inputUnits) return undefined;
+  const { value: list, problems } = readJson(text);
+  if (Array.isArray(list) && problems.length === 0) {
+    const message =
+      '“result” is JSON in quotes, so the server sees a text. Remove the quotes, or read it as JSON.';
+    const fix = { path: ['result'], value: list, words: 'Read it as JSON', alike: 'Read results as JSON' };
+    return { severity: 'error', code: 'result-in-quotes', message, path: ['result'], fix };
+  }
+  const repair = offerRepair(text);
   const value = repair && readJson(repair.text).value;
   if (!Array.isArray(value)) return undefined;
   const kinds = [...repair!.counts].map(([kind, times]) => repairKinds[kind][times === 1 ? 'one' : 'many']);

@@ -59,6 +59,8 @@ describe('one request', () => {
     ['{"tasks": [7, 1234567890123450], "result": []}', ['warning task-id-looks-rounded at 0.tasks.1']],
     ['{"tasks": [1234567890123456, 12345670], "result": []}', []],
     ['{"tasks": [1], "result": [], "selectedItems": 1}', ['error field-unknown at 0.selectedItems']],
+    ['{"tasks": [1], "result": "[]"}', ['error result-in-quotes at 0.result']],
+    ['{"1001": "Positive"}', ['error request-not-recognized at 0']],
     ['5', ['error request-not-an-object at 0']],
   ])('%s', (text, said) => {
     expect(saidAbout(text)).toEqual(said);

@@ -50,6 +50,7 @@ export async function executeRun(
     // Another tab may have continued the run since it was read.
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
+    run.textOf = before.textOf;
     await assertSameProjects(run, session);
     if (run.unstored) await storePlan(runs, earlier, run, options.now());
     runs.dropSources((other) => other !== run);

@@ -16,6 +16,8 @@ export interface LiveRun {
   unstored: NewRun | undefined;
   /** Its batch; dropped when another run starts. */
   source: CheckedBatch | undefined;
+  /** The text of a task, as the review read it; dropped with the batch. */
+  textOf: ((project: number, task: number) => string | undefined) | undefined;
   skipReasons: RunReason[];
   phase: RunPhase;
   waitingFor: string | undefined;

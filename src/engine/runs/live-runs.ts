@@ -32,7 +32,12 @@ export class LiveRuns {
     { projects, hasSelection }: PlanReads,
     source: CheckedBatch,
     stored: StoredSource & { fileName: string | undefined },
-    { routes, ...context }: Pick<PlanContext, 'passedOver' | 'sentBefore'> & { routes: readonly Route[] },
+    {
+      routes,
+      textOf,
+      ...context
+    }: Pick<PlanContext, 'passedOver' | 'sentBefore'> &
+      Pick<LiveRun, 'textOf'> & { routes: readonly Route[] },
     { connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
@@ -74,10 +79,8 @@ export class LiveRuns {
     const keptSource = bytes.length <= limits.storedSourceBytes ? { bytes, importSettings } : undefined;
     // A new plan replaces plans that were never started.
     for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
-    this.runs.set(
-      plan.id,
-      liveRun({ plan, view, account, summary }, source, { plan, view, summary, source: keptSource }),
-    );
+    const unstored = { plan, view, summary, source: keptSource };
+    this.runs.set(plan.id, { ...liveRun({ plan, view, account, summary }), unstored, source, textOf });
     return view;
   }
 
@@ -92,7 +95,7 @@ export class LiveRuns {
     const stored = await this.store.open(id);
     if (!stored) return undefined;
     // Another call may have opened it meanwhile.
-    const run = this.runs.get(id) ?? liveRun(stored, undefined, undefined);
+    const run = this.runs.get(id) ?? liveRun(stored);
     this.runs.set(id, run);
     return run;
   }
@@ -121,18 +124,19 @@ export class LiveRuns {
   }
 
   dropSources(isDone: (run: LiveRun) => boolean): void {
-    for (const run of this.runs.values()) if (isDone(run)) run.source = undefined;
+    for (const run of this.runs.values()) if (isDone(run)) run.source = run.textOf = undefined;
     this.opened = undefined;
   }
 }
 
-function liveRun(stored: StoredRun, source: LiveRun['source'], unstored: LiveRun['unstored']): LiveRun {
+function liveRun(stored: StoredRun): LiveRun {
   return {
     ...stored,
-    unstored,
-    source,
+    unstored: undefined,
+    source: undefined,
+    textOf: undefined,
     skipReasons: skipReasonsOf(stored.plan),
-    phase: stored.account.endedAt === undefined && !unstored ? 'interrupted' : 'finished',
+    phase: stored.account.endedAt === undefined ? 'interrupted' : 'finished',
     waitingFor: undefined,
     activity: undefined,
     execution: undefined,

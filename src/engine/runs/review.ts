@@ -12,36 +12,7 @@ import type { JsonObject } from '#wire/json/json.ts';
 import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
 import type { EarlierRun } from './earlier-runs.ts';
-
-/** Which rows are sent, by what is on their tasks already. */
-export type Policy = 'all' | 'unlabelled' | 'not-same' | 'not-mine';
-
-/** What a person decides about one row, whatever is chosen for all. */
-export type RowDecision = 'create' | 'skip';
-
-/** What is chosen in a review. A plan can be made for any of it without reading the server again. */
-export interface ReviewChoices {
-  policy: Policy;
-  /** Skips rows that a run of this browser has sent already. */
-  skipSent: boolean;
-  /** Of several rows for one task, only the first is sent. */
-  keepFirst: boolean;
-  /** Every row gets its own call, although there is a faster way. */
-  oneByOne: boolean;
-  /** Sends no `lead_time`, so that more rows can go the faster way. */
-  omitLeadTime: boolean;
-  /** Rows that are decided one by one, by their number. */
-  decisions: readonly (readonly [row: number, decision: RowDecision])[];
-}
-
-export const noChoices: ReviewChoices = {
-  policy: 'all',
-  skipSent: false,
-  keepFirst: false,
-  oneByOne: false,
-  omitLeadTime: false,
-  decisions: [],
-};
+import type { Policy, RowDecision, ReviewChoices } from './review-choices.ts';
 
 /** The state of a row before it is sent. `unread`: its task wasn’t or couldn’t be read. */
 export type RowKind = 'new' | 'other' | 'same' | 'missing' | 'unread';
@@ -213,6 +184,9 @@ export class Review {
     }
   }
 
+  /** The first line of a task’s text; undefined if it wasn’t read. */
+  textOf = (project: number, task: number): string | undefined => this.tasks?.textOf(project, task);
+
   noteSent(row: number, run: EarlierRun): void {
     this.sentBy.set(row, run);
   }
@@ -305,7 +279,7 @@ export class Review {
       entry,
       task,
       link: linkTo(this.linkBase, project, task),
-      text: this.tasks?.textOf(project, task),
+      text: this.textOf(project, task),
       labels: labels.slice(0, limits.rowLabels),
       moreLabels: Math.max(0, labels.length - limits.rowLabels),
       kind,

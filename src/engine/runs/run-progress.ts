@@ -1,5 +1,11 @@
 import { Activity, type ActivityEntry, type Speed } from '#domain/results/activity.ts';
+import { displayedFields } from '#config/label-config.ts';
+import { projectOf } from '#domain/plan/plan.ts';
 import { resultRow, type ResultRow } from '#domain/results/result-rows.ts';
+import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
+import type { Session } from '#engine/session/open-session.ts';
+import type { TaskCache } from '#engine/tasks/task-cache.ts';
+import { textOfTask } from '#engine/tasks/task-in-list.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import type { LiveRun } from './live-run.ts';
 
@@ -11,17 +17,53 @@ export interface RunProgress {
   earlier: number;
   speed?: Speed;
   /** Rows that were sent last, newest first, at most `limits.liveRows`; none after a reload. */
-  rows: ResultRow[];
+  rows: LiveRow[];
+}
+
+/** A row that was sent, with the main data field of its task as far as that was read before. */
+export interface LiveRow extends ResultRow {
+  text?: string;
 }
 
 /** The progress of a run that this tab has in memory. */
-export function progressOf({ plan, account }: LiveRun, activity: Activity): RunProgress {
+export function progressOf(
+  { plan, account }: LiveRun,
+  activity: Activity,
+  textOf: (row: number) => string | undefined,
+): RunProgress {
   const { speed, earlier } = activity;
   return {
     activity: activity.list(),
     earlier,
     ...(speed && { speed }),
-    rows: activity.latestRows().map((row) => resultRow(plan, account, row, plan.server.address)),
+    rows: activity.latestRows().map((row) => {
+      const text = textOf(row);
+      return { ...resultRow(plan, account, row, plan.server.address), ...(text !== undefined && { text }) };
+    }),
+  };
+}
+
+/** What was read in a session. */
+interface SessionReads {
+  session: Session | undefined;
+  configs: ProjectConfigs | undefined;
+  tasks: TaskCache | undefined;
+}
+
+/**
+ * The texts of a run’s tasks, one line each, from what its review read or what the task cache holds. Asks the server for nothing:
+ * a run that is under way needs its attention.
+ */
+export function knownTexts(run: LiveRun, read: SessionReads): (row: number) => string | undefined {
+  const { plan, textOf } = run;
+  const server = read.session?.connection.server;
+  const tasks = server?.linkBase === plan.server.address ? read.tasks : undefined;
+  return (row) => {
+    const [project, task] = [projectOf(plan, row), plan.rows.task[row]!];
+    const data = tasks?.of(project)?.tasks.dataOf(task);
+    if (!data) return textOf?.(project, task);
+    const { config } = read.configs?.of(project) ?? {};
+    return textOfTask({ id: task, data }, config ? displayedFields(config) : [], server!);
   };
 }
 

@@ -2,19 +2,22 @@ import { differencesOf, groupsOfPlan, type Difference, type GroupView } from '#d
 import type { Batch } from '#engine/batch/batch.ts';
 import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
+import type { TaskCache } from '#engine/tasks/task-cache.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunStore, RunSummary, StoreUsage } from '#run/store/run-store.ts';
 import { checkAgain, cleanUp, sendAgain, submit, submitFirst } from '#run/submit.ts';
 import { selectRows, type RowQuery } from '#domain/results/result-rows.ts';
 import { stateOf } from '#domain/results/account.ts';
+import type { Activity } from '#domain/results/activity.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { EarlierRuns } from './earlier-runs.ts';
 import { executeRun, type RunOptions } from './execute-run.ts';
+import type { LiveRun } from './live-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './run-archive.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
-import { activityOf, progressOf, type RunProgress } from './run-progress.ts';
+import { activityOf, knownTexts, progressOf, type RunProgress } from './run-progress.ts';
 import { planCalls } from '#engine/runs/calls/plan-calls.ts';
 import { resultCalls } from '#engine/runs/calls/result-calls.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
@@ -42,6 +45,7 @@ export function createRunsPart(
   current: CurrentSession,
   options: RunOptions & { store: RunStore; channel: RunChannel },
   currentConfigs: () => ProjectConfigs | undefined,
+  currentTasks: () => TaskCache | undefined,
 ) {
   const { store, channel } = options;
   const runs = new LiveRuns(store);
@@ -58,6 +62,11 @@ export function createRunsPart(
         return stopHere(message.runId, 'another-tab');
     }
   });
+
+  function progressWith(run: LiveRun, activity: Activity): RunProgress {
+    const read = { session: current.session, configs: currentConfigs(), tasks: currentTasks() };
+    return progressOf(run, activity, knownTexts(run, read));
+  }
 
   function stopHere(runId: string, by: 'this-tab' | 'another-tab'): void {
     const run = runs.inMemory(runId);
@@ -81,7 +90,7 @@ export function createRunsPart(
       const run = runs.inMemory(view.id);
       if (!run?.activity || options.now() - postedAt < progressEveryMs) return;
       postedAt = options.now();
-      channel.post({ type: 'progress', runId: view.id, progress: progressOf(run, run.activity) });
+      channel.post({ type: 'progress', runId: view.id, progress: progressWith(run, run.activity) });
     };
     return executeRun(runs, earlier, id, current.session, options, report, work);
   };
@@ -154,7 +163,7 @@ export function createRunsPart(
       const other = elsewhere.progressOf(runId);
       if (other) return other;
       const run = await runs.find(runId);
-      return progressOf(run, await activityOf(run, store));
+      return progressWith(run, await activityOf(run, store));
     },
     /** All runs of this browser, newest first. */
     async list(): Promise<ListedRun[]> {

@@ -35,6 +35,12 @@ export function taskInList(
   };
 }
 
+/** The main data field of a task on one line: its text, or the address of its image. */
+export function textOfTask(...task: Parameters<typeof taskInList>): string {
+  const { text, image } = taskInList(...task);
+  return text === '' && image ? image.url : text;
+}
+
 function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[], server: ServerAddress) {
   const keys =
     shown.length > 0

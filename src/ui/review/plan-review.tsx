@@ -5,7 +5,8 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import type { ReviewChoices, RowDecision, RowFilter } from '#engine/runs/review.ts';
+import { noChoices, type ReviewChoices, type RowDecision } from '#engine/runs/review-choices.ts';
+import type { RowFilter } from '#engine/runs/review.ts';
 import { limits } from '#wire/limits.ts';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
@@ -31,15 +32,6 @@ interface PlanReviewProps {
   settled: () => Promise<void>;
   runs: Runs;
 }
-
-const noChoices: ReviewChoices = {
-  policy: 'all',
-  skipSent: false,
-  keepFirst: false,
-  oneByOne: false,
-  omitLeadTime: false,
-  decisions: [],
-};
 
 export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import type { ReviewChoices } from '#engine/runs/review.ts';
+import type { ReviewChoices } from '#engine/runs/review-choices.ts';
 import type { Failure } from '#wire/failure.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { batchName, type Workbench } from '#ui/state/workbench.ts';

@@ -46,6 +46,15 @@ export function asSeen(text: string): string {
   return text.normalize('NFKC').replaceAll(unseen, '').trim();
 }
 
+/** What a text has that makes it differ from one that looks the same; undefined if they look different. */
+export function unseenDifference(text: string, other: string): string | undefined {
+  if (text === other || asSeen(text) !== asSeen(other)) return undefined;
+  if (text.trim() === other) return 'has a space at its start or end';
+  return text.replaceAll(unseen, '').trim() === other
+    ? 'has an invisible character'
+    : 'is written with other characters that look the same';
+}
+
 /** `1 task`, `2 tasks`, `1,000 tasks`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#wire/json/json.ts';
-import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { describeValue, describeValueAtStart, unseenDifference } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import {
   allowedValuesOf,
@@ -118,9 +118,11 @@ function reportUnknown(
   const path = [key, index];
   const { words, fix } = suggestValue(pick, accepted, path);
   const isShownName = accepted.aliases.has(pick);
+  const unseen = fix && unseenDifference(pick, fix.value as string);
+  const cause = unseen === undefined ? '' : ` ${unseen}, so it`;
   const what = isShownName
     ? `${describeValue(pick)} is the display name of this ${kind.one}, but results contain its alias.`
-    : `${describeValueAtStart(pick)} isn’t a ${kind.one} in “${control.name}”.`;
+    : `${describeValueAtStart(pick)}${cause} isn’t a ${kind.one} in “${control.name}”.`;
   say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
 }
 

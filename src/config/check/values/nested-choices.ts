@@ -83,7 +83,9 @@ function reportUnknownStep(
   const above = depth === 0 ? `at the top of “${control.name}”` : `under ${describeValue(steps[depth - 1]!)}`;
   // Annotators may add entries to such a taxonomy, and the editor shows them.
   const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
-  const meant = closestPath(steps, control.options);
+  const meant =
+    (depth === 0 && steps.length === 1 && pathInText(step, control.options)) ||
+    closestPath(steps, control.options);
   const accepted = options.map(({ result }) => result);
   const way =
     meant !== undefined
@@ -112,6 +114,15 @@ export function closestPath(steps: readonly string[], tree: readonly Option[]): 
     options = option.children;
   }
   return path;
+}
+
+/** What people and programs write between the steps of a path. */
+const stepMarks = ['/', '>', '→', '->', '::', ':', '\\', '|', '.', ' - '];
+
+/** The path that a text names, such as `Animal/Cat`. */
+function pathInText(text: string, tree: readonly Option[]): string[] | undefined {
+  const ways = stepMarks.map((mark) => text.split(mark).map((step) => step.trim()));
+  return ways.find((steps) => steps.length > 1 && leadsSomewhere(steps, tree));
 }
 
 /** The path of the only entry with this name. */

@@ -305,6 +305,7 @@ describe('doccano and Prodigy', () => {
       'doccano',
       '{"id": 3, "text": "EU rejects 🙂 German call", "entities": [{"id": 1, "label": "ORG", "start_offset": 11, "end_offset": 12}], "relations": []}',
     ],
+    ['doccano', '{"text": "EU rejects 🙂 German call", "entities": [[11, 12, "ORG"]]}'],
     [
       'prodigy',
       '{"text": "EU rejects 🙂 German call", "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 11, "end": 12, "label": "ORG"}], "answer": "accept"}',
@@ -380,6 +381,7 @@ describe('other formats are named', () => {
     ['Markdown code block', '```json\n[{"task": 1, "result": []}]\n```'],
     ['Markdown table', '| task | tone |\n|------|:----:|\n| 1 | Positive |\n'],
     ['CoNLL', 'EU B-ORG\nrejects O\nGerman B-MISC\ncall O\n\nPeter B-PER\n'],
+    ['inside “results”', '{"count": 1, "results": [{"task": 1, "tone": "Positive"}]}'],
     ['LabelMe', '{"version": "5.0", "shapes": [], "imagePath": "a.jpg", "imageData": null}'],
     ['spaCy', '[["EU rejects", {"entities": [[0, 2, "ORG"]]}]]'],
     ['COCO results', '[{"image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4], "score": 0.5}]'],

@@ -181,6 +181,10 @@ describe('what Label Studio writes', () => {
       `{"tasks": [{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}]}], "total": 1}`,
     ],
     [
+      'another page of tasks',
+      `{"count": 1, "next": null, "results": [{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}]}]}`,
+    ],
+    [
       'completions',
       `[{"id": 7, "data": {}, "completions": [{"result": [${answer('A')}]}], "predictions": []}]`,
     ],

@@ -25,6 +25,7 @@ const isOfDoccano = (one: JsonObject): boolean =>
 const isCertainly = (one: JsonObject): boolean =>
   Array.isArray(one['Comments']) ||
   labelsOf(one).some(isTriple) ||
+  (Array.isArray(one['entities']) && one['entities'].some(isTriple)) ||
   objectsIn(one['entities']).some((entity) => 'start_offset' in entity);
 
 function labelsOf(one: JsonObject): readonly Json[] {
@@ -128,13 +129,10 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
 function itemOfDoccano(object: JsonObject): TextItem {
   const name = 'label' in object ? 'label' : 'labels';
   const labels = labelsOf(object);
-  const ofTriples = labels.flatMap((label, index): ToolSpan[] => {
-    if (!isTriple(label)) return [];
-    const [start = null, end = null, words = null] = label as Json[];
-    const path = (step: number): Path => [name, index, step];
-    return [{ start, end, label: words, paths: { start: path(0), end: path(1), label: path(2) } }];
-  });
-  const ofEntities = objectsIn(object['entities']).map((entity, index): ToolSpan => {
+  const ofTriples = [name, 'entities'].flatMap((list) => triplesIn(object, list));
+  const { entities } = object;
+  const isOfTriples = Array.isArray(entities) && entities.some(isTriple);
+  const ofEntities = (isOfTriples ? [] : objectsIn(entities)).map((entity, index): ToolSpan => {
     const { start_offset: start = null, end_offset: end = null, label = null } = entity;
     const path = (step: string): Path => ['entities', index, step];
     return {
@@ -149,6 +147,17 @@ function itemOfDoccano(object: JsonObject): TextItem {
     labels: labels.filter((label) => !isTriple(label)),
     labelsPath: [name],
   };
+}
+
+/** Spans written as `[start, end, label]`. */
+function triplesIn(object: JsonObject, list: string): ToolSpan[] {
+  const items = object[list];
+  return (Array.isArray(items) ? items : []).flatMap((item, index): ToolSpan[] => {
+    if (!isTriple(item)) return [];
+    const [start = null, end = null, label = null] = item as Json[];
+    const path = (step: number): Path => [list, index, step];
+    return [{ start, end, label, paths: { start: path(0), end: path(1), label: path(2) } }];
+  });
 }
 
 function itemOfProdigy(object: JsonObject): TextItem {

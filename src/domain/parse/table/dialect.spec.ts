@@ -34,6 +34,8 @@ describe('the delimiter', () => {
     ['task,note\n1,"a;b;c"\n2,"a;b;c"', ','],
     ['"a;b";"c,d"\n"e,f";"g"', ';'],
     ['"task\nof;the;line",label\n1,a', ','],
+    // No two rows have the same number of cells.
+    ['task;topic\n1001;Billing;Delivery', ';'],
     // A few rows that have other numbers of cells.
     ['task,label\n1,a\n2,a,\n3,a\n4\n5,a\n6,a', ','],
     ['task;note\n1;a, b, c\n2;a\n3;a, b\n4', ';'],

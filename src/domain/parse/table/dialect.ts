@@ -75,9 +75,12 @@ function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delim
   const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut, from)));
   const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
   const [best] = dividing.toSorted(byRank);
+  // Rows of different lengths; commas also divide sentences.
+  const ragged = trials.find(({ delimiter, dividesAll }) => delimiter !== ',' && dividesAll);
   // A table of one column gets a delimiter that doesn’t occur in it.
   return (
     best?.delimiter ??
+    ragged?.delimiter ??
     [',' as const, ...delimiters].find((mark) => !sample.bytes.includes(mark.charCodeAt(0))) ??
     '\t'
   );
@@ -97,6 +100,8 @@ interface Trial {
   /** The most frequent number of columns; `agreement` is the share of rows with it. */
   columns: number;
   agreement: number;
+  /** True if no row has only one cell. */
+  dividesAll: boolean;
   hasIdColumn: boolean;
   isInNumbersOnly: boolean;
 }
@@ -119,6 +124,7 @@ function trialOf(delimiter: Delimiter, all: readonly Row[]): Trial {
     delimiter,
     columns,
     agreement: rows.length === 0 ? 0 : (count / rows.length) * (titles > 0 ? 0.99 : 1),
+    dividesAll: rows.length > 1 && rows.every(({ length }) => length > 1),
     hasIdColumn: Array.from({ length: columns }, (_, column) => column).some(isIdColumn),
     isInNumbersOnly: delimiter === ',' && rows.every(isDividedInNumbers),
   };

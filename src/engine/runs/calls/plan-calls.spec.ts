@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { engineOver } from '#engine/spec-driver.ts';
-import { noChoices, type Policy, type ReviewChoices, type RowFilter } from '#engine/runs/review.ts';
+import { noChoices, type Policy, type ReviewChoices } from '#engine/runs/review-choices.ts';
+import type { RowFilter } from '#engine/runs/review.ts';
 
 const base = 'http://sandbox.test';
 const [manager, other] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];

@@ -15,14 +15,8 @@ import type { Span } from '#wire/json/json-scan.ts';
 import { count } from '#wire/text/words.ts';
 import type { EarlierRuns } from '#engine/runs/earlier-runs.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
-import {
-  noChoices,
-  Review,
-  type ReviewChoices,
-  type ReviewRow,
-  type ReviewSummary,
-  type RowFilter,
-} from '#engine/runs/review.ts';
+import { noChoices, type ReviewChoices } from '#engine/runs/review-choices.ts';
+import { Review, type ReviewRow, type ReviewSummary, type RowFilter } from '#engine/runs/review.ts';
 
 export interface PlanChoices {
   /** `resolve` turns a task selection into explicit tasks; `as-is` lets the server resolve it (bulk route only). */
@@ -114,7 +108,7 @@ export function planCalls(
           skip,
           memory: memoryFor(choices),
         });
-        const context = { routes, passedOver, sentBefore: sent.found };
+        const context = { routes, passedOver, sentBefore: sent.found, textOf: review.textOf };
         return { plan, choices, view: runs.add(plan, reads, source, submitted, context, session!) };
       }
 

@@ -7,7 +7,7 @@ import type { ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import { shownTask, type ShownTask } from '#engine/tasks/shown-task.ts';
 import { RowPreviews, type RowPreview } from '#engine/tasks/row-previews.ts';
-import { taskInList } from '#engine/tasks/task-in-list.ts';
+import { textOfTask } from '#engine/tasks/task-in-list.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
 import type { LiveRun } from '#engine/runs/live-run.ts';
@@ -86,8 +86,7 @@ export function taskCalls(
       const texts = read.value.map((task, index) => {
         if (!task) return '';
         const shown = fieldsOf(projectOf(run.plan, rows[index]!));
-        const { text, image } = taskInList(task, shown, session.connection.server);
-        return text === '' && image ? image.url : text;
+        return textOfTask(task, shown, session.connection.server);
       });
       return { ok: true, value: texts };
     },

@@ -69,12 +69,17 @@ export const FoldedCard = ({ title, meta, open = false, children }: FoldedCardPr
   </Box>
 );
 
-export const surface = {
-  minWidth: 0,
+/** A surface that lies flat: tables and lists that fill a screen. */
+export const flatSurface = {
   border: 1,
   borderColor: 'outline.quiet',
   borderRadius: radius.card,
   bgcolor: 'background.paper',
+} as const;
+
+export const surface = {
+  minWidth: 0,
+  ...flatSurface,
   boxShadow: 'var(--sheaf-palette-shadow-card)',
 } as const;
 

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from 'react';
 import Box from '@mui/material/Box';
-import { radius } from '#ui/theme/tokens.ts';
+import { flatSurface } from './card.tsx';
 
 interface SimpleTableProps {
   /** The table's accessible name. */
@@ -24,10 +24,7 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
       sx={{
         overflow: 'auto',
         maxHeight,
-        border: 1,
-        borderColor: 'outline.quiet',
-        borderRadius: radius.card,
-        bgcolor: 'background.paper',
+        ...flatSurface,
         '&:focus-visible': { outlineOffset: -2 },
       }}
     >

@@ -2,9 +2,8 @@ import { createContext, use } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
-import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { figure } from '#ui/components/numbers.ts';
-import { RowPreviewView } from '#ui/preview/row-preview.tsx';
+import { QueriedPreview } from '#ui/preview/queried-preview.tsx';
 import { Steps } from '#ui/preview/steps.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -38,15 +37,11 @@ export function TaskPreview({ checked, entry }: { checked: CheckSummary; entry: 
         count={shown?.tasks ?? 0}
         onGo={onPlace}
       />
-      <Box sx={{ p: 4 }}>
-        {isPending ? (
-          <Waiting>Loading the task …</Waiting>
-        ) : shown ? (
-          <RowPreviewView key={shown.task?.id} shown={shown} />
-        ) : (
-          <Box sx={{ color: 'text.secondary' }}>No preview yet. Choose a project whose labels are known.</Box>
-        )}
-      </Box>
+      <QueriedPreview
+        shown={shown}
+        isLoading={isPending}
+        none="No preview yet. Choose a project whose labels are known."
+      />
     </Box>
   );
 }

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
-import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
-import { RowPreviewView } from '#ui/preview/row-preview.tsx';
+import { QueriedPreview } from '#ui/preview/queried-preview.tsx';
 import { Steps } from '#ui/preview/steps.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -36,17 +35,12 @@ export function PreviewPanel({ checked, grid }: PreviewPanelProps) {
         count={grid.count}
         onGo={(next) => grid.setActive({ index: next, column })}
       />
-      <Box sx={{ p: 4 }}>
-        {isPending && grid.count > 0 ? (
-          <Waiting>Loading the task …</Waiting>
-        ) : shown ? (
-          <RowPreviewView key={row} shown={shown} />
-        ) : (
-          <Box sx={{ color: 'text.secondary' }}>
-            No preview: choose a project whose labels are known, and a row that can be read.
-          </Box>
-        )}
-      </Box>
+      <QueriedPreview
+        key={row}
+        shown={shown}
+        isLoading={isPending && grid.count > 0}
+        none="No preview: choose a project whose labels are known, and a row that can be read."
+      />
     </Box>
   );
 }

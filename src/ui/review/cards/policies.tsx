@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
-import type { Policy, ReviewSummary } from '#engine/runs/review.ts';
+import type { Policy } from '#engine/runs/review-choices.ts';
+import type { ReviewSummary } from '#engine/runs/review.ts';
 import { Radio } from '#ui/components/inputs/radio.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { Card } from '#ui/components/data-display/card.tsx';

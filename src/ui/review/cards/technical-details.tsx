@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { PlanView, RouteView } from '#domain/plan/plan-view.ts';
-import type { ReviewChoices } from '#engine/runs/review.ts';
+import type { ReviewChoices } from '#engine/runs/review-choices.ts';
 import { count, figure, roughly } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { surface } from '#ui/components/data-display/card.tsx';

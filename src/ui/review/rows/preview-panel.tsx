@@ -8,9 +8,8 @@ import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { RowFilter } from '#engine/runs/review.ts';
 import { surface } from '#ui/components/data-display/card.tsx';
-import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { figure } from '#ui/components/numbers.ts';
-import { RowPreviewView } from '#ui/preview/row-preview.tsx';
+import { QueriedPreview } from '#ui/preview/queried-preview.tsx';
 import { Steps } from '#ui/preview/steps.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
@@ -57,9 +56,7 @@ export function PreviewPanel(props: PreviewPanelProps) {
           <CloseIcon />
         </IconButton>
       </Steps>
-      <Box sx={{ p: 4 }}>
-        <Content rows={rows} index={index} />
-      </Box>
+      <Content rows={rows} index={index} />
     </Box>
   );
   return isBeside ? (
@@ -95,12 +92,13 @@ function Content({
     gcTime: 10_000,
     throwOnError: true,
   });
-  if (isPending) return <Waiting>Loading the task …</Waiting>;
-  if (!shown)
-    return (
-      <Box sx={{ color: 'text.secondary' }}>No preview: the labels of this row’s project aren’t known.</Box>
-    );
-  return <RowPreviewView key={shown.task?.id} shown={shown} />;
+  return (
+    <QueriedPreview
+      shown={shown}
+      isLoading={isPending}
+      none="No preview: the labels of this row’s project aren’t known."
+    />
+  );
 }
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

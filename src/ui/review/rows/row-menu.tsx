@@ -3,7 +3,7 @@ import MoreIcon from '@mui/icons-material/MoreHoriz';
 import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
-import type { RowDecision } from '#engine/runs/review.ts';
+import type { RowDecision } from '#engine/runs/review-choices.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#ui/components/numbers.ts';
 

@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
+import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { download } from '#ui/components/download.ts';
@@ -12,7 +13,6 @@ import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { runsKey } from '#ui/state/runs/use-runs.ts';
-import { radius } from '#ui/theme/tokens.ts';
 import { DeleteOldRunsDialog, DeleteRunDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
 import { OpenRunFile } from './open-run-file.tsx';
@@ -184,9 +184,6 @@ const card = {
   display: 'flex',
   flexDirection: 'column',
   minHeight: 0,
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
+  ...flatSurface,
   overflow: 'hidden',
 } as const;

@@ -2,17 +2,19 @@ import { useState, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
-import type { ResultRow } from '#domain/results/result-rows.ts';
+import type { LiveRow } from '#engine/runs/run-progress.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 import { height } from '#ui/theme/tokens.ts';
 import { Panel } from './panel.tsx';
 
 /** The rows that were sent last, with their states. They keep changing unless “Follow” is off. */
-export function LiveRows({ rows }: { rows: ResultRow[] }) {
+export function LiveRows({ rows }: { rows: LiveRow[] }) {
   // The rows as they were when following was switched off.
-  const [kept, setKept] = useState<ResultRow[]>();
+  const [kept, setKept] = useState<LiveRow[]>();
   const shown = kept ?? rows;
+  // Nothing is read for it while rows are sent, so a resumed run may have none.
+  const hasText = shown.some(({ text }) => text !== undefined);
   const follow = (
     <FormControlLabel
       labelPlacement="start"
@@ -38,18 +40,24 @@ export function LiveRows({ rows }: { rows: ResultRow[] }) {
           <Box component="table" aria-label="Latest rows" sx={look}>
             <thead>
               <tr>
-                <th className="number wide-only">Row</th>
+                <th className="number short wide-only">Row</th>
                 <th className="number">Task</th>
+                {hasText && <th className="text">Text</th>}
                 <th>Label</th>
                 <th className="number wide-only">Annotation</th>
                 <th className="state">State</th>
               </tr>
             </thead>
             <tbody>
-              {shown.map(({ row, task, label, annotations, link, state, notFoundAt }) => (
+              {shown.map(({ row, task, text, label, annotations, link, state, notFoundAt }) => (
                 <tr key={row}>
                   <td className="number wide-only">{figure(row + 1)}</td>
                   <td className="number">{task}</td>
+                  {hasText && (
+                    <td className="text" title={text}>
+                      {text ?? '–'}
+                    </td>
+                  )}
                   <td title={label}>{label}</td>
                   <td className="number wide-only">{annotationLink(annotations, link)}</td>
                   <td className="state">
@@ -82,6 +90,7 @@ const scroller = {
   minHeight: 0,
   maxHeight: { xs: 400, md: 'none' },
   overflow: 'auto',
+  containerType: 'inline-size',
   '&:focus-visible': { outlineOffset: -2 },
 };
 
@@ -109,6 +118,9 @@ const look = {
     whiteSpace: 'nowrap',
   },
   '& .number': { width: { xs: 76, sm: 96 }, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  '& .state': { width: { xs: 152, sm: 200 } },
+  '& .short': { width: 72 },
+  '& .text': { display: 'none', width: '28%', '@container (min-width: 720px)': { display: 'table-cell' } },
+  '& td.text': { color: 'text.secondary' },
+  '& .state': { width: { xs: 152, sm: 190 } },
   '& .wide-only': { display: { xs: 'none', sm: 'table-cell' } },
 } as const;

@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { radius } from '#ui/theme/tokens.ts';
+import { flatSurface } from '#ui/components/data-display/card.tsx';
 
 interface PanelProps {
   title: string;
@@ -48,9 +48,6 @@ const look = {
   minWidth: 0,
   display: 'flex',
   flexDirection: 'column',
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
+  ...flatSurface,
   overflow: 'hidden',
 } as const;

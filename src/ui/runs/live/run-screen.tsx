@@ -8,11 +8,12 @@ import Button from '@mui/material/Button';
 import CircularProgress from '@mui/material/CircularProgress';
 import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { clock, count, figure, roughly } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useDeadEngine } from '#ui/state/use-dead-engine.ts';
 import { reloadPage } from '#ui/state/runs/use-runs.ts';
-import { fontSize, radius } from '#ui/theme/tokens.ts';
+import { fontSize } from '#ui/theme/tokens.ts';
 import { ActivityList } from '#ui/runs/activity-list.tsx';
 import { RunHeading } from '#ui/runs/run-heading.tsx';
 import { StateBar } from '#ui/runs/state-bar.tsx';
@@ -220,10 +221,7 @@ const page = {
 
 const card = {
   flex: 'none',
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
+  ...flatSurface,
   p: { xs: 3, sm: 5 },
 } as const;
 

@@ -3,10 +3,10 @@ import Button from '@mui/material/Button';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { limits } from '#wire/limits.ts';
+import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import { everything } from '#ui/state/runs/every-row.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
-import { radius } from '#ui/theme/tokens.ts';
 
 /** Why rows weren’t created, those that differ only in a number together; each leads to its rows. */
 export function Reasons({
@@ -64,10 +64,7 @@ const look = {
   m: 0,
   p: 0,
   listStyle: 'none',
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
+  ...flatSurface,
   typography: 'body2',
   '& > li': {
     display: 'flex',

@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';
 import { ActivityList } from '#ui/runs/activity-list.tsx';
@@ -22,7 +23,6 @@ import { StateBar } from '#ui/runs/state-bar.tsx';
 import { useProgress } from '#ui/runs/use-progress.ts';
 import { waitingWords } from '#ui/runs/waiting-words.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import { radius } from '#ui/theme/tokens.ts';
 import { Reasons } from './reasons.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { ResultsTools } from './results-tools.tsx';
@@ -200,9 +200,6 @@ const card = {
   minHeight: 0,
   display: 'flex',
   flexDirection: 'column',
-  border: 1,
-  borderColor: 'outline.quiet',
-  borderRadius: radius.card,
-  bgcolor: 'background.paper',
+  ...flatSurface,
   overflow: 'hidden',
 } as const;

@@ -8,6 +8,8 @@ it.each([
   ['Billing, Delivery', ['Billing', 'Delivery']],
   ['Billing;Delivery', ['Billing', 'Delivery']],
   ['Billing\nDelivery', ['Billing', 'Delivery']],
+  ['Billing & Delivery', ['Billing', 'Delivery']],
+  ['Billing and Delivery', ['Billing', 'Delivery']],
   ['Billing / Delivery', ['Billing', 'Delivery']],
   ['Billing/and/or', ['Billing', 'and/or']],
   ['Billing, Praise, thanks, Delivery', ['Billing', 'Praise, thanks', 'Delivery']],

@@ -1,13 +1,13 @@
 import { closestValue, type AllowedValues } from './allowed-values.ts';
 
-/** Signs by which people and programs join labels; a line break and a tab, too. */
-const marks = [',', ';', '\n', '/', '\t', '|'];
+/** What people and programs join labels with; a line break and a tab, too. */
+const marks = [',', ';', '\n', '/', '\t', '|', '&', '+', ' and '];
 /** Parts of one text that are compared; a longer one is no list of labels. */
 const maxParts = 50;
 const maxUnits = 2000;
 
 /** Whether a text may join several labels, by its first look. */
-const mayJoinLabels = (text: string): boolean => /[,;\n/\t|[({]/.test(text);
+const mayJoinLabels = (text: string): boolean => /[,;\n/\t|&+[({]| and /.test(text);
 
 /**
  * The labels that a text joins: `A, B`, `A;B`, `[A, B]`, `['A', 'B']`. Labels that hold such a mark themselves are found by the labels;
