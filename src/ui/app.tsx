@@ -34,7 +34,7 @@ const ReturnNotices = lazy(() =>
 );
 const SettingsDrawer = lazy(() => loadDrawer().then((module) => ({ default: module.SettingsDrawer })));
 
-/** What loads the screens to come, in the order in which they probably do. */
+/** Loads the next screens in advance, in probable order. */
 export const screensToCome = [loadImport, loadConnectionPanel, loadDrawer, loadReview, loadRun, loadRuns];
 
 interface AppProps {
@@ -44,8 +44,8 @@ interface AppProps {
   drafts: Drafts;
 }
 
-/** In a lower window, as at 400 % zoom, the page scrolls, so that the bars leave room for the work. */
-const leastHeight = 520;
+/** In a low window, such as at 400 % zoom, the page scrolls, so that the bars leave room for the content. */
+const minHeight = 520;
 
 export function App({ engine, queryClient, workbench, drafts }: AppProps) {
   return (
@@ -64,7 +64,7 @@ export function App({ engine, queryClient, workbench, drafts }: AppProps) {
   );
 }
 
-/** Everything that can be on screen below the top bar. */
+/** The content below the top bar. */
 type Screen =
   | { name: 'settings' }
   | { name: 'import' }
@@ -96,7 +96,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   const runs = useRuns(workbench, openSettings);
   const startImport = (connection: Connection) => {
     workbench.connected(connection);
-    // Who may create nothing here reads so on the first page.
+    // Without permission to create anything, the message about it stays on the connect page.
     if (connection.abilities.some(({ there }) => there)) go({ at: 'import' });
   };
   const reviewValidRows = () => {
@@ -104,7 +104,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
     go({ at: 'review' });
   };
 
-  // The engine failing is ours to answer for, on the same page as any other mistake of ours.
+  // A crashed engine is a bug, so the error boundary shows it.
   if (bench.crash !== undefined) throw bench.crash;
 
   const settings = {
@@ -115,7 +115,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   };
 
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh', minHeight: leastHeight }}>
+    <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh', minHeight: minHeight }}>
       <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
       {isLater && (screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
         <Suspense>

@@ -22,7 +22,7 @@ interface State {
   error: unknown;
 }
 
-/** A mistake of ours: what failed, and ways on that keep the text on the workbench. */
+/** Shows a bug, with actions that keep the current text. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { error: undefined };
 
@@ -85,7 +85,7 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-/** A message may hold the text that it is about. */
+/** A message may contain the text that caused it. */
 const maxMessage = 1000;
 
 function messageOf(error: unknown): string {

@@ -14,12 +14,12 @@ interface LoadFailureProps {
   onSaveText: () => void;
 }
 
-/** A part of Sheaf that can’t be loaded: mostly because its web server has a newer version by now. */
+/** Shown if a part of Sheaf can’t be loaded, usually because its web server has a newer version. */
 export function LoadFailure({ engine, hasText, onReload, onSaveText }: LoadFailureProps) {
   const [deployed, setDeployed] = useState<DeployedPage>();
   useEffect(() => {
     const script = document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src ?? '';
-    // An engine that was never loaded doesn't answer; after a while the words for that stay.
+    // An engine that was never loaded doesn’t answer; then the general message stays.
     void engine.session.deployedPage(script).then(setDeployed, () => setDeployed('unreachable'));
   }, [engine]);
   const { severity, title, text } = words[deployed ?? 'asking'];

@@ -12,16 +12,16 @@ import { offerQuery } from '#ui/state/offer-query.ts';
 import { untilRoute } from '#ui/state/route.ts';
 import { createWorkbench } from '#ui/state/workbench.ts';
 
-/** The first screen is drawn without its offer only where that takes longer than this. */
-const patienceMs = 100;
+/** If the server’s offer takes longer than this, the first screen is drawn without it. */
+const maxWaitMs = 100;
 
-/** Nobody is through with the first screen sooner, and until then the page is all theirs. */
-const readingMs = 500;
+/** Background loading starts after this time, so that it can’t delay the first interactions. */
+const loadAfterMs = 500;
 
-/** Draws the first screen. What comes after it is fetched while it is being read. */
+/** Draws the first screen, then loads the others in the background. */
 export async function start(engine: Engine) {
   const workbench = createWorkbench(engine);
-  // Parts are also loaded by clicks: a file to open, another server. No screen waits for those.
+  // A click can also load a part: a file to open, another server. No screen handles these failures.
   addEventListener('unhandledrejection', (event) => {
     if (!isLoadFailure(event.reason)) return;
     event.preventDefault();
@@ -36,12 +36,12 @@ export async function start(engine: Engine) {
     page: window,
   });
 
-  // Outcomes are values: a failed call to a server is shown with its way out, not tried again behind the screen's back.
+  // Failed calls are values that a screen shows with their fix, so queries never retry.
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, networkMode: 'always', refetchOnWindowFocus: false } },
   });
   const offered = queryClient.prefetchQuery(offerQuery(engine));
-  await Promise.race([offered, pause(patienceMs)]);
+  await Promise.race([offered, pause(maxWaitMs)]);
 
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
@@ -50,16 +50,16 @@ export async function start(engine: Engine) {
   );
 
   await offered;
-  await pause(readingMs);
-  // What does not come now is asked for again where it is needed, and told of there.
+  await pause(loadAfterMs);
+  // A failed load is retried, and reported, where the part is needed.
   void engine.session.preload().catch(() => {});
   for (const load of screensToCome) {
-    await leisure();
+    await untilIdle();
     await load().catch(() => {});
   }
 }
 
-/** Browsers don’t draw a tab in the background, so whether it survives its draft shows only later. */
+/** Browsers don’t draw background tabs, so whether the page survives its draft shows only later. */
 const untilVisible = () =>
   new Promise<void>((resolve) => {
     const look = () => {
@@ -76,9 +76,9 @@ const pause = (milliseconds: number) =>
     setTimeout(resolve, milliseconds);
   });
 
-/** Until the page has nothing else to do. One screen at a time, so that none of them is in anybody's way. */
-const leisure = () =>
-  // Safari does not know when that is.
+/** Resolves when the page is idle. Screens are loaded one by one, so that none blocks input. */
+const untilIdle = () =>
+  // Safari lacks requestIdleCallback.
   'requestIdleCallback' in window
     ? new Promise<unknown>((resolve) => {
         requestIdleCallback(resolve, { timeout: 2000 });

@@ -6,14 +6,14 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 export interface Step {
   screen: string;
   title: string;
-  /** A small number behind the title, such as of what is going on. */
+  /** A small number after the title, such as of running runs. */
   badge?: string;
-  /** Where it leads. Without it, `unavailable` says why not. */
+  /** Its target. Without it, `unavailable` says why. */
   to?: Route;
   unavailable?: string;
 }
 
-/** Import, Review and Runs as links; a step that can’t be taken says why. */
+/** Import, Review and Runs as links; an unavailable step says why. */
 export function Steps({ steps, current }: { steps: Step[]; current: string }) {
   return (
     <Box

@@ -39,7 +39,7 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
           Sheaf
         </Typography>
       </Box>
-      {/* On a narrow window the steps take a line of their own, below. */}
+      {/* On a narrow window, the steps wrap to a second line. */}
       <Box sx={{ order: { xs: 1, sm: 0 }, flexBasis: { xs: '100%', sm: 'auto' } }}>
         <Steps steps={steps(bench, isRunning)} current={screen === 'results' ? 'runs' : screen} />
       </Box>
@@ -58,7 +58,7 @@ function steps(bench: Workbench, isRunning: boolean): Step[] {
   return [
     { screen: 'import', title: 'Import', to: { at: 'import' } },
     { screen: 'review', title: 'Review', ...review },
-    // During a run its own page is wanted more than the list.
+    // During a run, its page is more useful than the list.
     isRunning && lastRun
       ? { screen: 'runs', title: 'Runs', badge: '1', to: { at: 'run', id: lastRun.id } }
       : { screen: 'runs', title: 'Runs', to: { at: 'runs' } },
@@ -112,7 +112,7 @@ function ServerChip({ bench: { connection }, onClick }: { bench: Workbench; onCl
   );
 }
 
-/** Five stalks, bound: the many become one. The same drawing as `public/icon.svg`. */
+/** The logo, a bound sheaf of five stalks. The same drawing as `public/icon.svg`. */
 function Mark({ size = 22 }: { size?: number }) {
   return (
     <Box

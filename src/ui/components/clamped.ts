@@ -1,4 +1,4 @@
-/** Shows at most so many lines of a text, with an ellipsis for the others. */
+/** Shows at most this many lines of a text, with an ellipsis. */
 export const clamped = (lines: number) => ({
   display: '-webkit-box',
   WebkitBoxOrient: 'vertical',

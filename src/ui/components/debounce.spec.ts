@@ -4,7 +4,7 @@ import { createDebounce } from './debounce.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('does the last of several calls, once, after the pause', () => {
+test('runs the last of several calls once, after the pause', () => {
   const done: string[] = [];
   const later = createDebounce(100);
   later.call(() => done.push('first'));
@@ -16,7 +16,7 @@ test('does the last of several calls, once, after the pause', () => {
   expect(done).toEqual(['second']);
 });
 
-test('does it at once when flushed, and not again', () => {
+test('runs at once when flushed, and not again', () => {
   const done: string[] = [];
   const later = createDebounce(100);
   later.call(() => done.push('work'));

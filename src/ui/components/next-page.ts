@@ -1,13 +1,13 @@
 /** Items of a list that is read page by page. */
 export interface ListPage {
   ids: readonly number[];
-  /** How many items can be listed, on all pages together. */
+  /** Total number of items that can be listed on all pages. */
   listed: number;
 }
 
 /**
- * The number of the page after these; undefined if they hold all that can be listed, or if the last one brought nothing
- * new, as from a server that ignores which page it is asked for.
+ * The number of the next page; undefined if all listable items are loaded, or if the last page had nothing new, as from
+ * a server that ignores the page number.
  */
 export function nextPage(pages: readonly ListPage[]): number | undefined {
   const last = pages.at(-1);

@@ -1,4 +1,4 @@
-/** Numbers are always formatted in English, like the words around them. */
+/** Numbers are always formatted in English, like the rest of the UI. */
 const plain = new Intl.NumberFormat('en');
 
 /** `12,345` */

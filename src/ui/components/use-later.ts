@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Long enough for the first screen to be drawn, and its files to be there. */
+/** Enough time to load and draw the first screen. */
 const laterMs = 1000;
 
-/** True once the first screen had its time: what isn’t needed at once is loaded then. */
+/** True once the first screen had time to load; everything not needed at once is loaded then. */
 export function useLater(): boolean {
   const [isLater, setLater] = useState(false);
   useEffect(() => {

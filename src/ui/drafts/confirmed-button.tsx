@@ -3,13 +3,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 
 interface ConfirmedButtonProps {
-  /** Asked in the place of the button. */
+  /** Replaces the button while asking. */
   question: string;
   onConfirm: () => void;
   children: ReactNode;
 }
 
-/** A small button for what can’t be undone; it asks once, in its own place. */
+/** A small button for an irreversible action. It asks once, in place. */
 export function ConfirmedButton({ question, onConfirm, children }: ConfirmedButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -41,7 +41,7 @@ export function ConfirmedButton({ question, onConfirm, children }: ConfirmedButt
       aria-label={question}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // A dialog around it stays open.
+        // Keeps a surrounding dialog open.
         event.stopPropagation();
         keep();
       }}

@@ -13,21 +13,21 @@ import { ConfirmedButton } from './confirmed-button.tsx';
 interface DraftListProps {
   label: string;
   drafts: readonly ListedDraft[];
-  /** More drafts are shown by a button. */
+  /** Further drafts are behind a button. */
   maxShown?: number;
-  /** Drafts can only be opened where there is no other text. */
+  /** Set if the current text is empty, so that a draft can be opened. */
   onOpen?: ((draft: ListedDraft) => void) | undefined;
   refresh: () => Promise<void>;
 }
 
-/** Drafts with their age, first line and size, each to be opened, downloaded or deleted. */
+/** Drafts with their age, first line and size, with buttons to open, download and delete. */
 export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh }: DraftListProps) {
   const kept = useDrafts();
   const list = useRef<HTMLUListElement>(null);
   const isButtonGone = useRef(false);
   const [isLong, setLong] = useState(false);
   const [isEmptied, setEmptied] = useState(false);
-  // The list takes the focus of a button that has disappeared.
+  // The list takes the focus of a button that was removed.
   useEffect(() => {
     if (!isButtonGone.current || document.activeElement !== document.body) return;
     isButtonGone.current = false;

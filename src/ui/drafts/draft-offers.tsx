@@ -8,11 +8,11 @@ import { DraftList } from './draft-list.tsx';
 /** Longer lists leave too little room for the editor. */
 const maxShown = 3;
 
-/** Drafts of closed tabs, to be opened in this one while it is empty. */
+/** Offers drafts of closed tabs while the current text is empty. */
 export function DraftOffers() {
   const kept = useDrafts();
   const { drafts, refresh } = useDraftList();
-  // Until then the text may still be this tab's own draft, which is being opened.
+  // Before that, this tab’s own draft may still be opening.
   const { isSuccess: isReady } = useQuery({
     queryKey: ['drafts-ready'],
     queryFn: async () => kept.ready.then(() => true),
@@ -31,7 +31,7 @@ export function DraftOffers() {
 
   return (
     <Box
-      // Without offers it still holds the focus of the last one that was deleted.
+      // Without offers, it still has the focus of the last deleted one.
       role={isEmpty ? undefined : 'region'}
       aria-label={isEmpty ? undefined : 'Drafts from closed tabs'}
       sx={{

@@ -4,7 +4,7 @@ import { limits } from '#wire/limits.ts';
 import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
 import { DraftList } from './draft-list.tsx';
 
-/** All drafts of this browser, if there are any, as a section of the settings. */
+/** A section of the settings with all drafts of this browser; empty without drafts. */
 export function DraftSettings() {
   const { drafts, refresh } = useDraftList();
   return (
@@ -22,7 +22,7 @@ export function DraftSettings() {
   );
 }
 
-/** What is kept, and how long. */
+/** What is kept for how long. */
 export const DraftPolicy = () => (
   <Typography variant="body2" sx={{ mb: 2, color: 'text.secondary' }}>
     A draft is deleted {limits.draftDays} days after its last change. At most {limits.drafts} are kept; then

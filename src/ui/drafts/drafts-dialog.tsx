@@ -7,7 +7,7 @@ import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
 import { DraftList } from './draft-list.tsx';
 import { DraftPolicy } from './draft-settings.tsx';
 
-/** All drafts of this browser, beside the work. */
+/** A dialog with all drafts of this browser. */
 export function DraftsDialog({ onClose }: { onClose: () => void }) {
   const { drafts, refresh } = useDraftList();
   return (

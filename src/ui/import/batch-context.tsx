@@ -24,20 +24,20 @@ export interface BatchHistory extends Omit<OwnHistory, 'undo' | 'redo'> {
 export interface Batch {
   workbench: WorkbenchStore;
   text: TextOnScreen;
-  /** The last finished check; of an earlier text while `checking`. */
+  /** The last finished check; while `checking`, that of an earlier text. */
   checked: CheckSummary | undefined;
   checking: boolean;
   importSettings: ImportSettings;
   projectId: number | undefined;
   connected: boolean;
   draft: DraftNote | undefined;
-  /** Number of form fields that can't be written into the text. */
+  /** Number of form fields that can’t be written into the text. */
   unsaved: number;
   queue: TextQueue;
   history: BatchHistory;
 }
 
-/** Changes of the whole text. Those that would discard unsaved fields of the form ask first. */
+/** Changes of the whole text. Those that would discard unsaved form fields ask first. */
 export interface BatchActions extends Omit<
   ReturnType<typeof useReplaceText>,
   | 'notice'
@@ -60,14 +60,14 @@ export interface BatchActions extends Omit<
   /** Replaces the text by that of files, and shows it as its format suggests. */
   replaceByFiles: (files: readonly File[], sheet?: string) => void;
   insertExample: () => void;
-  /** Begins a batch with a sample that labels tasks of the chosen project. */
+  /** Starts a batch with a sample for tasks of the chosen project. */
   trySample: (kind: SampleKind, project: number) => void;
   discardDraft: () => void;
-  /** Replaces the batch by a pasted text. */
+  /** Replaces the batch by pasted text. */
   pasteText: (pasted: string) => void;
-  /** Fixes one problem, or every problem like it. */
+  /** Fixes one problem, or all problems with the same fix. */
   fix: (problem: PlacedProblem, scope: FixScope) => void;
-  /** Repairs a text that is almost JSON; `words` describe the repair. */
+  /** Repairs almost valid JSON; `words` describe the repair. */
   repair: (words: string) => void;
   /** Adds a request and opens its form. */
   fillInForm: () => void;
@@ -77,7 +77,7 @@ export interface Notices {
   notice: Notice | undefined;
   notify: (notice: Notice) => void;
   dismiss: () => void;
-  /** Asked while a workbook with several sheets is opened. */
+  /** Set while a workbook with several sheets is being opened. */
   sheetQuestion: SheetQuestion | undefined;
   closeSheetQuestion: () => void;
   /** Asked when a text or files come while there is a batch. */
@@ -85,40 +85,40 @@ export interface Notices {
   closeAppendQuestion: () => void;
 }
 
-/** The user's place in the batch, and moves to other places. */
+/** The current place in the batch, and navigation. */
 export interface Navigation {
   view: ShownView;
   setView: (view: View) => void;
   /** The text view's cursor when it opens. */
   startAt: Span | undefined;
   showInText: (place: Span | undefined) => void;
-  /** Shows a new text as its format suggests. */
+  /** Shows a new text in the view for its format. */
   showByFormat: () => void;
-  /** Stays in this view, whatever the text becomes. */
+  /** Keeps the current view when the text changes. */
   keepView: () => void;
   /** The grid's active column. */
   column: number;
   setColumn: (column: number) => void;
   /** Goes to a column of the grid. */
   showColumn: (column: number) => void;
-  /** The request in the form, or the grid's active row. */
+  /** The request in the form, or the active row of the grid. */
   entry: number;
   setEntry: (entry: number) => void;
-  /** The set of labels that was just added, whose problems aren’t shown before a field was filled in. */
+  /** The set of labels that was just added. Its problems are hidden until a field was filled in. */
   freshSet: number | undefined;
   openFreshSet: (entry: number) => void;
-  /** Shows the problems of the new set, too. */
+  /** Shows the problems of the new set. */
   showAllProblems: () => void;
   /** Opens an entry and moves the focus to its problems. */
   goToEntry: (entry: number) => void;
   /** The problems or the preview beside the grid. */
   rail: ReturnType<typeof usePlace>['rail'];
-  /** The list of problems of the current view. */
+  /** The problem list of the current view. */
   summary: SummaryFocus;
   projectInput: RefObject<HTMLInputElement | null>;
   /** The dialog that matches rows to tasks. */
   taskMatch: TaskMatchOpening;
-  /** Runs `go` once no unsaved field would be lost. */
+  /** Runs `go`, after asking if unsaved fields would be lost. */
   leave: (go: () => void) => void;
   leaveDialog: LeaveGuard['dialog'];
 }
@@ -126,7 +126,7 @@ export interface Navigation {
 export interface TaskMatchOpening {
   /** Undefined while it is closed; `opening` counts from 1. */
   request: { opening: number; column: string | undefined } | undefined;
-  /** Opens it, for one column or for whichever fits best. */
+  /** Opens it for one column, or for the best match. */
   open: (column?: string) => void;
   close: () => void;
 }
@@ -185,13 +185,13 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   const taskMatch = useTaskMatchOpening();
   const { leave } = guard;
 
-  /** Moves the focus to the problems if a removed button had it. */
+  /** Moves the focus to the problems if it was on a removed button. */
   async function focusSummaryIfLost() {
     await queue.settled();
     if (document.activeElement === document.body) place.summary.focus();
   }
 
-  /** Undo and redo lead to what they changed. */
+  /** Undo and redo also navigate to the change. */
   async function step(take: typeof ownHistory.undo) {
     const taken = await take();
     if (taken?.cell) place.goToCell(taken.cell);

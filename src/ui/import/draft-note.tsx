@@ -16,7 +16,7 @@ interface DraftNoteProps {
   onDownload: () => void;
 }
 
-/** Says that the text was restored from an earlier visit, or that it isn’t stored and why. */
+/** Says that the text was restored from an earlier visit, or why it isn’t stored. */
 export function DraftNote({ note, onDiscard, onDownload }: DraftNoteProps) {
   const [isDiscarded, setDiscarded] = useState(false);
   // The pressed button disappears with the note; this element takes its focus.
@@ -31,7 +31,7 @@ export function DraftNote({ note, onDiscard, onDownload }: DraftNoteProps) {
     <Box
       component="section"
       aria-label="Draft"
-      // After a draft was opened from an offer, whose button is gone.
+      // Takes the focus after opening a draft, whose offer disappears.
       ref={takeLostFocus}
       tabIndex={-1}
       sx={{
@@ -84,7 +84,7 @@ const reasons: Record<NotStored, string> = {
   unavailable: 'This browser doesn’t let Sheaf store drafts.',
 };
 
-/** The way to all other drafts, with the room that they take. */
+/** A link to the other drafts, with their size. */
 function OtherDrafts() {
   const [isOpen, setOpen] = useState(false);
   const { drafts } = useDraftList();

@@ -77,7 +77,7 @@ const DropHint = () => (
       borderColor: 'primary.main',
       borderRadius: 1,
       bgcolor: 'color-mix(in srgb, var(--sheaf-palette-background-paper) 88%, transparent)',
-      // Otherwise dragging over the hint would count as leaving the area.
+      // Otherwise, dragging over the hint would count as leaving the area.
       pointerEvents: 'none',
     }}
   >

@@ -1,9 +1,9 @@
 import type { Format } from '#domain/parse/import-settings.ts';
 
 interface FormatWords {
-  /** What the format is called. */
+  /** The name of the format. */
   name: string;
-  /** What one of its entries is called. */
+  /** The name of one of its entries. */
   entry: 'request' | 'row' | 'exported annotation';
 }
 

@@ -33,7 +33,7 @@ interface ImportScreenProps extends ReviewActionProps {
   workbench: WorkbenchStore;
 }
 
-/** One batch in two views: as text, and as a form or grid that reads and writes that text. */
+/** One batch in two views: as text, and as a form or grid that reads and writes this text. */
 export function ImportScreen({ workbench, ...review }: ImportScreenProps) {
   return (
     <BatchProvider workbench={workbench}>
@@ -90,13 +90,13 @@ function View({ view, projects }: { view: ShownView; projects: Projects }) {
   }
 }
 
-/** Drafts can be opened in an empty editor as well. */
+/** Offers drafts in an empty editor, too. */
 function EmptyTextOffers() {
   const { text } = useBatch();
   return lengthOf(text) === 0 && <DraftOffers />;
 }
 
-/** A paste that no field takes begins a batch, wherever the focus is; over a batch it asks. */
+/** A paste that no element handles starts a batch, wherever the focus is; it asks if there is a batch. */
 function usePasteAnywhere() {
   const { view } = useNavigation();
   const { pasteText, askPaste } = useBatchActions();
@@ -115,7 +115,7 @@ function usePasteAnywhere() {
   }, []);
 }
 
-/** True for a paste that a field, an editor, the grid or a dialog takes. */
+/** True if a field, an editor, the grid or a dialog handles the paste. */
 function isTaken(event: ClipboardEvent): boolean {
   const [target] = event.composedPath();
   if (document.querySelector('[role=dialog]') || document.activeElement?.role === 'grid') return true;

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import Snackbar from '@mui/material/Snackbar';
 import { useBatch, useNotices } from './batch-context.tsx';
 
-/** The last action, with an Undo button. It stays until dismissed, since its effect may be noticed late. */
+/** The last action, with an Undo button. Stays until dismissed, because its effect may be noticed late. */
 export function NoticeBar() {
   const { history } = useBatch();
   const { notice, dismiss } = useNotices();

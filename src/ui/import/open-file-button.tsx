@@ -15,7 +15,7 @@ export function OpenFileButton() {
   );
 }
 
-/** The browser's file dialog; `click` on it opens the dialog. */
+/** The browser’s file dialog; `click` opens it. */
 export function FileInput({ ref }: { ref: Ref<HTMLInputElement> }) {
   const { openFiles } = useBatchActions();
   return (
@@ -28,7 +28,7 @@ export function FileInput({ ref }: { ref: Ref<HTMLInputElement> }) {
       hidden
       onChange={({ target }) => {
         if (target.files && target.files.length > 0) openFiles([...target.files]);
-        // Lets the same files be opened again.
+        // Allows opening the same files again.
         target.value = '';
       }}
     />

@@ -14,10 +14,10 @@ export interface Span {
   to: number;
 }
 
-/** How the batch is shown: `start` while there is none, `reading` until its format is known. */
+/** The view of the batch: `start` without a batch, `reading` until its format is known. */
 export type ShownView = View | 'start' | 'reading';
 
-/** What is beside the grid. */
+/** The content of the panel beside the grid. */
 export type RailTab = 'problems' | 'preview';
 
 interface Shown {
@@ -33,10 +33,10 @@ function viewOf(chosen: View | undefined, { text, checked, checking }: Shown): S
   return isGrid(checked) ? 'form' : 'json';
 }
 
-/** What has rows is shown as a grid rather than as a form. */
+/** Formats with rows are shown as a grid instead of a form. */
 export const isGrid = (checked: CheckSummary | undefined) => checked !== undefined && hasRows(checked.format);
 
-/** The last view, for coming back from another screen. */
+/** The last view, for returning from another screen. */
 let left: { view: View | undefined; followsFormat: boolean } = { view: undefined, followsFormat: true };
 
 /** The view, the entry and the focus of the Import screen. */
@@ -45,7 +45,7 @@ export function usePlace({ text, checked, checking }: Shown) {
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(left.view);
-  /** Until a person chooses a view or types, a replaced text is shown as its format suggests. */
+  /** Until a person chooses a view or types, a replaced text is shown in the view for its format. */
   const [followsFormat, setFollowsFormat] = useState(left.followsFormat);
   const [startAt, setStartAt] = useState<Span | undefined>(nextPlace);
   const [entry, setEntry] = useState(() => nextPlace()?.entry ?? 0);
@@ -78,14 +78,14 @@ export function usePlace({ text, checked, checking }: Shown) {
     entry,
     column,
     summary,
-    /** The problems beside the grid; over it on a narrow window, where they are opened on demand. */
+    /** The panel beside the grid; over it on a narrow window, where it is opened on demand. */
     rail: {
       isBeside: isWide,
       isOpen: isRailOpen ?? isWide,
       setOpen: setRailOpen,
       tab: railTab,
       setTab: setRailTab,
-      /** Shows or hides the preview, and the problems again. */
+      /** Switches between preview and problems. */
       togglePreview() {
         const isShown = (isRailOpen ?? isWide) && railTab === 'preview';
         setRailTab(isShown ? 'problems' : 'preview');
@@ -93,13 +93,13 @@ export function usePlace({ text, checked, checking }: Shown) {
       },
     },
     projectInput,
-    /** The set of labels that was just added, whose problems aren’t shown before a field was filled in. */
+    /** The set of labels that was just added. Its problems are hidden until a field was filled in. */
     freshSet,
     openFreshSet(next: number) {
       setEntry(next);
       setFreshSet(next);
     },
-    /** Shows the problems of the new set, too. */
+    /** Shows the problems of the new set. */
     showAllProblems: () => setFreshSet(undefined),
     setEntry: goTo,
     setColumn,
@@ -112,12 +112,12 @@ export function usePlace({ text, checked, checking }: Shown) {
       setStartAt(at);
       choose(next);
     },
-    /** Shows the batch as its format suggests: for a new text. */
+    /** Shows a new text in the view for its format. */
     showByFormat() {
       setFollowsFormat(true);
       setChosen(undefined);
     },
-    /** Stays in this view, whatever the text becomes. */
+    /** Keeps the current view when the text changes. */
     keepView: () => setFollowsFormat(false),
     /** Goes to a column of the grid. */
     showColumn(next: number) {
@@ -126,7 +126,7 @@ export function usePlace({ text, checked, checking }: Shown) {
       summary.focus();
     },
     goToEntry(next: number) {
-      // The grid stays mounted for every row; a form gives way to the next one.
+      // The grid stays mounted for every row; a form is replaced by the next one.
       if (isInGrid || next === entry) summary.focus();
       else summary.focusNext();
       goTo(next);
@@ -137,7 +137,7 @@ export function usePlace({ text, checked, checking }: Shown) {
 /** A list that appears later than this must not take the focus while the user types. */
 const patienceMs = 2000;
 
-/** Focuses the list of problems. A list that isn't rendered yet takes the focus when it mounts. */
+/** Focuses the problem list. If it isn’t rendered yet, it takes the focus when it mounts. */
 function useSummaryFocus() {
   const [summary] = useState(() => {
     let element: HTMLElement | null = null;

@@ -20,11 +20,11 @@ import type { TextQueue } from '#ui/import/history/text-queue.ts';
 /** Reports that something was done, or could not be. */
 export interface Notice {
   words: string;
-  /** The history step that the notice offers to undo, while it is the last one. */
+  /** The undo step offered by the notice while it is the last one. */
   step?: number;
 }
 
-/** A workbook with several sheets, of which one is to be chosen. */
+/** A workbook with several sheets to choose from. */
 export interface SheetQuestion {
   file: File;
   sheets: string[];
@@ -34,18 +34,18 @@ export interface SheetQuestion {
 export interface AppendQuestion {
   added: Added;
   fit: Fit;
-  /** Pastes it as cells, if it was pasted into the grid. */
+  /** Pastes it as cells; set if it was pasted into the grid. */
   pasteCells?: (() => void) | undefined;
 }
 
-/** Changes that replace the whole text, each as one step that can be undone. */
+/** Changes of the whole text, each as one undoable step. */
 export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, text: TextOnScreen) => void) {
   const engine = useEngine();
   const [notice, notify] = useState<Notice>();
   const [appendQuestion, setAppendQuestion] = useState<AppendQuestion>();
   const [sheetQuestion, askSheet] = useState<SheetQuestion>();
 
-  /** `make` gives undefined if there is no new text, and notifies why. `words` are asked once it is made. */
+  /** `make` gives undefined if there is no new text, after showing why. `words` are evaluated after it. */
   const replace = (words: string | (() => string), make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
@@ -163,13 +163,13 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     return read.ok ? read.fit : undefined;
   }
 
-  /** Asks what a text does that is pasted over the batch. */
+  /** Asks what to do with text pasted over the batch. */
   async function askPaste(pasted: string) {
     const fit = await fitOf(pasted);
     if (fit) setAppendQuestion({ added: pasted, fit });
   }
 
-  /** Pastes cells into the grid, or asks first if they are a table like the batch’s own. */
+  /** Pastes cells into the grid, or asks first if they are a table with the batch’s columns. */
   async function pasteInGrid(pasted: string, pasteOver: () => void) {
     const fit = await fitOf(pasted);
     if (fit && 'entries' in fit) setAppendQuestion({ added: pasted, fit, pasteCells: pasteOver });
@@ -231,7 +231,7 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
 export const nameOf = (files: readonly File[]): string =>
   files.length === 1 ? files[0]!.name : count(files.length, 'file');
 
-/** What became of pasted cells, and what didn’t fit. */
+/** The result of pasting cells, and what didn’t fit. */
 function pasteWords(pasted: CellsPasted): string {
   const { rows, columns, changed, rowsBeyond, columnsBeyond } = pasted;
   const beyond = [
@@ -252,7 +252,7 @@ const lockedWords = ({ locked }: ChangedCells): string =>
 /** In UTF-16 code units; a slice of this size doesn't block the page. */
 const sliceLength = 1_000_000;
 
-/** Inserts a long text into the engine's text in slices, so that the page stays responsive. */
+/** Inserts a long text in slices, so that the page stays responsive. */
 async function putLongText(
   batch: Pick<BatchPart, 'appendToBuffer' | 'insertBuffer'>,
   place: { from: number; to: number },

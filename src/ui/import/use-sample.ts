@@ -3,7 +3,7 @@ import { download } from '#ui/components/download.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { useBatch, useNavigation, useNotices } from './batch-context.tsx';
 
-/** Downloads a sample batch made of the chosen project's labels. */
+/** Downloads a sample batch made from the chosen project’s labels. */
 export function useSample() {
   const { connected, projectId } = useBatch();
   const { notify } = useNotices();

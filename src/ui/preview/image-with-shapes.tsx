@@ -12,14 +12,14 @@ import { radius } from '#ui/theme/tokens.ts';
 
 interface ImageWithShapesProps {
   image: ImagePreview;
-  /** Undefined while the task isn’t known. */
+  /** Undefined while the task is unknown. */
   picture: TaskImage | undefined;
   regions: readonly RegionPreview[];
-  /** The number of the region to mark. */
+  /** The number of the highlighted region. */
   active: number | undefined;
 }
 
-/** An image with the shapes and masks of its regions over it. Without the image, the shapes are drawn on an empty square. */
+/** An image with the shapes and masks of its regions. Without an image, the shapes are drawn on an empty square. */
 export function ImageWithShapes({ image, picture, regions, active }: ImageWithShapesProps) {
   const { source, why } = usePicture(picture);
   const colorOf = (region: number) => regions[region - 1]?.color ?? 'currentColor';
@@ -57,7 +57,7 @@ export function ImageWithShapes({ image, picture, regions, active }: ImageWithSh
   );
 }
 
-/** The picture’s address or bytes. Only the engine has the token for those on the server. */
+/** The image’s address or bytes. For images on the server, only the engine has the token. */
 function usePicture(picture: TaskImage | undefined): { source?: string | Blob; why: string } {
   const engine = useEngine();
   const { data, isPending } = useQuery({
@@ -68,7 +68,7 @@ function usePicture(picture: TaskImage | undefined): { source?: string | Blob; w
     },
     enabled: picture?.from === 'server',
     staleTime: Infinity,
-    // Going through rows must not gather all their images.
+    // Stepping through rows must not cache all their images.
     gcTime: 30_000,
     retry: false,
   });

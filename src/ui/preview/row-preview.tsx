@@ -11,11 +11,11 @@ import { ImageWithShapes } from './image-with-shapes.tsx';
 
 interface RowPreviewProps {
   shown: RowPreview;
-  /** Only what is drawn, where the task is named elsewhere. */
+  /** Hides the task’s name, which is shown elsewhere. */
   isBare?: boolean;
 }
 
-/** A row as it will look on its task: shapes on the image, spans in the text, answers as chips. */
+/** Previews a row on its task: shapes on the image, spans in the text, answers as chips. */
 export function RowPreviewView({ shown, isBare = false }: RowPreviewProps) {
   const { task, noTask, preview, others, isSkip } = shown;
   const { answers, regions, unknownRegions } = preview;
@@ -60,7 +60,7 @@ const TaskHead = ({ task }: { task: NonNullable<RowPreview['task']> }) => (
   </Typography>
 );
 
-/** The images, the texts and the answers, and the regions by number. */
+/** Images, texts and answers, and the numbered regions. */
 function Drawing({ shown: { preview, pictures } }: { shown: RowPreview }) {
   const { images, texts, answers, regions, moreRegions } = preview;
   const [active, setActive] = useState<number>();
@@ -81,7 +81,7 @@ function Drawing({ shown: { preview, pictures } }: { shown: RowPreview }) {
       {answers.length > 0 && (
         <Box component="dl" aria-label="Labels" sx={pairs}>
           {answers.map((answer, index) => (
-            // Answers have no identity of their own, and the list is never reordered.
+            // Answers have no identity, and the list is never reordered.
             // oxlint-disable-next-line react/no-array-index-key
             <Answer key={index} answer={answer} />
           ))}
@@ -93,7 +93,7 @@ function Drawing({ shown: { preview, pictures } }: { shown: RowPreview }) {
   );
 }
 
-/** The task’s data that isn’t drawn. */
+/** Task data that isn’t drawn. */
 const OtherData = ({ others: { fields, more } }: Pick<RowPreview, 'others'>) => (
   <>
     <Box component="dl" aria-label="Other data of the task" sx={pairs}>
@@ -122,7 +122,7 @@ interface TextWithSpansProps {
   active: number | undefined;
 }
 
-/** The text with its spans, cut where any of them begins or ends. */
+/** The text with its spans, split where any of them starts or ends. */
 function TextWithSpans({ text: { text, isCut, spans, name }, regions, active }: TextWithSpansProps) {
   if (text === undefined) return null;
   const cuts = [...new Set([0, ...spans.flatMap(({ from, to }) => [from, to]), text.length])].toSorted(
@@ -163,7 +163,7 @@ function TextWithSpans({ text: { text, isCut, spans, name }, regions, active }: 
   );
 }
 
-/** More than these are only written. */
+/** More stars than this are shown as a number. */
 const maxStars = 10;
 
 function Answer({ answer: { control, tag, values, stars } }: { answer: AnswerPreview }) {
@@ -206,7 +206,7 @@ interface RegionsProps {
   onActive: (region: number | undefined) => void;
 }
 
-/** The regions by number. Pointing at one marks it in the drawing. */
+/** The numbered regions. Hovering highlights one in the drawing. */
 const Regions = ({ regions, active, onActive }: RegionsProps) => (
   <Box component="ol" aria-label="Regions" sx={list} onMouseLeave={() => onActive(undefined)}>
     {regions.map(({ number, labels, color, place }) => (
@@ -246,7 +246,7 @@ const quiet = { color: 'text.secondary' } as const;
 
 const taskHead = { px: 4, py: 2.5, borderBottom: 1, borderColor: 'divider' } as const;
 
-/** A list of names with their values beside. */
+/** A list of names and values. */
 const pairs = {
   display: 'grid',
   gridTemplateColumns: 'minmax(64px, 104px) minmax(0, 1fr)',

@@ -7,20 +7,20 @@ import Typography from '@mui/material/Typography';
 import { height } from '#ui/theme/tokens.ts';
 
 interface StepsProps {
-  /** Begins the bar. */
+  /** Shown at the start of the bar. */
   title?: string;
-  /** What is gone through: “row”, “task”. */
+  /** What is stepped through: “row”, “task”. */
   what: string;
-  /** Which one is shown, in words. */
+  /** The current item in words. */
   shown: string;
   index: number;
   count: number;
   onGo: (index: number) => void;
-  /** Ends the bar. */
+  /** Shown at the end of the bar. */
   children?: ReactNode;
 }
 
-/** The bar over a preview: which row or task it is of, with the way to the previous and the next one. */
+/** The bar over a preview: the current row or task, with buttons for the previous and next one. */
 export const Steps = ({ title, what, shown, index, count, onGo, children }: StepsProps) => (
   <Box sx={bar}>
     {title !== undefined && (
@@ -51,7 +51,7 @@ export const Steps = ({ title, what, shown, index, count, onGo, children }: Step
   </Box>
 );
 
-// It stays in view while the preview scrolls.
+// Sticky while the preview scrolls.
 const bar = {
   position: 'sticky',
   top: 0,

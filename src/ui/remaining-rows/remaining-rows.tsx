@@ -11,7 +11,7 @@ interface RemainingRowsProps {
   withErrors: PlanView['withErrors'];
 }
 
-/** How many rows will not be sent because of errors, and a download of them to fix and import again. */
+/** The number of rows that won’t be sent because of errors, and a download to fix and import them again. */
 export function RemainingRows({ planId, withErrors: { entries, unit } }: RemainingRowsProps) {
   const { isExporting, said, exportFile } = useExport(planId, everything);
   if (entries === 0) return null;

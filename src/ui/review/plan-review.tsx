@@ -47,7 +47,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
       return { ...now, decisions: decision === undefined ? others : [...others, [row, decision]] };
     });
   }
-  /** The rows of a selection may have other numbers when it is read again. */
+  /** Row numbers of a selection may change when it is read again. */
   const forgetDecisions = () => plan?.hasSelection && choose({ decisions: [] });
   function compareAgain() {
     forgetDecisions();

@@ -12,7 +12,7 @@ interface SentBeforeProps {
   onSkip: (skip: boolean) => void;
 }
 
-/** Rows of this batch that runs of this browser have sent, whatever tab or file they came from. */
+/** Rows of this batch that were sent by runs of this browser, from any tab or file. */
 export function SentBefore({ sentBefore, areSkipped, onSkip }: SentBeforeProps) {
   const rows = sentBefore.reduce((sum, run) => sum + run.rows, 0);
   return (

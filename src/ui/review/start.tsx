@@ -19,14 +19,14 @@ import type { ComparisonState } from './use-review.ts';
 interface StartProps {
   plan: PlanView;
   runs: Runs;
-  /** True while another plan is made; this one must not be started. */
+  /** True while another plan is being made; the current one must not be started. */
   isReplanning: boolean;
   comparison: ComparisonState['state'];
-  /** How many rows would be sent a second time. */
+  /** Number of rows that would be sent a second time. */
   sentRows: number;
 }
 
-/** So many rows are a pilot: enough to look at in Label Studio. */
+/** Rows of a pilot: enough to look at in Label Studio. */
 const pilotRows = 10;
 
 /** The main action, always visible at the bottom right. */
@@ -151,7 +151,7 @@ interface WholeProjectProps {
   onConfirm: () => void;
 }
 
-/** Asks for the name of a project before all of it is labelled. */
+/** Asks to type the project’s name before labelling all of it. */
 function WholeProject({ title, onCancel, onConfirm }: WholeProjectProps) {
   const [typed, setTyped] = useState('');
   const isRight = typed.trim() === title;

@@ -7,22 +7,22 @@ import type { Failure } from '#wire/failure.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { batchName, type Workbench } from '#ui/state/workbench.ts';
 
-/** So many tasks are read without being asked: about a minute on a usual server. */
+/** Up to this many tasks are read without asking: about a minute on a typical server. */
 const readAtOnce = 20_000;
 
 export interface ComparisonState {
   state: 'reading' | 'compared' | 'skipped' | 'failed';
   progress: { read: number; of: number } | undefined;
   failure: Failure | undefined;
-  /** When it ended, in milliseconds since 1970. */
+  /** Its end in milliseconds since 1970. */
   at: number;
-  /** How many tasks there are to read. */
+  /** Number of tasks to read. */
   tasks: number;
   compare: () => void;
   skip: () => void;
 }
 
-/** Plans the batch: once from the server, and then again for each choice, without reading anything. */
+/** Plans the batch: first from the server, then again for each choice without reading anything. */
 export function useReview(
   bench: Workbench,
   settled: () => Promise<void>,
@@ -52,7 +52,7 @@ export function useReview(
     queryKey: ['plan', reviewId, choices],
     queryFn: () => engine.runs.replan(reviewId, choices),
     enabled: firstPlan !== undefined,
-    // Keeps the old plan on screen while the next one is made; its button waits.
+    // Keeps the old plan visible while the next one is made; its button waits.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 0,
@@ -71,12 +71,12 @@ export function useReview(
     reviewId,
     failure: first.data?.ok === false ? first.data.failure : undefined,
     isReading: !first.data,
-    /** The plan that would be carried out. */
+    /** The plan to execute. */
     plan,
     isReplanning: first.isFetching || replanned.isPlaceholderData || replanned.isPending,
     summary: summary.data,
     comparison,
-    /** Reads all of it again. */
+    /** Reads everything again. */
     again: () => void first.refetch(),
   };
 }

@@ -32,7 +32,7 @@ const icons: Record<ActivityEntry['kind'], { Icon: ElementType; color: string }>
   finished: { Icon: FinishedIcon, color: 'text.secondary' },
 };
 
-/** What happened in a run, newest first. A day is named where it changes. */
+/** The activity log of a run, newest first. Dates are shown where they change. */
 export function ActivityList({ activity, earlier }: Pick<RunProgress, 'activity' | 'earlier'>) {
   if (activity.length === 0)
     return <Box sx={{ px: 4, py: 3, color: 'text.secondary' }}>Nothing has happened yet.</Box>;
@@ -81,7 +81,7 @@ export function ActivityList({ activity, earlier }: Pick<RunProgress, 'activity'
   );
 }
 
-/** True for the first line of a day, if the lines are of several days. */
+/** True for the first line of a day, if there are several days. */
 function changesDay(activity: readonly ActivityEntry[], index: number): boolean {
   const dayOf = (one: number) => new Date(activity[one]!.at).toDateString();
   const last = activity.length - 1;

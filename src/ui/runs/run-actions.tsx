@@ -18,7 +18,7 @@ interface RunActionsProps {
 
 type OpenDialog = 'send-again' | 'undo' | 'remove-copies' | undefined;
 
-/** What can be done with a run that isn’t going on. One button is the step forward: it comes last. */
+/** The actions for a run that isn’t running. The primary action comes last. */
 export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps) {
   const [dialog, setDialog] = useState<OpenDialog>();
   const { totals, phase, undo, secondLookAt } = view;
@@ -40,7 +40,7 @@ export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps
   }
 
   const isDone = actions.length === 0;
-  // The tab that sent the run may be closed, so that its second look is due still.
+  // The tab that sent the run may have been closed before its second look.
   const isLookDue = isDone && secondLookAt !== undefined;
 
   return (

@@ -8,7 +8,7 @@ import { listNames } from '#ui/components/list-names.ts';
 import { dayAndTime, minuteOfDay } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 
-/** Which run it is, whose and when, with the way back and what can be done with it. */
+/** The run’s name, user and time, with a back link and its actions. */
 export function RunHeading({ view, children }: { view: RunView; children: ReactNode }) {
   const { plan, fileName, startedAt, endedAt } = view;
   return (

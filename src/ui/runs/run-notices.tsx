@@ -7,11 +7,11 @@ import { count, figure, timeOfDay } from '#ui/components/numbers.ts';
 interface RunNoticesProps {
   view: RunView;
   error: Error | undefined;
-  /** Undefined while it can’t be done. */
+  /** Undefined while it is impossible. */
   onCleanUp: (() => void) | undefined;
 }
 
-/** What is to be known about a run beside its figures. */
+/** Notices about a run. */
 export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
   const { phase, totals, plan, undo, suspects, extra, left, secondLookAt } = view;
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;

@@ -10,12 +10,12 @@ import { ResultsScreen } from './results/results-screen.tsx';
 interface RunPageProps {
   runId: string;
   runs: Runs;
-  /** Of the server that Sheaf is connected to. */
+  /** The connected server’s address. */
   address: string | undefined;
   onNewBatch: () => void;
 }
 
-/** A run while it goes on, and what came of it. Checking again does not take the results off the screen. */
+/** A run in progress, or its results. Checking again keeps the results visible. */
 export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
   const { data: view } = useRunView(runId);
   if (view === undefined)
@@ -25,7 +25,7 @@ export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
       </Box>
     );
   if (view === null) return <RunIsGone />;
-  // The second look reads a run that has ended; its results stay.
+  // The second look works on a run that has ended; its results stay visible.
   const isOver = view.endedAt !== undefined || view.phase === 'interrupted';
   return isOver || runs.workingOn === runId ? (
     <ResultsScreen view={view} runs={runs} onNewBatch={onNewBatch} isConnected={address === view.address} />

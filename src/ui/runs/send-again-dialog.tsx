@@ -15,7 +15,7 @@ interface SendAgainDialogProps {
   onClose: () => void;
 }
 
-/** The facts, before rows are sent again that may still appear on the server. */
+/** Shows the facts before sending rows again that may still appear on the server. */
 export function SendAgainDialog({ view, runs, onClose }: SendAgainDialogProps) {
   const rows = view.totals['not-found'];
   const { notFoundAt: at } = view;

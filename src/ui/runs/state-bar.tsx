@@ -7,17 +7,17 @@ import { rowStates, StateLabel, stateOrder } from './state-label.tsx';
 
 interface StateBarProps {
   totals: RunTotals;
-  /** When rows that are not found were last looked for. */
+  /** When missing rows were last looked for. */
   notFoundAt?: number | undefined;
   /** During a run the bar is announced as progress, with its text below. */
   isRunning: boolean;
-  /** In a list. */
+  /** For a list of runs. */
   isSmall?: boolean;
-  /** At the end of the legend. */
+  /** Shown at the end of the legend. */
   children?: ReactNode;
 }
 
-/** The number of rows in each state, as a bar and in words below or beside it. */
+/** The number of rows in each state, as a bar with a legend below or beside it. */
 export function StateBar({ totals, notFoundAt, isRunning, isSmall = false, children }: StateBarProps) {
   const rows = Object.values(totals).reduce((sum, value) => sum + value, 0);
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
@@ -54,7 +54,7 @@ export function StateBar({ totals, notFoundAt, isRunning, isSmall = false, child
               bgcolor: state === 'waiting' ? 'transparent' : rowStates[state].bar,
               minWidth: '3px',
               forcedColorAdjust: 'none',
-              // What is being worked on is striped.
+              // States in progress are striped.
               ...((state === 'in-flight' || state === 'unconfirmed') && { backgroundImage: stripes }),
             }}
           />

@@ -15,10 +15,10 @@ import { fontSize } from '#ui/theme/tokens.ts';
 import type { RowState } from '#domain/results/account.ts';
 import { stateInWords } from '#domain/results/state-words.ts';
 
-/** Each state has a word and an icon, since colour alone isn’t accessible. */
+/** Each state has a word and an icon, because colour alone isn’t accessible. */
 export const rowStates: Record<
   RowState,
-  { color: string; /** In a bar. */ bar: string; Icon: ElementType; means: string }
+  { color: string; /* In a bar. */ bar: string; Icon: ElementType; means: string }
 > = {
   created: {
     color: 'success.main',
@@ -103,13 +103,13 @@ export const stateOrder = [
   'waiting',
 ] as const satisfies readonly RowState[];
 
-/** These words have the colour of their icon as well. */
+/** These words are coloured like their icon. */
 const alarming: ReadonlySet<RowState> = new Set(['refused', 'duplicated']);
 
 const wordsToday = (state: RowState, notFoundAt: number | undefined) =>
   stateInWords(state, notFoundAt, Date.now());
 
-/** @param notFoundAt - when a row that is not found was last looked for */
+/** @param notFoundAt - when a missing row was last looked for */
 export function StateLabel({ state, notFoundAt }: { state: RowState; notFoundAt?: number | undefined }) {
   const { color, Icon, means } = rowStates[state];
   return (

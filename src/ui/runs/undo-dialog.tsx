@@ -17,12 +17,12 @@ import { everything } from '#ui/state/runs/every-row.ts';
 interface UndoDialogProps {
   view: RunView;
   runs: Runs;
-  /** Keeps the first annotation of each row, and removes the others. */
+  /** Keeps the first annotation of each row and deletes the others. */
   copiesOnly: boolean;
   onClose: () => void;
 }
 
-/** Compares the run with the server, and says what would be deleted and what is kept, before anything is deleted. */
+/** Compares the run with the server, and shows what would be deleted and kept before deleting. */
 export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps) {
   const engine = useEngine();
   const choice = { query: everything, copiesOnly };

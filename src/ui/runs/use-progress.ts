@@ -4,7 +4,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 
 const everyMs = 1000;
 
-/** What happened in a run and its latest rows; of a run that goes on, read every second. */
+/** The activity and latest rows of a run; refreshed every second while it runs. */
 export function useProgress({ id, endedAt }: RunView, isRunning: boolean, enabled = true) {
   const engine = useEngine();
   return useQuery({

@@ -11,5 +11,5 @@ const byPhase: Record<RunPhase, string> = {
   interrupted: 'Interrupted',
 };
 
-/** What a run is waiting for: the engine's reason if there is one, else by phase. */
+/** What a run is waiting for: the engine’s reason if there is one, else by phase. */
 export const waitingWords = ({ phase, waitingFor }: RunView) => waitingFor ?? byPhase[phase];

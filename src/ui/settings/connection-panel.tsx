@@ -14,11 +14,11 @@ interface ConnectionPanelProps {
   /** A run needs its connection until it has ended. */
   isRunning: boolean;
   onDisconnect: () => void;
-  /** The screen's main action, if any. */
+  /** The screen’s main action, if any. */
   action?: ReactNode;
 }
 
-/** The connected account and server, and the actions there. */
+/** The connected account and server, with actions. */
 export function ConnectionPanel({ connection, isRunning, onDisconnect, action }: ConnectionPanelProps) {
   const { server, user, organisation, edition, version, token, abilities } = connection;
   return (

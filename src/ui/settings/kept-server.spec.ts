@@ -67,7 +67,7 @@ describe('the next visit', () => {
     expect(storage.text()).not.toContain('a-secret');
   });
 
-  it('starts with the sandbox if that was chosen beside a Label Studio', () => {
+  it('starts with the sandbox if it was chosen instead of a Label Studio', () => {
     expect(visit({ ...typed, where: 'sandbox' }, offer).where).toBe('sandbox');
   });
 
@@ -104,7 +104,7 @@ describe('the next visit', () => {
     },
   );
 
-  it('starts like the first if the browser refuses its storage', () => {
+  it('starts like the first visit if the browser refuses storage', () => {
     const denied = (): never => {
       throw new Error('denied');
     };

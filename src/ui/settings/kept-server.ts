@@ -2,7 +2,7 @@ import type { ServerOffer } from '#wire/server-offer.ts';
 import { noAccount } from './server-choice.tsx';
 import { defaultTimeLimit, type SettingsValues } from './server-address.ts';
 
-/** The server that was connected to last in this browser. Never its token. */
+/** The last connected server in this browser. Never its token. */
 export type KeptServer = Pick<SettingsValues, 'where' | 'address' | 'timeLimitSeconds'> & {
   /** The Label Studio that Sheaf’s server offered then. */
   offered?: string | undefined;
@@ -10,7 +10,7 @@ export type KeptServer = Pick<SettingsValues, 'where' | 'address' | 'timeLimitSe
 
 const key = 'sheaf-server';
 
-/** Throws where the browser refuses it. */
+/** Throws if the browser refuses storage. */
 const browserStorage = () => globalThis.localStorage;
 
 export function keepServer(
@@ -22,11 +22,11 @@ export function keepServer(
   try {
     storage().setItem(key, JSON.stringify(kept));
   } catch {
-    // With full or forbidden storage it isn't remembered; nothing else fails.
+    // With full or forbidden storage it isn’t remembered; nothing else fails.
   }
 }
 
-/** What the form starts with: the last server if it is still offered, without a token other than the sandbox’s own. */
+/** The form’s initial values: the last server if it is still offered, without a token except the sandbox’s. */
 export function firstValues(
   offer: ServerOffer,
   storage: () => Pick<Storage, 'getItem'> = browserStorage,
@@ -51,7 +51,7 @@ export function firstValues(
   }
 }
 
-/** A Label Studio that Sheaf was started with comes first, until another server was chosen beside it. */
+/** A Label Studio given to Sheaf at its start comes first, unless another server was chosen instead. */
 function firstChoice(
   { sandbox, labelStudio }: ServerOffer,
   kept: KeptServer | undefined,

@@ -2,7 +2,7 @@ import Alert from '@mui/material/Alert';
 import AlertTitle from '@mui/material/AlertTitle';
 import Box from '@mui/material/Box';
 
-/** What browsers keep from pages that come over plain http, other than those of the same computer. */
+/** Which features browsers disable on plain http pages, except on localhost. */
 export const PlainHttpNotice = () => (
   <Alert severity="warning" sx={{ mt: 6 }}>
     <AlertTitle component="h2">This page isn’t on https, so some things are missing</AlertTitle>

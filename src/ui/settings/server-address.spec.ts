@@ -20,7 +20,7 @@ const values: SettingsValues = {
   timeLimitSeconds: '90',
 };
 
-test('the sandbox keeps its own time limit', () => {
+test('the sandbox keeps its time limit', () => {
   expect(serverAddress(values, offer, 'https://tools.example.com/sheaf/#/import')).toEqual({
     base: 'https://tools.example.com/sheaf/sandbox',
     linkBase: 'https://tools.example.com/sheaf/sandbox',
@@ -29,7 +29,7 @@ test('the sandbox keeps its own time limit', () => {
   });
 });
 
-test('through a proxy, links still lead to the server itself', () => {
+test('links lead to the server itself, also through a proxy', () => {
   expect(serverAddress({ ...values, where: 'proxied' }, offer, 'http://localhost:4173/')).toEqual({
     base: 'http://localhost:4173/label-studio',
     linkBase: 'https://labels.example.com/ls',

@@ -6,7 +6,7 @@ export interface SettingsValues {
   where: 'sandbox' | 'proxied' | 'address';
   /** Used only if `where` is `address`. */
   address: string;
-  /** Names the password manager's entry; the server doesn't use it. */
+  /** Names the password manager’s entry; the server doesn’t use it. */
   username: string;
   token: string;
   timeLimitSeconds: string;
@@ -14,7 +14,7 @@ export interface SettingsValues {
 
 export const defaultTimeLimit = 90;
 
-/** `pageUrl` is Sheaf's own address; paths that its server offers are relative to it. */
+/** `pageUrl` is Sheaf’s address; paths that its server offers are relative to it. */
 export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUrl: string): ServerAddress {
   const timeLimitSeconds = Number(values.timeLimitSeconds);
   const { sandbox, labelStudio, boot } = offer;
@@ -35,20 +35,22 @@ export function serverAddress(values: SettingsValues, offer: ServerOffer, pageUr
   return { base, linkBase: base, name: nameOf(base), timeLimitSeconds };
 }
 
-/** Label Studio’s base address from a typed one, which may be copied from any of its pages: `…/projects/1/data?tab=1`. */
+/**
+ * Label Studio’s base address from a typed one, which may be copied from any of its pages: `…/projects/1/data?tab=1`.
+ */
 export function tidyAddress(typed: string) {
   const { origin, pathname } = new URL(typed.trim());
   return origin + withoutFinalSlashes(withoutFinalSlashes(pathname).replace(pageOfLabelStudio, ''));
 }
 
 /**
- * Paths of its pages (`web/apps/labelstudio/src/pages` and the `urls.py` of HumanSignal/label-studio). Only a project’s number
- * or the end follows `projects`, since that may be part of a sub-path, too.
+ * Paths of its pages (`web/apps/labelstudio/src/pages` and the `urls.py` of HumanSignal/label-studio). `projects` must
+ * be followed by a project number or the end, because it may be part of a sub-path.
  */
 const pageOfLabelStudio =
   /\/(?:api|home|docs\/api|projects(?:\/\d+(?:\/.*)?)?|user\/(?:login|signup|account)(?:\/.*)?|organization(?:\/.*)?)$/;
 
-/** The address that will be used if it is not what was typed; undefined if it is, or isn’t an address. */
+/** The address that will be used if it differs from the typed one; undefined if it doesn’t, or isn’t an address. */
 export function understoodAddress(typed: string): string | undefined {
   if (addressProblem(typed) !== undefined) return undefined;
   const base = tidyAddress(typed);

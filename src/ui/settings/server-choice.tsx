@@ -19,14 +19,14 @@ interface ServerChoiceProps {
   onAccount: (account: Account) => void;
 }
 
-/** The choice of server: those that Sheaf's server offers, or any by its address. */
+/** The choice of server: one that Sheaf’s server offers, or any by its address. */
 export function ServerChoice({
   offer: { sandbox, labelStudio },
   where,
   register,
   onAccount,
 }: ServerChoiceProps) {
-  // Registered once, because react-hook-form calls only a field's last `onChange`.
+  // Registered once, because react-hook-form calls only a field’s last `onChange`.
   const field = register('where');
   const choice = (value: SettingsValues['where'], account = noAccount) => ({
     ...field,

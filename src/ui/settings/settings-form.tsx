@@ -19,7 +19,7 @@ import {
 import { firstValues, keepServer } from './kept-server.ts';
 import { ServerChoice } from './server-choice.tsx';
 
-/** Import has it too, so it is there soon. */
+/** Import uses the same chunk, so it is usually loaded. */
 const FailureNotice = lazy(() =>
   import('#ui/components/feedback/failure-notice.tsx').then((module) => ({ default: module.FailureNotice })),
 );
@@ -98,7 +98,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
           }
           {...register('address', {
             validate: addressProblem,
-            // Each server's token has its own entry in the password manager.
+            // Each server’s token has a separate entry in the password manager.
             onChange: () => setValue('username', getValues('address').trim()),
           })}
         />
@@ -111,7 +111,7 @@ export function SettingsForm({ offer, onConnected }: SettingsFormProps) {
       )}
 
       <div>
-        {/* For the password manager, which stores a token under a name; Label Studio doesn't need it. */}
+        {/* For the password manager, which stores a token under a name; Label Studio doesn’t need it. */}
         <Box
           component="input"
           type="text"

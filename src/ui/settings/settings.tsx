@@ -33,7 +33,7 @@ const DraftSettings = lazy(() =>
   import('#ui/drafts/draft-settings.tsx').then((module) => ({ default: module.DraftSettings })),
 );
 
-/** The current connection, or the form that makes one; and the drafts of this browser. */
+/** The current connection or a form to connect, and the drafts of this browser. */
 export function Settings(props: SettingsProps) {
   const isLater = useLater();
   return (
@@ -73,7 +73,7 @@ function ConnectionSettings({ connection, isRunning, onConnected, onDisconnected
   );
 }
 
-/** The settings as a screen, on the first visit. */
+/** The settings as a screen, for the first visit. */
 export function SettingsPage(props: Omit<SettingsProps, 'action'>) {
   const isConnected = props.connection !== undefined;
   return (

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-it('columns and values are kept for one project of one server', () => {
+it('keeps columns and values for one project of one server', () => {
   const reading = {
     columns: { Mood: 'control:sentiment' as const },
     values: { sentiment: { pos: 'Positive' }, place: { de: ['EU', 'DE'] } },
@@ -42,13 +42,13 @@ it.each([
   expect(readKeptImportSettings(server, 1)).toEqual({});
 });
 
-it('a browser that refuses its storage keeps nothing, and nothing breaks', () => {
+it('keeps nothing, without failing, if the browser refuses storage', () => {
   vi.stubGlobal('localStorage', undefined);
   keepImportSettings(server, 1, { columns: {} });
   expect(readKeptImportSettings(server, 1)).toEqual({});
 });
 
-it('of stored settings those are used that this version knows', () => {
+it('reads only settings that this version knows', () => {
   const known = {
     format: 'table',
     delimiter: ';',

@@ -1,12 +1,12 @@
 import type { TaskMatching } from '#domain/match/comparison.ts';
 import type { ImportSettings, PickSeparator } from '#domain/parse/import-settings.ts';
 
-/** Import settings reused for the next table of a project, since its tables are alike. */
+/** Import settings reused for a project’s next table, because its tables are similar. */
 export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values' | 'separators' | 'matching'>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
-/** The last column and value mappings, and task matching, of this project in this browser. */
+/** The last column mapping, value mapping and task matching for this project in this browser. */
 export function readKeptImportSettings(server: string, project: number): KeptImportSettings {
   try {
     const kept: unknown = JSON.parse(storage()?.getItem(keyOf(server, project)) ?? '{}');
@@ -30,11 +30,11 @@ export function keepImportSettings(server: string, project: number, settings: Ke
   try {
     storage()?.setItem(keyOf(server, project), JSON.stringify(pickKept(settings)));
   } catch {
-    // With full storage the settings aren't remembered; nothing else fails.
+    // With full storage the settings aren’t remembered; nothing else fails.
   }
 }
 
-/** What can be used of stored settings: another version may know other formats. The rest is detected, as for a new text. */
+/** The valid parts of stored settings, because another version may know other formats. Everything else is detected. */
 export function readImportSettings(stored: unknown): ImportSettings {
   if (!isRecord(stored)) return {};
   const known = Object.entries(checks).filter(([name, isValid]) => isValid(stored[name]));

@@ -1,6 +1,6 @@
 import { go } from './route.ts';
 
-/** An entry of the batch, and where it is in the text. */
+/** An entry of the batch and its place in the text. */
 export interface BatchPlace {
   entry: number;
   from: number;
@@ -9,13 +9,13 @@ export interface BatchPlace {
 
 let next: BatchPlace | undefined;
 
-/** Makes Import open at an entry: its row in a grid or its form, if that was shown last, otherwise its text. */
+/** Makes Import open at an entry: its grid row or form, if that was shown last, otherwise its text. */
 export function openImportAt(place: BatchPlace) {
   next = place;
   go({ at: 'import' });
 }
 
-/** Where Import opens; undefined if no other screen leads to a place. */
+/** Where Import opens; undefined if no other screen requested a place. */
 export const nextPlace = () => next;
 
 export function placeTaken() {

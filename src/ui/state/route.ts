@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-/** The screen named by the URL's hash. `start`: no hash, a first visit. */
+/** The screen named by the URL’s hash. `start`: no hash, a first visit. */
 export type Route =
   { at: 'start' } | { at: 'import' } | { at: 'review' } | { at: 'runs' } | { at: 'run'; id: string };
 
 export function readRoute(hash: string): Route {
-  // The old address of Import still works.
+  // Import’s old address still works.
   if (hash === '#/import' || hash === '#/compose') return { at: 'import' };
   if (hash === '#/review') return { at: 'review' };
   if (hash === '#/runs') return { at: 'runs' };
@@ -14,7 +14,7 @@ export function readRoute(hash: string): Route {
   return id === undefined ? { at: 'start' } : { at: 'run', id };
 }
 
-/** A typed address may hold an invalid `%` escape. */
+/** A typed address may contain an invalid `%` escape. */
 function decoded(text: string) {
   try {
     return decodeURIComponent(text);
@@ -44,7 +44,7 @@ export function go(route: Route) {
   window.location.hash = href(route);
 }
 
-/** Resolves when the address is, or becomes, such a route. */
+/** Resolves when the route is, or becomes, a wanted one. */
 export function untilRoute(isWanted: (route: Route) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {

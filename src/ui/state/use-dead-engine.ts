@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import { useEngine } from './use-engine.ts';
 
 const everyMs = 2000;
-/** A large table may keep the engine busy for a second or two; this long means that it is dead. */
-const patienceMs = 5000;
+/** A large table may keep the engine busy for a second or two; after this long it counts as dead. */
+const deadAfterMs = 5000;
 
-/** True while the engine doesn’t answer, although it should be working. */
+/** True while the engine should be working but doesn’t answer. */
 export function useDeadEngine(isWorking: boolean): boolean {
   const engine = useEngine();
   const [isDead, setDead] = useState(false);
@@ -14,7 +14,7 @@ export function useDeadEngine(isWorking: boolean): boolean {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const ask = () => {
       if (waiting !== undefined) return;
-      waiting = setTimeout(() => setDead(true), patienceMs);
+      waiting = setTimeout(() => setDead(true), deadAfterMs);
       const answered = () => {
         clearTimeout(waiting);
         waiting = undefined;

@@ -4,10 +4,10 @@ import { count, figure } from '#ui/components/numbers.ts';
 
 const maxNamed = 3;
 
-/** A label as text; a path's levels are joined by ` > `. */
+/** A label as text; path levels are joined by ` > `. */
 export const formatLabel = (label: Label) => [label].flat().join(' > ');
 
-/** Two lines: the unmatched values, and those mapped to a label. */
+/** Two lines: unmatched values, and values mapped to a label. */
 export function summarizeValues(columns: readonly ColumnValues[]): { open: string; accepted: string } {
   const all = columns.flatMap(({ values }) => values);
   const more = columns.reduce((sum, column) => sum + column.more, 0);

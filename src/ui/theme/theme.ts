@@ -4,26 +4,26 @@ import { dark, fontSize, fontWeight, height, light, mono, radius, sans } from '.
 declare module '@mui/material/styles' {
   interface Palette {
     wheat: typeof light.wheat;
-    /** The drawing of the app. */
+    /** The logo. */
     mark: typeof light.mark;
-    /** Stars, and other marks of the accent that must be seen. */
+    /** Stars and other accents that must be visible. */
     star: typeof light.star;
-    /** A surface a little apart from the page: headers of tables, code, folded parts. */
+    /** A surface set apart from the page: table headers, code, folded parts. */
     sunken: typeof light.sunken;
-    /** Behind a dialog. */
+    /** The backdrop of a dialog. */
     scrim: typeof light.scrim;
-    /** Something that happened twice and should not have. */
+    /** Duplicates, which should not exist. */
     doubled: typeof light.doubled;
-    /** What was skipped or waits. */
+    /** Skipped or waiting. */
     idle: typeof light.idle;
-    /** `main` for every control that holds a value, 3 : 1 on every surface; `quiet` for cards, menus and buttons. */
+    /** `main` for every control with a value, 3 : 1 on every surface; `quiet` for cards, menus and buttons. */
     outline: typeof light.outline;
     shadow: typeof light.shadow;
   }
   interface PaletteOptions extends Partial<
     Pick<Palette, 'wheat' | 'mark' | 'star' | 'sunken' | 'scrim' | 'doubled' | 'idle' | 'outline' | 'shadow'>
   > {}
-  /** Of a state: behind cells and notices, in bars, and around notices. */
+  /** Colours of a state: behind cells and notices, in bars, and around notices. */
   interface PaletteColor {
     tint: string;
     solid: string;
@@ -41,14 +41,14 @@ declare module '@mui/material/styles' {
 const prefix = 'sheaf';
 const shadow = (name: keyof typeof light.shadow) => `var(--${prefix}-palette-shadow-${name})`;
 
-/** MUI numbers its shadows from 0 to 24: menus have 8, drawers and dialogs 16 and more. */
+/** MUI numbers its shadows from 0 to 24: menus have 8, drawers and dialogs 16 or more. */
 const shadows = Array.from({ length: 25 }, (_, level) => {
   if (level === 0) return 'none';
   if (level === 1) return shadow('card');
   return shadow(level < 16 ? 'menu' : 'dialog');
 }) as Shadows;
 
-/** Where the system chooses the colours: shadows and backgrounds are gone, and each border is seen. */
+/** The system chooses the colours: shadows and backgrounds disappear, and every border is visible. */
 const forcedColors = '@media (forced-colors: active)';
 const chosenInForcedColors = { outline: '2px solid Highlight', outlineOffset: -2 };
 
@@ -95,11 +95,11 @@ export const theme = createTheme({
         table: { fontVariantNumeric: 'tabular-nums' },
         a: { color: vars.palette.primary.main, textUnderlineOffset: '0.15em' },
         summary: { cursor: 'pointer' },
-        // Forced colours drop backgrounds, by which what is chosen is seen otherwise.
+        // Forced colours drop the backgrounds that otherwise mark what is selected.
         [forcedColors]: {
           '[aria-pressed="true"], [aria-selected="true"], [aria-current="true"]': chosenInForcedColors,
         },
-        // One ring for everything that takes the focus; the parts of MUI that bring their own are told not to below.
+        // One focus ring for everything; MUI components with their own are reset below.
         ':focus-visible': { outline: `2px solid ${vars.palette.primary.main}`, outlineOffset: 2 },
         '@media (prefers-reduced-motion: reduce)': {
           '*, *::before, *::after': {
@@ -114,9 +114,9 @@ export const theme = createTheme({
     MuiButtonBase: {
       defaultProps: { disableRipple: true },
       styleOverrides: {
-        // It takes the outline from itself, and a radio button's input, which has the focus, is not seen at all.
+        // A Select removes its outline, and a radio button’s focused input is invisible.
         root: ({ theme: { vars } }) => ({
-          // Its own “no outline” counts more than that of the page.
+          // Its own “no outline” has a higher specificity than the page’s rule.
           '&[aria-pressed="true"], &[aria-selected="true"], &[aria-current="true"]': {
             [forcedColors]: chosenInForcedColors,
           },
@@ -143,7 +143,7 @@ export const theme = createTheme({
             borderColor: vars.palette.outline.main,
           },
         }),
-        // Gold is the step forward; deleting is red, inside its dialog.
+        // Gold is the primary action; deleting is red, inside its dialog.
         contained: ({ theme: { vars }, ownerState }) => ({
           [forcedColors]: { border: '2px solid ButtonText', '&.Mui-disabled': { borderColor: 'GrayText' } },
           '&.Mui-disabled': { backgroundColor: vars.palette.sunken.main, boxShadow: 'none' },
@@ -198,7 +198,7 @@ export const theme = createTheme({
         }),
       },
     },
-    // What pops up belongs to the page's main part: out in the body no landmark would lead to it.
+    // Popups belong to the page’s main part: in the body they would be outside all landmarks.
     MuiPopper: { defaultProps: { container: () => document.querySelector('main') } },
     MuiPopover: {
       defaultProps: { container: () => document.querySelector('main') },
@@ -211,7 +211,7 @@ export const theme = createTheme({
           backgroundColor: vars.palette.background.paper,
           '& .MuiOutlinedInput-notchedOutline': { borderColor: vars.palette.outline.main, top: 0 },
           '& .MuiOutlinedInput-notchedOutline > legend': { display: 'none' },
-          // Under the mouse, too, the edge says that the field has the focus or an error.
+          // On hover, too, the border shows focus or an error.
           '&:hover:not(.Mui-focused, .Mui-error, .Mui-disabled) .MuiOutlinedInput-notchedOutline': {
             borderColor: vars.palette.text.secondary,
           },
@@ -263,7 +263,7 @@ export const theme = createTheme({
     MuiCheckbox: { defaultProps: { size: 'small', color: 'primary' } },
     MuiSwitch: {
       styleOverrides: {
-        // MUI’s is white when off, which a light page hides.
+        // MUI’s switch is white when off, which is invisible on a light page.
         switchBase: ({ theme: { vars } }) => ({
           '&:not(.Mui-checked, .Mui-disabled)': { color: vars.palette.outline.main },
         }),
@@ -305,7 +305,7 @@ export const theme = createTheme({
     },
     MuiBackdrop: {
       styleOverrides: {
-        // The one of a menu is there to be pressed, not to be seen.
+        // A menu’s backdrop is there to be pressed, not to be seen.
         root: ({ theme: { vars }, ownerState }) => ({
           ...(!ownerState.invisible && { backgroundColor: vars.palette.scrim.main }),
         }),

@@ -1,9 +1,10 @@
 /**
- * The design tokens: every size, weight, radius and colour of the app. Screens reach them through the theme, or by name
- * where MUI has no place for one.
+ * The design tokens: every size, weight, radius and colour of the app. Screens use them through the theme, or by name
+ * if MUI has no place for one.
  *
- * - **Type**: 11 · 12 · 13 (body) · 14 · 16 · 20 · 28 px, in rem, so that the browser’s own font size counts.
- * - **Colour**: text and state texts have 4.5 : 1 on every surface, `edge`, `star` and solid state colours 3 : 1.
+ * - **Type**: 11 · 12 · 13 (body) · 14 · 16 · 20 · 28 px, in rem, so that the browser’s font size applies.
+ * - **Colour**: text and state texts have a contrast of 4.5 : 1 on every surface; `edge`, `star` and solid state
+ * colours 3 : 1.
  */
 
 export const sans =
@@ -19,11 +20,11 @@ export const fontSize = {
   /** Hints and meta. */
   small: rem(12),
   body: rem(13),
-  /** Titles of sections, text of dialogs. */
+  /** Section titles, dialog text. */
   lead: rem(14),
   title: rem(16),
   page: rem(20),
-  /** The one figure of a page. */
+  /** The main figure of a page. */
   figure: rem(28),
   icon: rem(16),
   iconLarge: rem(18),
@@ -54,7 +55,7 @@ export const radius = {
   round: '50%',
 } as const;
 
-/** The accent as a surface: the one main action of a screen. */
+/** The accent as a surface: the main action of a screen. */
 const wheat = { main: '#ebb44a', ink: '#241a02' };
 const mark = { straw: '#d9920a', band: '#8a5a00' };
 

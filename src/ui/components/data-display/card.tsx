@@ -5,9 +5,9 @@ import { fontSize, height, radius } from '#ui/theme/tokens.ts';
 
 interface CardProps {
   title: string;
-  /** Beside the title, quieter. */
+  /** Secondary text beside the title. */
   meta?: ReactNode;
-  /** At the end of the header. */
+  /** Shown at the end of the header. */
   end?: ReactNode;
   children: ReactNode;
 }
@@ -47,14 +47,14 @@ export function Card({ title, meta, end, children }: CardProps) {
 
 interface FoldedCardProps {
   title: string;
-  /** What is inside, in a few words. */
+  /** A short summary of the content. */
   meta: ReactNode;
   /** Whether it is open at first. */
   open?: boolean;
   children: ReactNode;
 }
 
-/** A surface for what is seldom needed; it says what is inside while it is folded. */
+/** A collapsible surface for rarely needed content, with a summary in its header. */
 export const FoldedCard = ({ title, meta, open = false, children }: FoldedCardProps) => (
   <Box component="details" open={open} sx={folded}>
     <summary>
@@ -85,7 +85,7 @@ export const surface = {
 
 const folded = {
   ...surface,
-  // The page's box-sizing doesn't reach the content of `details`.
+  // The page’s box-sizing doesn’t reach the content of `details`.
   '& > *': { boxSizing: 'border-box' },
   '& > summary': {
     display: 'flex',
@@ -101,7 +101,7 @@ const folded = {
   '&[open] > summary::before': { transform: 'rotate(90deg)' },
 } as const;
 
-/** A small square that shows which bar a word belongs to. */
+/** A small square that shows the colour of a bar’s segment. */
 export const Swatch = ({ color }: { color: string }) => (
   <Box
     component="span"

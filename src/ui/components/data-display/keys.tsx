@@ -5,7 +5,7 @@ interface KeysProps {
   keys: readonly (readonly [key: string, does: string])[];
 }
 
-/** What keys do, where there is room for it. */
+/** Keyboard shortcuts, shown if there is room. */
 export const Keys = ({ label, keys }: KeysProps) => (
   <Box component="dl" aria-label={label} sx={style}>
     {keys.map(([key, does]) => (

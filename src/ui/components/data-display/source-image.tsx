@@ -5,11 +5,14 @@ interface SourceImageProps {
   /** An address, or the image itself. */
   source: string | Blob;
   fit?: 'cover' | 'contain';
-  /** Shown instead of an image that can’t be loaded. */
+  /** Shown if the image can’t be loaded. */
   children: ReactNode;
 }
 
-/** A decorative image that fills its box in width. It gives up a blob’s address with itself: until then the browser keeps all of it. */
+/**
+ * A decorative image that fills its box in width. Revokes a blob’s URL on unmount, because the browser keeps the blob
+ * until then.
+ */
 export function SourceImage({ source, fit = 'contain', children }: SourceImageProps) {
   const [isBroken, setBroken] = useState(false);
   const show = useCallback(

@@ -31,8 +31,8 @@ interface WindowedListProps {
 }
 
 /**
- * A list of any length that renders visible rows only. Tab stops once, arrow keys move inside. The focus stays on the
- * list element, so that a row scrolled out of view cannot take it along.
+ * A list of any length that renders only visible rows. One Tab stop, with arrow keys inside. The focus stays on the
+ * list element, so that a row scrolled out of view can’t lose it.
  */
 export function WindowedList(props: WindowedListProps) {
   const { label, rows: list, cursor, onChoose, selection, children } = props;
@@ -74,7 +74,7 @@ export function WindowedList(props: WindowedListProps) {
 
   const drawn = rows.getVirtualItems();
   const isDrawn = drawn.some(({ index }) => index === active);
-  // Selected rows are marked without focus too, so the row at the cursor needs its own ring.
+  // Selected rows are marked without focus too, so the row at the cursor needs a separate ring.
   const ringsRow = selection !== undefined && isDrawn;
   return (
     <Box

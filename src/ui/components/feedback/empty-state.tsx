@@ -8,7 +8,7 @@ interface EmptyStateProps {
   level?: 'h1' | 'h2';
   /** One sentence on what to do first. */
   children: ReactNode;
-  /** The button or link that does it. */
+  /** The button or link for that. */
   action?: ReactNode;
 }
 

@@ -7,11 +7,11 @@ import { TextWithCode } from '#ui/components/data-display/text-with-code.tsx';
 
 interface FailureNoticeProps {
   failure: Failure;
-  /** Buttons for what can be done about it here. */
+  /** Buttons that may resolve the failure. */
   children?: ReactNode;
 }
 
-/** A failure beside its cause: what happened, how to fix it, and the server's message. */
+/** A failure where it happened: message, fix and the server’s message. */
 export function FailureNotice({ failure, children }: FailureNoticeProps) {
   // Stopped by the user, so there is nothing to report.
   if (failure.kind === 'stopped') return null;

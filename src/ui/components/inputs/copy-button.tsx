@@ -5,9 +5,9 @@ import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 
 interface CopyButtonProps {
-  /** The button's name, such as `Copy the command`. */
+  /** The button’s name, such as `Copy the command`. */
   label: string;
-  /** Called when pressed, since the text may be large. */
+  /** Called when pressed, because the text may be large. */
   text: () => string | Promise<string>;
   /** Shows the label instead of an icon. */
   worded?: boolean;
@@ -21,7 +21,7 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
 
   async function copy() {
     try {
-      // A promise inside the item keeps the click's permission while the text is made.
+      // A promise inside the item keeps the click’s permission while the text is created.
       await navigator.clipboard.write([new ClipboardItem({ 'text/plain': plain(text()) })]);
       setResult('copied');
     } catch {

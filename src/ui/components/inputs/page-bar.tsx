@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { figure } from '#ui/components/numbers.ts';
 
-/** The visible part of a list: from `first` up to but not including `end`. */
+/** The visible part of a list, from `first` to before `end`. */
 export interface ShownPage {
   first: number;
   end: number;
@@ -16,7 +16,7 @@ interface PagedList {
   total: number;
   /** Items that are rendered at once. */
   size: number;
-  /** An item that is asked for, as a new object each time, brings its page. */
+  /** A requested item, as a new object each time; its page is then shown. */
   asked: { item: number } | undefined;
 }
 
@@ -39,11 +39,11 @@ export function usePageOf({ total, size, asked }: PagedList): ShownPage {
 
 interface PageBarProps {
   page: ShownPage;
-  /** What the items are called, at the start of a sentence: `Regions`. */
+  /** The name of the items at the start of a sentence: `Regions`. */
   what: string;
 }
 
-/** Says which part of a list is shown, and leads to the other ones. Nothing if the list is short. */
+/** Shows which part of a list is visible, with buttons for other parts. Renders nothing for a short list. */
 export function PageBar({ page: { first, end, total, size, setFirst }, what }: PageBarProps) {
   if (total <= size) return null;
   return (

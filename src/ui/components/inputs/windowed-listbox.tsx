@@ -15,15 +15,15 @@ import { useForkRef } from '@mui/material/utils';
 
 /** An estimate in px, until an option is measured. */
 const optionHeight = 32;
-/** More than are in view, so that all are measured before the list is scrolled to its end. */
+/** More than visible, so that all are measured before the list is scrolled to its end. */
 const keptAtEnd = 10;
 const padding = 8;
 
 type Option = ReactElement<ComponentPropsWithRef<'li'> & { 'data-index'?: number }>;
 
 /**
- * The `component` of the listbox of an Autocomplete with many options: renders those in view. The first, the last and the selected option
- * are always rendered, because the Autocomplete moves only to options that are in the document.
+ * The listbox `component` of an Autocomplete with many options: renders only visible ones. The first, last and selected
+ * options are always rendered, because the Autocomplete moves only to options in the document.
  */
 export function WindowedListbox({ children, ref, style, ...listbox }: ComponentPropsWithRef<'ul'>) {
   const scroller = useRef<HTMLUListElement>(null);
@@ -51,7 +51,7 @@ export function WindowedListbox({ children, ref, style, ...listbox }: ComponentP
       {rows.getVirtualItems().map(({ index, start }) =>
         cloneElement(options[index]!, {
           ref: rows.measureElement,
-          // `top`, since the Autocomplete scrolls by `offsetTop`, which knows no transform.
+          // `top`, because the Autocomplete scrolls by `offsetTop`, which ignores transforms.
           style: { position: 'absolute', top: start, left: 0, right: 0 },
           'aria-setsize': options.length,
           'aria-posinset': index + 1,
@@ -63,14 +63,14 @@ export function WindowedListbox({ children, ref, style, ...listbox }: ComponentP
   );
 }
 
-/** Calls `onEnd` when a list is scrolled to near its end. */
+/** Calls `onEnd` when a list is scrolled close to its end. */
 export const whenNearEnd =
   (onEnd: () => void) =>
   ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent) => {
     if (scrollHeight - scrollTop - clientHeight < 10 * optionHeight) onEnd();
   };
 
-/** What `PaperWithNote` says below the options. */
+/** The note that `PaperWithNote` shows below the options. */
 export const ListNote = createContext<string | undefined>(undefined);
 
 /** The paper slot of an Autocomplete, with a note below its list. */

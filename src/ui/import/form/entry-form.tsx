@@ -36,7 +36,7 @@ const pauseMs = 200;
 interface EntryFormProps {
   checked: CheckSummary;
   entry: number;
-  /** The request as the text has it. */
+  /** The request’s values in the text. */
   values: FormValues;
   /** The form's inputs, made from the project's labelling config. */
   firstAnswers: AnswersOfProject;
@@ -50,7 +50,7 @@ export function EntryForm(props: EntryFormProps) {
   const problems = (verdict?.problems ?? []).filter(touched.isShown);
   const [asked, setAsked] = useState<AskedField>();
 
-  /** Long lists show a part of their fields, so the field may have to be rendered first. */
+  /** Long lists show only a part of their fields, so the field may have to be rendered first. */
   function goTo(field: string) {
     flushSync(() => setAsked({ field }));
     goToField(field);
@@ -73,7 +73,7 @@ export function EntryForm(props: EntryFormProps) {
         onKeyDownCapture={({ ctrlKey, metaKey }) => (ctrlKey || metaKey) && write.flush()}
         sx={{ display: 'flex', flexDirection: 'column', gap: 4 }}
       >
-        {/* Over a new set it would push down what is being filled in. */}
+        {/* In a new set it would push down the field that is being filled in. */}
         {!touched.isFresh && (
           <ErrorSummary problems={problems} placed={placed} elsewhere={elsewhere} onField={goTo} />
         )}
@@ -87,7 +87,7 @@ export function EntryForm(props: EntryFormProps) {
   );
 }
 
-/** Which problems of a new set are shown: those of fields that were filled in and left. Of other sets, all of them. */
+/** Which problems of a new set are shown: those of fields that were filled in and left. Other sets show all. */
 function useTouched(entry: number) {
   const { freshSet } = useNavigation();
   const isFresh = freshSet === entry;
@@ -110,7 +110,7 @@ function useTouched(entry: number) {
   };
 }
 
-/** Runs when the key or the button that is being pressed is released: a layout that moves before would lose the click. */
+/** Runs on key or button release, because a layout shift before it would lose the click. */
 function afterPress(run: () => void) {
   const released = new AbortController();
   for (const end of ['pointerup', 'keyup'])
@@ -124,7 +124,7 @@ function afterPress(run: () => void) {
     );
 }
 
-/** The state of the form: checked at every change, written after a pause, and refreshed with the project's inputs. */
+/** The form’s state: checked at every change, written after a pause, and refreshed with the project’s inputs. */
 function useEntryForm(
   { checked, entry, values, firstAnswers }: EntryFormProps,
   { isFresh, isShown }: Pick<ReturnType<typeof useTouched>, 'isFresh' | 'isShown'>,
@@ -154,15 +154,15 @@ function useEntryForm(
   const isSettled = !checking && !write.isWaiting() && verdictFor === checked;
   const elsewhere = useElsewhere(checked, entry, verdict?.problems, isSettled);
 
-  // A state update here makes React run all effects before the form is shown, so no early click is lost.
+  // A state update here makes React run all effects before the form is shown, so that no early click is lost.
   const [, setDrawn] = useState(false);
   // oxlint-disable-next-line react/set-state-in-effect -- The extra render is intended.
   useLayoutEffect(() => setDrawn(true), []);
 
-  // The form is written as it changes, and react-hook-form reports changes by subscription only.
+  // Changes are written through a subscription, the only way react-hook-form reports them.
   useEffect(() => {
     isGone.current = false;
-    // The button that led here may have unmounted with the focus; Tab would start at the page's top.
+    // The button that led here may have been removed with the focus; Tab would start at the top of the page.
     if (wasFresh.current || document.activeElement === document.body) focusFirstField();
     let seen = JSON.stringify(form.getValues());
     const stop = form.subscribe({
@@ -184,7 +184,7 @@ function useEntryForm(
     };
   }, [form, write, queue, engine, entry, setUnsaved]);
 
-  // The project's details can arrive late or change, and a field can have been touched.
+  // The project’s details may arrive late or change, and a field may have been touched.
   useEffect(() => {
     if (checked) void form.trigger();
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- The resolver uses it.
@@ -205,8 +205,8 @@ function useEntryForm(
 }
 
 /**
- * Problems from the text's check that the form can't find, such as a task named by two requests. Compared only when
- * text and form agree, or a problem just fixed in the form would still be listed.
+ * Problems from the text’s check that the form can’t find, such as a task named by two requests. Compared only when
+ * text and form agree; otherwise a problem that was just fixed would still be listed.
  */
 function useElsewhere(
   checked: CheckSummary,

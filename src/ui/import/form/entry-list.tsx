@@ -17,7 +17,7 @@ interface EntryListProps {
   onAdd: () => void;
 }
 
-/** The batch's sets of labels, one of which is in the form. */
+/** The list of sets of labels; the selected one is in the form. */
 export function EntryList({ checked, entry, onEntry, onAdd }: EntryListProps) {
   return (
     <Box sx={pane}>

@@ -16,13 +16,13 @@ import { EntryForm } from './entry-form.tsx';
 interface EntryBodyProps {
   checked: CheckSummary;
   entry: number;
-  /** Changes when anything but this form changes the text. */
+  /** Changes when the text is changed outside this form. */
   version: number;
 }
 
 interface EntryPaneProps extends EntryBodyProps {
   onDuplicate: () => void;
-  /** Opens the preview, where it isn’t beside the form. */
+  /** Opens the preview if it isn’t beside the form. */
   onPreview: (() => void) | undefined;
 }
 
@@ -65,20 +65,20 @@ export function EntryPane({ onDuplicate, onPreview, ...body }: EntryPaneProps) {
 
 const head = { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1, mb: 3 } as const;
 
-/** Reads the request from the text once, then passes it to the form. */
+/** Reads the request from the text once for the form. */
 function EntryBody({ version, ...form }: EntryBodyProps) {
   const { entry } = form;
   const { queue } = useBatch();
   const engine = useEngine();
   const { data: shown } = useQuery({
-    // An earlier text's answer may still be cached when the new form is made.
+    // An earlier text’s answer may still be cached when the new form is created.
     queryKey: ['entry', version, entry],
     // The previous form may have unwritten changes.
     queryFn: async () => {
       await queue.settled();
       return (await engine.batch.readEntry(entry)) ?? null;
     },
-    // The form owns the values from here on: read once, never cached.
+    // From here on the form owns the values: read once, never cached.
     staleTime: 0,
     gcTime: 0,
     refetchOnMount: 'always',

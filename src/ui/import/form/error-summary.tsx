@@ -14,12 +14,12 @@ interface ErrorSummaryProps {
   problems: FieldProblem[];
   /** The same problems with their place in the text and their fixes, once text and form agree. */
   placed: readonly PlacedProblem[];
-  /** Problems that no field has, such as a task that two requests name. */
+  /** Problems without a field, such as a task that two requests name. */
   elsewhere: PlacedProblem[];
   onField: (field: string) => void;
 }
 
-/** Problems that are listed; a request may have a thousand. */
+/** Maximum number of listed problems; a request may have a thousand. */
 const maxListed = 50;
 
 /** The problems of this set of labels; each links to its field, or to its place in the text. */
@@ -38,7 +38,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
   const listed = { atFields: atFields.slice(0, maxListed), elsewhere: elsewhere.slice(0, maxListed) };
   const more = all.length - listed.atFields.length - listed.elsewhere.length;
   const title = [errors > 0 && count(errors, 'error'), warnings > 0 && count(warnings, 'warning')];
-  // The form stops looking there.
+  // The form stops counting there.
   const atLeast = problems.length >= limits.rowProblems ? 'At least ' : '';
   return (
     <Alert

@@ -14,7 +14,7 @@ interface FormBarProps {
   onGoTo: (problem: PlacedProblem) => void;
 }
 
-/** Below the form: the problems of the whole batch, its size, and keys. */
+/** The bar below the form: the batch’s problems, its size, and keyboard shortcuts. */
 export function FormBar({ checked, onGoTo }: FormBarProps) {
   const { freshSet } = useNavigation();
   const { errors, warnings, entries, rows } = checked;

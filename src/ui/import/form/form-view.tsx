@@ -22,7 +22,7 @@ import { FormBar } from './form-bar.tsx';
 import { EntryList } from './entry-list.tsx';
 import { EntryPane } from './entry-pane.tsx';
 
-/** The batch as a list of sets of labels with a form for one of them, or as a grid of its rows. */
+/** The batch as a list of sets of labels with a form for one, or as a grid of its rows. */
 export function FormView() {
   const { text, checked, checking, queue } = useBatch();
   const version = useOutsideVersion(text, queue);
@@ -193,7 +193,7 @@ const formats = {
   export: 'an export of Label Studio',
 };
 
-/** Lines and exports have no form; they can be rewritten as requests. */
+/** Table rows and exports have no form, but can be rewritten as requests. */
 function NotForForm({ checked }: { checked: CheckSummary }) {
   const { writeAsRequests } = useBatchActions();
   const { format, rows, errors } = checked;
@@ -213,7 +213,7 @@ function NotForForm({ checked }: { checked: CheckSummary }) {
   );
 }
 
-/** Increases when anything but the form changes the text; the form then reads it again. */
+/** Increases when the text is changed outside the form, which then reads it again. */
 function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const [seen, setSeen] = useState({ text, version: 0 });
   if (isSameText(text, seen.text)) return seen.version;
@@ -222,7 +222,7 @@ function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   return version;
 }
 
-/** The form is empty while the text is not valid JSON. */
+/** Replaces the form while the text isn’t valid JSON. */
 function UnreadableText({ problem }: { problem: PlacedProblem | undefined }) {
   const { showInText } = useNavigation();
   const where = problem ? ` at line ${problem.line}, column ${problem.column}` : '';

@@ -1,6 +1,6 @@
 import { inputOf } from './to-errors.ts';
 
-/** Focuses a field and expands the section around it. `field` is the name of a form value. */
+/** Focuses a field and expands its section. `field` is the name of a form value. */
 export function goToField(field: string) {
   const inputs = [...document.querySelectorAll<HTMLElement>(`form [name="${CSS.escape(inputOf(field))}"]`)];
   const input = inputs.find((one) => one.matches(':checked')) ?? inputs[0];
@@ -16,7 +16,7 @@ export function goToField(field: string) {
   input.scrollIntoView({ block: 'center' });
 }
 
-/** Focuses the first label, or the tasks if there are none, and leaves the page where it is. */
+/** Focuses the first label, or the tasks if there are none, without scrolling. */
 export function focusFirstField() {
   const labels = [...document.querySelectorAll<HTMLElement>('form [name^="answers."]')];
   const first = labels.filter((one) => one.getAttribute('name') === labels[0]?.getAttribute('name'));

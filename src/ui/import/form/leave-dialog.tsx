@@ -10,7 +10,7 @@ import { figure } from '#ui/components/numbers.ts';
 import { fieldWords } from './to-errors.ts';
 
 interface LeaveDialogProps {
-  /** Problems of the fields that would be lost. Empty: the dialog is closed. */
+  /** Problems of the fields that would be lost. The dialog is closed if empty. */
   problems: FieldProblem[];
   onStay: () => void;
   onLeave: () => void;
@@ -18,7 +18,7 @@ interface LeaveDialogProps {
 
 const maxListed = 20;
 
-/** Asks before fields that cannot be written into the text are discarded. */
+/** Asks before fields that can’t be written into the text are discarded. */
 export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   return (
     <Dialog open={problems.length > 0} onClose={onStay} aria-labelledby="leave-title">
@@ -47,12 +47,12 @@ export function LeaveDialog({ problems, onStay, onLeave }: LeaveDialogProps) {
   );
 }
 
-/** Asks before the form is left while some of its fields cannot be written into the text. */
+/** Asks before leaving the form while some of its fields can’t be written into the text. */
 export function useLeaveGuard(unsaved: FieldProblem[], onUnsaved: (problems: FieldProblem[]) => void) {
   const [leaving, setLeaving] = useState<() => void>();
 
   return {
-    /** Runs `go` at once if nothing would be lost, otherwise after the user has agreed. */
+    /** Runs `go` at once if nothing would be lost, otherwise after confirmation. */
     leave: (go: () => void) => (unsaved.length > 0 ? setLeaving(() => go) : go()),
     dialog: {
       problems: leaving ? unsaved : [],

@@ -8,20 +8,20 @@ import { Steps } from '#ui/preview/steps.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** The place among the tasks of the set of the one that is shown. */
+/** The index of the previewed task within the set. */
 export const PreviewedTask = createContext<{ place: number; onPlace: (place: number) => void }>({
   place: 0,
   onPlace: () => {},
 });
 
-/** A set of labels as it will look on one of its tasks. */
+/** Previews a set of labels on one of its tasks. */
 export function TaskPreview({ checked, entry }: { checked: CheckSummary; entry: number }) {
   const { place, onPlace } = use(PreviewedTask);
   const engine = useEngine();
   const { data: shown, isPending } = useQuery({
     queryKey: ['preview', objectId(checked), entry, place],
     queryFn: async () => (await engine.batch.preview(entry, place)) ?? null,
-    // While it is written, the preview of the text before the last change stays.
+    // While a change is written, the previous preview stays.
     placeholderData: (last, query) => (query?.queryKey[2] === entry ? last : undefined),
     staleTime: Infinity,
     gcTime: 10_000,

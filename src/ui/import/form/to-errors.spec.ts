@@ -9,7 +9,7 @@ const problem = (field: string, severity: 'error' | 'warning' | 'info', message:
   path: [],
 });
 
-test('puts each problem at its field, lists included', () => {
+test('assigns each problem to its field, including lists', () => {
   expect(
     toErrors([problem('taskIds', 'error', 'no task'), problem('result.2.json', 'warning', 'odd')]),
   ).toEqual({
@@ -19,7 +19,7 @@ test('puts each problem at its field, lists included', () => {
   });
 });
 
-test('keeps the gravest of a field, and of those the first', () => {
+test('keeps the first of the most severe problems of a field', () => {
   const errors = toErrors([
     problem('leadTime', 'warning', 'a'),
     problem('leadTime', 'error', 'b'),
@@ -28,16 +28,16 @@ test('keeps the gravest of a field, and of those the first', () => {
   expect(errors).toEqual({ leadTime: { type: 'error', message: 'b' } });
 });
 
-test('shows what is wrong with the result as a whole where it is chosen', () => {
+test('shows problems of the whole result where it is chosen', () => {
   expect(toErrors([problem('result', 'error', 'no list')])).toEqual({
     hasResult: { type: 'error', message: 'no list' },
   });
 });
 
-test('leaves out what an answer shows of itself', () => {
+test('skips problems that an answer shows itself', () => {
   expect(toErrors([problem('answers.mood.of.day', 'error', 'nothing is chosen')])).toEqual({});
 });
 
-test('leaves out what belongs to no field', () => {
+test('skips problems without a field', () => {
   expect(toErrors([problem('', 'error', 'all of it')])).toEqual({});
 });

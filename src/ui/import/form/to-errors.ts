@@ -6,8 +6,8 @@ import type { FieldProblem } from '#domain/form/read-form.ts';
 const order: Severity[] = ['info', 'warning', 'error'];
 
 /**
- * Converts problems for react-hook-form: each field's first most severe one, with the severity as its type. Answers
- * show their own, because react-hook-form would read dots in a control's name as a path.
+ * Converts problems for react-hook-form: the first of the most severe ones of each field, with the severity as its
+ * type. Answers show their own, because react-hook-form would read dots in a control’s name as a path.
  */
 export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
   const errors: FieldErrors<FormValues> = {};
@@ -20,10 +20,10 @@ export function toErrors(problems: FieldProblem[]): FieldErrors<FormValues> {
 }
 
 const rank = ({ severity }: FieldProblem) => order.indexOf(severity);
-/** The input that shows a problem; `result` as a whole is shown at `hasResult`. */
+/** The input that shows a problem; a problem of the whole `result` is shown at `hasResult`. */
 export const inputOf = (field: string) => (field === 'result' ? 'hasResult' : field);
 
-/** The place of a problem whose message doesn't name it: region and task ID fields. */
+/** The place of a problem whose message doesn’t name it: region and task ID fields. */
 export function fieldWords(field: string): string | undefined {
   const region = /^result\.(\d+)\./.exec(field)?.[1];
   if (region !== undefined) return `Region ${Number(region) + 1}: `;

@@ -6,7 +6,7 @@ import { objectId } from '#ui/state/object-id.ts';
 
 const pageSize = 50;
 
-/** The summary of one request. Loaded by pages, so that visible rows share a call. */
+/** The summary of one request. Loaded in pages, so that visible rows share a call. */
 export function useEntry(checked: CheckSummary, entry: number): EntrySummary | undefined {
   const engine = useEngine();
   const page = Math.floor(entry / pageSize);

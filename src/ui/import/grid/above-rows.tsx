@@ -7,7 +7,7 @@ import type { Grid } from './use-grid.ts';
 
 const maxShown = 3;
 
-/** Problems of the table as a whole or of its column names, which belong to no row. */
+/** Problems of the whole table or of its column names, which belong to no row. */
 export function SourceProblems({ checked }: { checked: CheckSummary }) {
   const problems = checked.problems.filter(
     ({ entry, severity }) => entry === undefined && severity !== 'info',
@@ -31,7 +31,7 @@ export function SourceProblems({ checked }: { checked: CheckSummary }) {
   );
 }
 
-/** Says which rows are listed and in which order, and lists all again as they are in the source. */
+/** Shows the filter and order of the listed rows, with a button to list all in source order. */
 export function FilterBar({ grid }: { grid: Grid }) {
   const { view } = grid;
   const isFiltered = view.rowsOf !== undefined || view.value !== undefined;
@@ -65,7 +65,7 @@ function filterWords({ view, count: listed, columnAt }: Grid): string {
   return `${count(listed, 'row')} ${[...ofProblem, ...ofValue].join(', ')}`;
 }
 
-/** How the listed rows are sorted; empty if they aren’t. */
+/** The sort order in words; empty if unsorted. */
 function sortWords({ view: { sort }, columnAt }: Pick<Grid, 'view' | 'columnAt'>): string {
   if (sort === undefined) return '';
   return `Sorted by ${nameOf(columnAt, sort.column)}, ${sort.isDescending ? 'descending' : 'ascending'}; row numbers and the source stay as they are`;

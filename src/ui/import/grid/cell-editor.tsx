@@ -24,7 +24,7 @@ interface CellEditorProps {
   onCancel: () => void;
 }
 
-/** The editor of one cell. Enter and Tab commit, Escape cancels. */
+/** Edits one cell. Enter and Tab commit, Escape cancels. */
 export function CellEditor(props: CellEditorProps) {
   // A one-line input would lose line breaks.
   const isPick = props.options.length > 0 && !/[\r\n]/.test(props.words);
@@ -62,7 +62,7 @@ function TextEditor({ label, words, typed, onTake, onCancel }: CellEditorProps) 
   );
 }
 
-/** Restores the original line endings, since inputs normalize them to \n. */
+/** Restores the original line endings, which inputs normalize to \n. */
 const asTyped = (typed: string, words: string) =>
   typed === words.replaceAll(/\r\n?/g, '\n') ? words : typed;
 
@@ -93,7 +93,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
           freeSolo
           disableClearable
           openOnFocus
-          // The existing text isn't a search: all options are offered until the user types.
+          // The existing text isn’t a search: all options are offered until the user types.
           defaultValue={typed === undefined ? words : ''}
           inputValue={input}
           onInputChange={(_, next, reason) => reason !== 'reset' && setInput(next)}
@@ -136,7 +136,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
 
 const firstOnly = `The first ${figure(limits.listed)} choices. Others can be typed.`;
 
-/** Runs only the first call: unmounting blurs the editor, which must not commit twice. */
+/** Runs only once: unmounting blurs the editor, which must not commit twice. */
 function useOnce() {
   const isOver = useRef(false);
   return (work: () => void) => {

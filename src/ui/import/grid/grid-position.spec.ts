@@ -30,7 +30,7 @@ it.each([
   expect(after(keys, index, column)).toEqual(expected);
 });
 
-it('finds a row among some of them, or the next one', () => {
+it('finds a row in a list, or the next one', () => {
   const rows = Uint32Array.of(3, 8, 90);
   expect([3, 4, 8, 90, 91].map((row) => indexOfRow(rows, row))).toEqual([0, 1, 1, 2, 2]);
   expect(indexOfRow(Uint32Array.of(90, 3, 8), 3)).toBe(1);

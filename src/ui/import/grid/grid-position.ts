@@ -18,7 +18,7 @@ interface Press {
   metaKey: boolean;
 }
 
-/** The cell after a key, as in a spreadsheet; undefined for keys that don't move. */
+/** The cell after a key press, as in a spreadsheet; undefined for keys that don’t move. */
 export function positionAfterKey(
   press: Press,
   { index, column }: CellPosition,
@@ -67,7 +67,7 @@ export function withoutRows(listed: Uint32Array, deleted: Uint32Array): Uint32Ar
   return kept.subarray(0, count);
 }
 
-/** Index of a row in a list; if it isn’t listed, that of the next row of an ascending list. */
+/** Index of a row in a list; if it isn’t listed, that of the next row in an ascending list. */
 export function indexOfRow(rows: Uint32Array, row: number): number {
   const next = Math.min(firstAtLeast(rows, row), Math.max(0, rows.length - 1));
   if (rows[next] === row) return next;

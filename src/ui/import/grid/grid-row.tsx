@@ -26,7 +26,7 @@ interface GridRowViewProps {
   activeId: string;
 }
 
-/** One row of the grid. Its place is kept while it is loading. */
+/** One row of the grid. Its height is reserved while it is loading. */
 export function GridRowView({ top, columns, ...cell }: GridRowViewProps) {
   const { grid, index } = cell;
   const row = grid.read(grid.rowAt(index));
@@ -101,7 +101,7 @@ function CellText({ cell, severity }: CellTextProps) {
   );
 }
 
-/** The row's number, with a mark if it has problems. */
+/** The row number, with a mark if the row has problems. */
 function RowNumber({ number, row }: { number: string; row: GridRow | undefined }) {
   const { errors = 0, warnings = 0 } = row ?? {};
   const state = errors > 0 ? count(errors, 'error') : warnings > 0 ? count(warnings, 'warning') : undefined;

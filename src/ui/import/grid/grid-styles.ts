@@ -9,7 +9,7 @@ export const numberWidth = 80;
 /** `aria-colindex` of the first column; the row number has 1. */
 export const firstColumn = 2;
 
-/** In px. The same for all columns, so that the place of each is known before it is loaded. */
+/** In px. The same for all columns, so that positions are known before loading. */
 export const columnWidth = 176;
 
 const tinted = (tone: 'error' | 'warning') => ({
@@ -18,7 +18,7 @@ const tinted = (tone: 'error' | 'warning') => ({
   '& .sign': { color: `${tone}.main` },
 });
 
-/** One set of rules for the whole grid, since a thousand styled components are slow. */
+/** One set of rules for the whole grid, because a thousand styled components are slow. */
 export const gridStyle = {
   position: 'relative',
   minHeight: 1,

@@ -14,12 +14,12 @@ import { StatusBar } from './status-bar.tsx';
 import { RowGrid } from './row-grid.tsx';
 import { useGrid, type Grid } from './use-grid.ts';
 
-/** A table or records as a grid of cells, with the batch’s problems beside it and those of the active cell below. */
+/** A table or records as a grid, with the batch’s problems beside it and those of the active cell below. */
 export function GridView({ checked }: { checked: CheckSummary }) {
   const grid = useGrid(checked);
   const { rail } = useNavigation();
   const { batchDrawn } = useDrafts();
-  // The many cells of the first look are rendered in short tasks.
+  // Deferred, so that the cells are first rendered in short tasks.
   const isReady = useDeferredValue(grid !== undefined, false);
   useEffect(() => {
     if (isReady) batchDrawn();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { CellsAsked, GridRow } from '#domain/parse/records/grid.ts';
 import { nextProblem } from './next-problem.ts';
 
-/** Row 2 has problems in columns 3 and 1, row 5 one of the row as a whole, row 9 one in column 0. */
+/** Row 2 has problems in columns 3 and 1, row 5 one of the whole row, row 9 one in column 0. */
 const columns: Record<number, (number | undefined)[]> = { 2: [3, 1], 5: [undefined], 9: [0] };
 const engine = {
   rowsWithProblems: async () => Uint32Array.of(2, 5, 9),
@@ -37,7 +37,7 @@ it.each([
   expect([next?.row, next?.column]).toEqual(expected);
 });
 
-it('stays among the rows that are listed', async () => {
+it('visits only listed rows', async () => {
   const among = Uint32Array.of(5, 7, 9);
   expect(await nextProblem(engine, among, { row: 9, column: 0 }, 1)).toMatchObject({ row: 5 });
   expect(await nextProblem(engine, Uint32Array.of(9, 5, 2), { row: 9, column: 0 }, 1)).toMatchObject({

@@ -4,7 +4,7 @@ import type { RowFilter } from './use-grid-rows.ts';
 
 interface At {
   row: number;
-  /** Undefined if the problem belongs to the row as a whole. */
+  /** Undefined if the problem belongs to the whole row. */
   column?: number | undefined;
 }
 
@@ -28,7 +28,7 @@ export async function nextProblem(
   return { row, column: direction > 0 ? columns[0] : columns.at(-1) };
 }
 
-/** The next listed row with a problem, in the order of the list. */
+/** The next listed row with a problem, in list order. */
 function nextListed(listed: Uint32Array, rows: Uint32Array, from: number, direction: 1 | -1) {
   const isWrong = new Set(rows);
   const here = indexOfRow(listed, from);

@@ -21,7 +21,7 @@ interface RowGridProps {
   ref: Ref<HTMLElement>;
 }
 
-/** The cells, of which only visible ones are rendered. It is one stop for Tab; arrow keys move inside. */
+/** Renders the visible cells. One Tab stop, with arrow keys inside. */
 export function RowGrid({ checked, grid, ref }: RowGridProps) {
   const id = useId();
   const { count, columnCount } = grid;
@@ -118,7 +118,7 @@ interface GridHeadProps {
   onMenu: (column: number, anchor: HTMLElement) => void;
 }
 
-/** The columns' names and what they are used as. The grid is one stop for Tab, so a key opens the menus as well. */
+/** Names and targets of the columns. The grid is one Tab stop, so a key opens the menus, too. */
 function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
   return (
     <div role="rowgroup" className="head">
@@ -162,7 +162,7 @@ function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
 
 const whatOf = ({ target, words }: GridColumn) => (target === 'nothing' ? 'Ignored' : `↳ ${words}`);
 
-/** The rows and columns to render; scrolls to the active cell. */
+/** The rows and columns to render. Scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
   const { count, columnCount } = grid;
   // The results aren't passed to a memoised component.
@@ -192,7 +192,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
   useEffect(() => {
     const [top = 0] = rows.getOffsetForIndex(active.index) ?? [];
     const [left = 0] = across.getOffsetForIndex(active.column) ?? [];
-    // One scroll both ways. `scrollToIndex` would look again in each frame, which only unknown sizes need.
+    // One scroll for both axes. `scrollToIndex` would repeat it in each frame, which only unknown sizes need.
     scroller.current?.scrollTo({ top, left });
   }, [rows, across, scroller, active.index, active.column]);
   return { rows, across };

@@ -18,7 +18,7 @@ interface StatusBarProps {
   name: string;
 }
 
-/** The problems of the active cell and of its row, keys, and the size of the table. */
+/** Problems of the active cell and its row, keyboard shortcuts, and the table’s size. */
 export function StatusBar({ checked, grid, name }: StatusBarProps) {
   const { fix } = useBatchActions();
   const { column } = grid.active;

@@ -9,13 +9,13 @@ import type { Grid } from './use-grid.ts';
 
 interface Editing extends CellPosition {
   words: string;
-  /** The letter that began the edit. */
+  /** The letter that started the edit. */
   typed?: string;
 }
 
 export type CellEditing = ReturnType<typeof useCellEditing>;
 
-/** Editing of the active cell by keys, double click and clipboard. `element` is the grid, which has the focus. */
+/** Edits the active cell by keys, double click and clipboard. `element` is the focused grid. */
 export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null>, extent: () => Extent) {
   const { notify } = useNotices();
   const { togglePreview } = useNavigation().rail;
@@ -24,7 +24,7 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
   const at = clampPosition(grid.active, { rows: grid.count, columns: columnCount, page: 1 });
   const go = (index: number, column: number) => grid.setActive(clampPosition({ index, column }, extent()));
 
-  /** The active cell’s row and its whole text, if it can be edited or copied; otherwise notifies why not. */
+  /** The active cell’s row and full text if it can be edited or copied; otherwise shows why not. */
   function wholeCell(): { row: number; words: string } | undefined {
     const row = rowAt(at.index);
     const cell = cellAt(row, at.column);
@@ -110,7 +110,7 @@ interface OnClipboard {
 }
 
 /**
- * Copy and paste while `element` has the focus. Listens on the document, because Chromium sends the events to the
+ * Copies and pastes while `element` has the focus. Listens on the document, because Chromium sends the events to the
  * last element with a caret, or to the body.
  */
 function useClipboard(element: RefObject<HTMLElement | null>, { copy, paste }: OnClipboard) {

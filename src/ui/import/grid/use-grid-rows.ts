@@ -5,7 +5,7 @@ import { limits } from '#wire/limits.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 
-/** More than a screen shows, so that visible cells span at most two pages each way. */
+/** More than a screen shows, so that visible cells span at most two pages in each direction. */
 export const pageSize = { rows: 64, columns: 32 };
 
 /** The listed rows, ascending; undefined lists all. */
@@ -25,7 +25,7 @@ export function useRowCount(checked: CheckSummary): number | undefined {
   return data;
 }
 
-/** The first visible index of the listed rows or of the columns, and the active one. */
+/** The first visible row or column, and the active one, by index. */
 interface At {
   first: number;
   active: number;
@@ -66,7 +66,7 @@ export function useGridRows(checked: CheckSummary, listed: Listed, at: { row: At
   };
 }
 
-/** The whole text of the active cell, if it is cut in the grid and short enough to be edited. */
+/** The full text of the active cell, if it is cut in the grid and short enough to edit. */
 export function useWholeCell(checked: CheckSummary, row: number, column: number, cell: GridCell | undefined) {
   const engine = useEngine();
   const { data } = useQuery({
@@ -105,7 +105,7 @@ function usePage(checked: CheckSummary, { filter, count }: Listed, page: { row: 
         rows: await engine.batch.gridRows({ rows, columns: { from, to: from + pageSize.columns } }),
       };
     },
-    // Shows the last check's answer while the next one is loading.
+    // Shows the last check’s answer while the next one is loading.
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     // Scrolling through a million rows must not cache them all.

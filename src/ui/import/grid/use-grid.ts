@@ -17,7 +17,7 @@ import type { TextQueue } from '#ui/import/history/text-queue.ts';
 
 export type Grid = NonNullable<ReturnType<typeof useGrid>>;
 
-/** The grid's rows, its active cell, and changes of cells; undefined until the rows are known. */
+/** The grid’s rows, its active cell and changes of cells; undefined until the rows are known. */
 export function useGrid(checked: CheckSummary) {
   const { text, queue, history } = useBatch();
   const { entry: activeRow, setEntry, column, setColumn, goToEntry, showInText } = useNavigation();
@@ -32,7 +32,7 @@ export function useGrid(checked: CheckSummary) {
 
   const { reading } = checked;
   const columnCount = reading?.columns ?? 0;
-  // Rows stay listed while they are fixed, as long as the number of rows is unchanged.
+  // Rows stay listed while they are being fixed, as long as the number of rows is unchanged.
   const asked = lists.find(({ of }) => of === rowCount);
   const view: RowView = asked?.view ?? {};
   const filter = asked?.rows;
@@ -64,7 +64,7 @@ export function useGrid(checked: CheckSummary) {
     keepReading(await edits.write({ row, column: at }, words));
   }
 
-  /** Changed cells must not change detection of the whole table. Settings belong to the text’s first line. */
+  /** Cell changes must not alter what is detected. Settings belong to the text’s first line. */
   function keepReading(written: RewrittenRows | undefined) {
     if (written && (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text)))
       void history.read(written.settings, { withLast: true });
@@ -89,7 +89,7 @@ export function useGrid(checked: CheckSummary) {
     if (isAll) return undefined;
     await queue.settled();
     const rows = await engine.batch.listRows(mine.view);
-    // The user may have chosen another view meanwhile.
+    // The user may have chosen another view by now.
     setLists((now) => (now[0] === mine ? [{ ...mine, rows }, ...now.slice(1)] : now));
     return rows;
   }
@@ -134,10 +134,10 @@ export function useGrid(checked: CheckSummary) {
     columnCount,
     /** Undefined while the column is loading. */
     columnAt,
-    /** The number of all rows and of listed rows. */
+    /** The numbers of all rows and of listed rows. */
     rows: rowCount,
     count: listed,
-    /** Which rows are listed, and in which order. */
+    /** Filter and order of the listed rows. */
     view,
     setView: (next: RowView, { goesToFirst = false } = {}) => void setView(next, goesToFirst),
     deleteGroup,
@@ -145,19 +145,19 @@ export function useGrid(checked: CheckSummary) {
     rowAt,
     /** Undefined while the row is loading. */
     read,
-    /** A cell as it is shown, with a change that is still being written; undefined while it is loading. */
+    /** A cell including a pending change; undefined while loading. */
     cellAt(row: number, at: number): GridCell | undefined {
       const pending = edits.pendingAt({ row, column: at });
       return pending === undefined ? readCell(row, at) : { text: firstUnits(pending, limits.shownUnits) };
     },
-    /** The whole text of the active cell; undefined while it is loading, or if it is too long. */
+    /** The full text of the active cell; undefined while loading, or if it is too long. */
     activeText:
       edits.pendingAt({ row: rowAt(active.index), column: active.column }) ??
       (activeCell?.length === undefined ? activeCell?.text : whole),
     active,
     activeRow: listed > 0 ? read(rowAt(active.index)) : undefined,
     setActive: (place: CellPosition) => goTo(rowAt(place.index), place.column),
-    /** The first visible row and column; only the start of their page is kept, so that few scrolls render the whole view. */
+    /** The first visible row and column, rounded to pages, so that few scrolls re-render the view. */
     setFirst: ({ row, column: at }: Partial<Cell>) =>
       setFirst((now) => {
         const next = {
@@ -167,15 +167,15 @@ export function useGrid(checked: CheckSummary) {
         return next.row === now.row && next.column === now.column ? now : next;
       }),
     write: (row: number, at: number, words: string) => void write(row, at, words),
-    /** The listed rows in their order; undefined lists all. */
+    /** The listed rows in order; undefined lists all. */
     listed: filter,
     goTo,
-    /** Replaces a text in all listed cells, or in one. Resolves when the new text is checked. */
+    /** Replaces a text in all listed cells or in one. Resolves when the new text is checked. */
     async replaceInCells(...asked: Parameters<typeof replaceInCells>) {
       keepReading(await replaceInCells(...asked));
       await queue.settled();
     },
-    /** Pastes several cells, the first one over the active cell. */
+    /** Pastes cells, starting at the active cell. */
     paste: (words: string) => void pasteInGrid(words, () => void paste(words)),
     step,
     goToProblem,
@@ -187,7 +187,7 @@ export function useGrid(checked: CheckSummary) {
 
 interface AskedRows {
   view: RowView;
-  /** Undefined while they are looked for. */
+  /** Undefined while searching. */
   rows?: Uint32Array;
   /** The number of all rows at that time. */
   of: number;
@@ -198,7 +198,7 @@ const maxLists = 10;
 
 const startOfPage = (index: number, size: number) => index - (index % size);
 
-/** For questions about whole rows. */
+/** For calls about whole rows. */
 const noColumns = { from: 0, to: 0 };
 
 interface Cell {
@@ -206,12 +206,12 @@ interface Cell {
   column: number;
 }
 
-/** A cell's new text that the engine doesn't have yet. */
+/** A cell’s new text that the engine doesn’t have yet. */
 interface Pending extends Cell {
   words: string;
 }
 
-/** Changes of cells: shown at once, written in order. */
+/** Cell changes: shown at once, written in order. */
 function useCellEdits(queue: TextQueue) {
   const engine = useEngine();
   const [pending, setPending] = useState<readonly Pending[]>([]);
@@ -227,7 +227,7 @@ function useCellEdits(queue: TextQueue) {
         return made.text;
       });
       await queue.settled();
-      // The engine's answer replaces the pending text once loaded.
+      // The engine’s answer replaces the pending text once loaded.
       await engine.batch.gridRows({ rows: [cell.row], columns: noColumns });
       setPending((all) => all.filter((one) => one !== mine));
       return written;

@@ -3,7 +3,7 @@ import { withAccepted, withoutAccepted } from './accepted-values.ts';
 
 const pos = { column: 'Mood', control: 'sentiment', written: 'pos', label: 'Positive' };
 
-it('values are accepted with the column that they stand in, and taken back one by one', () => {
+it('adds and removes mapped values together with their column', () => {
   const both = withAccepted({ delimiter: ';', columns: { Review: 'task' } }, [
     pos,
     { ...pos, written: 'neg', label: 'Negative' },
@@ -19,7 +19,7 @@ it('values are accepted with the column that they stand in, and taken back one b
   });
 });
 
-it('what was accepted last counts, and whatever a value is called', () => {
+it('uses the last mapping, for values with any name', () => {
   const other = withAccepted(withAccepted({}, [pos]), [{ ...pos, label: 'Neutral' }]);
   expect(other.values).toEqual({ sentiment: { pos: 'Neutral' } });
   const odd = withAccepted({}, [{ ...pos, written: '__proto__' }]);

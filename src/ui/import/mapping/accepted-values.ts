@@ -1,7 +1,7 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { Label } from '#engine/batch/calls/grid-calls.ts';
 
-/** A value that is read as a label, and its column. */
+/** A value mapped to a label, and its column. */
 export interface Acceptance {
   column: string;
   control: string;
@@ -9,7 +9,7 @@ export interface Acceptance {
   label: Label;
 }
 
-/** The reading with these values read as labels, and their columns held to be what they were taken for. */
+/** The settings with these values mapped, and their columns’ targets fixed. */
 export function withAccepted(choice: ImportSettings, accepted: readonly Acceptance[]): ImportSettings {
   const columns = accepted.map(({ column, control }) => [column, `control:${control}`] as const);
   const values = [...new Set(accepted.map(({ control }) => control))].map((control) => {
@@ -24,7 +24,7 @@ export function withAccepted(choice: ImportSettings, accepted: readonly Acceptan
   };
 }
 
-/** The reading with this value as it stands there again. */
+/** The settings without the mapping of this value. */
 export function withoutAccepted(choice: ImportSettings, control: string, written: string): ImportSettings {
   const { [written]: _, ...others } = choice.values?.[control] ?? {};
   return { ...choice, values: { ...choice.values, [control]: others } };

@@ -6,18 +6,18 @@ interface ChoiceProps {
   label: string;
   isLabelHidden?: boolean;
   value: string;
-  /** Of a value that isn’t among the options. */
+  /** The text of a value that isn’t among the options. */
   words?: string;
   options: readonly (readonly [value: string, words: string])[];
-  /** Shown behind the options, if some aren’t listed. */
+  /** Shown after the options if some aren’t listed. */
   more?: string | undefined;
   onChange: (value: string) => void;
 }
 
-/** Longer lists are rendered when they are opened. */
+/** Longer lists are rendered when opened. */
 const fewOptions = 100;
 
-/** A small select of the browser’s own. */
+/** A small native select. */
 export function Choice(props: ChoiceProps) {
   const { label, isLabelHidden = false, value, words = value, options, more, onChange } = props;
   const [wasOpened, setOpened] = useState(false);

@@ -12,11 +12,11 @@ import { allColumns, useColumns } from './use-columns.ts';
 interface ColumnFinderProps {
   checked: CheckSummary;
   columns: number;
-  /** Called when a column was chosen and the grid shows it. */
+  /** Called when a column was chosen and is shown in the grid. */
   onFound: () => void;
 }
 
-/** Finds a column of a wide table by its name, and goes to it in the grid. */
+/** Finds a column of a wide table by name, and shows it in the grid. */
 export function ColumnFinder({ checked, columns, onFound }: ColumnFinderProps) {
   const { showColumn } = useNavigation();
   const [filter, setFilter] = useState(allColumns);

@@ -25,15 +25,15 @@ interface ColumnMenuProps {
   grid: Grid;
   /** The column whose menu is open. */
   column: GridColumn;
-  /** The header that it belongs to. */
+  /** The menu’s header cell. */
   anchor: HTMLElement;
   onClose: () => void;
 }
 
-/** Controls that are listed; the others can be chosen in the list of all targets. */
+/** Controls listed directly; the others are in the list of all targets. */
 const maxListed = 6;
 
-/** What a column holds, and what it is used as: the menu of its header. */
+/** The menu of a column header: its content and its target. */
 export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMenuProps) {
   const profile = useProfile(checked, column.column);
   const choose = useColumnChoice();
@@ -64,7 +64,7 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
       open
       anchorEl={anchor}
       onClose={onClose}
-      // The header isn’t a stop for Tab; the grid takes the focus.
+      // The header isn’t a Tab stop; the grid takes the focus.
       disableRestoreFocus
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
@@ -164,7 +164,7 @@ function ListItems({ grid, column, onList }: ListItemsProps) {
   );
 }
 
-/** Sets what a column is used as. The other column that had this target loses it. */
+/** Sets the target of a column. Another column with this target loses it. */
 function useColumnChoice() {
   const { importSettings: settings, history } = useBatch();
   const engine = useEngine();
@@ -194,7 +194,7 @@ function useProfile(checked: CheckSummary, column: number) {
   return data ?? undefined;
 }
 
-/** What fits best comes first; what no value fits can be chosen, too. */
+/** The best matches first; targets without matching values can be chosen, too. */
 function listedTargets(
   all: readonly NamedTarget[],
   profile: ColumnProfile | undefined,
@@ -233,7 +233,7 @@ function Fit({ target, profile }: { target: ColumnTarget; profile: ColumnProfile
 interface ValuesProps {
   name: string;
   profile: ColumnProfile | undefined;
-  /** Lists only the rows with a value. */
+  /** Lists only rows with this value. */
   onOnly: (words: string) => void;
 }
 

@@ -20,7 +20,7 @@ import { ExportNamesChoice } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportPartsChoice } from '#ui/import/mapping/export/export-parts.tsx';
 import { ColumnFinder } from './column-finder.tsx';
 
-/** The source in one line, `job.csv · 3,009 rows · comma`. It opens the import settings. */
+/** The source in one line: `job.csv · 3,009 rows · comma`. Opens the import settings. */
 export function FormatChip() {
   const { workbench, checked } = useBatch();
   const { view } = useNavigation();
@@ -64,7 +64,7 @@ export function FormatChip() {
   );
 }
 
-/** Rows above the table, and the row that comes after them. */
+/** Options for the header row: how many rows are above the table. */
 const headerRows = Array.from(
   { length: limits.rowsAbove + 1 },
   (_, above) => [String(above), String(above + 1)] as const,
@@ -177,5 +177,5 @@ const delimiters: [string, string][] = [
   ['|', 'Pipe'],
 ];
 
-/** What isn’t among the options can’t be chosen: it is recognised. */
+/** Other formats can’t be chosen, only detected. */
 const formatGroup = (format: Format) => (hasRows(format) || format === 'export' ? format : 'requests');

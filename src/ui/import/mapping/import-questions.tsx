@@ -3,7 +3,7 @@ import { useBatch } from '#ui/import/batch-context.tsx';
 import { ExportNamesQuestions } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportQuestion } from '#ui/import/mapping/export/export-parts.tsx';
 
-/** What Sheaf doesn't guess about the source, asked above it. */
+/** Questions about the source, for things that Sheaf doesn’t guess. */
 export function ImportQuestions() {
   const { checked, importSettings: settings, history } = useBatch();
   const found = checked?.reading?.export;

@@ -3,7 +3,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 
-/** What stands in the columns and is no label; undefined until it is known. */
+/** Values in label columns that match no label; undefined until known. */
 export function useColumnValues(checked: CheckSummary) {
   const engine = useEngine();
   const { data } = useQuery({
@@ -18,7 +18,7 @@ export function useColumnValues(checked: CheckSummary) {
   return data;
 }
 
-/** Labels of a control with `search` in their names: the first ones, and how many there are. */
+/** The first labels of a control with `search` in their names, and their number. */
 export function useLabels(checked: CheckSummary, control: string, search: string) {
   const all = useFoundLabels(checked, control, '');
   const isWhole = all.data === undefined || all.data.total === all.data.labels.length;

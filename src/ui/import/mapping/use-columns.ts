@@ -16,7 +16,7 @@ export interface ColumnFilter {
 
 export const allColumns: ColumnFilter = { search: '', onlyMapped: false };
 
-/** The columns of a table or of records, as far as they are visible or active. */
+/** Visible and active columns of a table or of records. */
 export function useColumns(
   checked: CheckSummary,
   at: { first: number; active?: number },

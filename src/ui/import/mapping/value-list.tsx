@@ -18,7 +18,7 @@ interface ValueListProps {
 
 type Item = { of: ColumnValues; value?: ValueReading };
 
-/** Each value that is no label, by columns, with what it is read as. Only those in sight are drawn. */
+/** Values that match no label, by column, each with its mapping. Renders only visible ones. */
 export function ValueList({ checked, columns, choice, onChoice }: ValueListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const items = columns

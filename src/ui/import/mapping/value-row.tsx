@@ -15,11 +15,11 @@ interface ValueRowProps {
   checked: CheckSummary;
   control: string;
   value: ValueReading;
-  /** Undefined takes back what was accepted. */
+  /** Undefined removes the mapping. */
   onLabel: (label: Label | undefined) => void;
 }
 
-/** One value with the rows that say it, and the label that it is read as: suggested, chosen, or none yet. */
+/** One value with its rows, and its label: suggested, chosen or none yet. */
 export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
   const id = useId();
   const [search, setSearch] = useState('');
@@ -88,11 +88,11 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
 
 const isSame = (one: Label, other: Label) => formatLabel(one) === formatLabel(other);
 
-/** As annotators see it, and beside it what results hold where that differs. */
+/** The displayed name, with the value in results if it differs. */
 const nameOf = ({ label, displayed }: NamedLabel) =>
   displayed === formatLabel(label) ? displayed : `${displayed} (${formatLabel(label)})`;
 
-/** Lower than a form's field: there may be very many of them. */
+/** Lower than a form field, because there may be many. */
 const field = {
   minWidth: 0,
   '& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, bgcolor: 'background.paper' },

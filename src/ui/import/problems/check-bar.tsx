@@ -22,7 +22,7 @@ interface CheckBarProps {
   onStep: (direction: 1 | -1) => void;
 }
 
-/** The check's summary, the fixes of the current problem, and ways through the list. */
+/** The check’s summary, the fixes of the current problem, and navigation. */
 export function CheckBar({ problem, isStepping, filter, onFilter, onStep }: CheckBarProps) {
   const { checked, checking } = useBatch();
   const { fix } = useBatchActions();

@@ -3,7 +3,7 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import Button from '@mui/material/Button';
 import { figure } from '#ui/components/numbers.ts';
 
-/** One problem, or every problem like it. */
+/** One problem, or all problems with the same fix. */
 export type FixScope = 'one' | 'alike';
 
 interface FixButtonsProps {
@@ -11,7 +11,7 @@ interface FixButtonsProps {
   onFix: (problem: PlacedProblem, scope: FixScope) => void;
 }
 
-/** Buttons that apply a problem's fix: to it alone, and to all problems like it. */
+/** Buttons that apply a problem’s fix to it alone or to all similar problems. */
 export function FixButtons({ problem, onFix }: FixButtonsProps) {
   if (problem?.fix === undefined) return null;
   const { fix, alike = 1 } = problem;

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import NativeSelect from '@mui/material/NativeSelect';
 
-/** Which problems are listed, and whether each kind of them is one line. */
+/** Which problems are listed, and whether similar ones are grouped. */
 export interface ProblemFilterState {
   show: 'all' | 'error' | 'warning';
   grouped: boolean;

@@ -16,7 +16,7 @@ interface ProblemGroupListProps {
   ref?: Ref<HTMLDivElement>;
 }
 
-/** All problems, one line per group of equal ones. */
+/** All problems, one line per group of similar ones. */
 export function ProblemGroupList({ groups, active, onActive, onChoose, ref }: ProblemGroupListProps) {
   return (
     <WindowedList

@@ -1,4 +1,4 @@
-/** A line of the problem list; `columns` where there is room for them, `narrow` where there is not. */
+/** The grid template of a line in the problem list, for narrow and wide windows. */
 export const problemLine = (narrow: string, columns: string) => ({
   display: 'grid',
   gridTemplateColumns: { xs: narrow, sm: columns },

@@ -27,7 +27,7 @@ interface ProblemPanelProps {
   onStep: (direction: 1 | -1) => void;
 }
 
-/** The result of the check, below the editor. Its height is fixed, so nothing moves while problems come and go. */
+/** The check’s result below the editor. Its height is fixed, so that nothing moves while problems change. */
 export function ProblemPanel(props: ProblemPanelProps) {
   const { active, filter, onActive, onGoTo, onGoToPlace } = props;
   const { checked } = useBatch();
@@ -37,9 +37,9 @@ export function ProblemPanel(props: ProblemPanelProps) {
   const [activeGroup, setActiveGroup] = useState(0);
   const problems = checked?.problems ?? [];
   const hasProblems = problems.length > 0;
-  // A new list is mounted in a separate task, because it measures itself.
+  // A new list is mounted in a separate task, because it measures its rows.
   const isListMounted = useDeferredValue(hasProblems) && hasProblems;
-  // Indices into all problems: the editor knows problems by these.
+  // Indices into all problems, which the editor uses.
   const listed = problems.flatMap(({ severity }, index) => (isShown(filter, severity) ? [index] : []));
   const groups = checked?.problemGroups.filter(({ severity }) => isShown(filter, severity)) ?? [];
   // When a problem has been fixed, the next one takes its place.

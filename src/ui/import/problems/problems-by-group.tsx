@@ -17,7 +17,7 @@ interface ProblemsByGroupProps {
   onGoTo: (problem: PlacedProblem) => void;
 }
 
-/** A dialog with the problems of the whole batch in groups, for views that show one entry or some rows. */
+/** A dialog with the groups of all problems, for views that show one entry or some rows. */
 export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
   const { fix } = useBatchActions();
   const [isOpen, setOpen] = useState(false);
@@ -50,7 +50,7 @@ export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
         aria-labelledby="kinds-title"
         maxWidth="md"
         fullWidth
-        // The dialog returns the focus first; only then can it move on.
+        // The dialog first returns the focus; only then can it move on.
         onTransitionExited={() => {
           if (chosen) onGoTo(chosen);
           setChosen(undefined);
@@ -62,7 +62,7 @@ export function ProblemsByGroup({ checked, onGoTo }: ProblemsByGroupProps) {
         <Box
           onKeyDown={(event) => {
             if (event.key !== 'Enter') return;
-            // Otherwise Enter would also press the button that gets the focus back.
+            // Otherwise, Enter would also press the button that gets the focus back.
             event.preventDefault();
             go();
           }}

@@ -10,23 +10,23 @@ import { RepairDialog } from './repair-dialog.tsx';
 import { useBatch, useBatchActions } from '#ui/import/batch-context.tsx';
 import { describeRepair } from './repair-dialog.tsx';
 
-/** Offers to repair a text that is almost JSON. Nothing changes before the user has seen and accepted it. */
+/** Offers to repair almost valid JSON. Nothing changes before the user has seen and accepted it. */
 export function RepairAction() {
   const { checked, checking } = useBatch();
   const { repair } = useBatchActions();
   const engine = useEngine();
   const [isOpen, setOpen] = useState(false);
   const [isDone, setDone] = useState(false);
-  const isWanted = checked !== undefined && isWrittenWrongly(checked);
+  const isWanted = checked !== undefined && hasSyntaxErrors(checked);
   const { data } = useQuery({
     queryKey: ['repair', checked && objectId(checked)],
-    // A query's answer may not be undefined.
+    // A query can’t return undefined.
     queryFn: async () => (await engine.batch.previewRepair()) ?? null,
     enabled: isWanted && !checking,
     staleTime: Infinity,
     gcTime: 10_000,
   });
-  // The button is removed with the mistake; the focus stays at its place.
+  // The button disappears with the problem; the focus stays in its place.
   if (!isWanted || !data) return isDone ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
   function apply(words: string) {
@@ -51,6 +51,6 @@ export function RepairAction() {
   );
 }
 
-/** All of it, or some of its lines: the words for what is wrong come with each problem. */
-const isWrittenWrongly = ({ format, problemGroups }: CheckSummary) =>
+/** True if all of the text, or some of its lines, isn’t valid JSON. */
+const hasSyntaxErrors = ({ format, problemGroups }: CheckSummary) =>
   format === 'unreadable' || problemGroups.some(({ code }) => code.startsWith('json-'));

@@ -12,13 +12,13 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 interface RepairDialogProps {
   repair: Repair;
   open: boolean;
-  /** The text has just changed, so that this repair may be an outdated one. */
+  /** True after a text change, when this repair may be outdated. */
   waiting: boolean;
   onApply: () => void;
   onKeep: () => void;
 }
 
-/** What a repair would change, in words and place by place; made only where somebody agrees to it. */
+/** Shows what a repair would change, place by place. Applied only after confirmation. */
 export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairDialogProps) {
   const total = countChanges(repair);
   const { changes } = repair;

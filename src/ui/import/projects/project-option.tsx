@@ -4,14 +4,14 @@ import type { ProjectSummary } from '#engine/tasks/tasks-part.ts';
 import { clamped } from '#ui/components/clamped.ts';
 import { count } from '#ui/components/numbers.ts';
 
-/** A project of the server's list, or one of which only the number is known. */
+/** A listed project, or only a project number. */
 export type ProjectChoice = Pick<ProjectSummary, 'id'> & Partial<ProjectSummary>;
 
 interface ProjectOptionProps extends HTMLAttributes<HTMLLIElement> {
   project: ProjectChoice;
 }
 
-/** A line of the list that projects are picked from. */
+/** An option of the project list. */
 export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectOptionProps) {
   return (
     <Box component="li" {...li} sx={{ gap: 3, '&&': { alignItems: 'baseline' } }}>
@@ -27,7 +27,7 @@ export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectO
   );
 }
 
-/** MUI's Autocomplete brings a padding of its own; with this its input is as high as every other. */
+/** MUI’s Autocomplete has extra padding; this gives its input the height of other inputs. */
 export const asHighAsOthers = {
   '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, pl: 0 },
   '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiOutlinedInput-input': { px: '10px', py: '6px' },

@@ -14,7 +14,7 @@ import { asHighAsOthers, ProjectOption, type ProjectChoice } from './project-opt
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { useProject, type Projects } from './use-projects.ts';
 
-/** The batch's project, by title or number. A number is accepted even when the list cannot be read. */
+/** The batch’s project, by title or number. Accepts a number even if the list can’t be read. */
 export function ProjectPicker({ projects }: { projects: Projects }) {
   const { workbench, projectId, connected } = useBatch();
   const { projectInput } = useNavigation();
@@ -22,12 +22,12 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
   const id = useId();
   const [words, setWords] = useState('');
   const { listed } = projects;
-  // A search that is over takes what was picked off the list.
+  // Kept because the list no longer contains the picked project when the search ends.
   const [picked, setPicked] = useState<ProjectChoice>();
-  // The next server’s projects are others, under the same numbers.
+  // Another server has other projects with the same numbers.
   if (!connected && picked) setPicked(undefined);
   const title = titleOf(projectId, picked ? [...listed, picked] : listed, chosen.data);
-  // Another object would count as another choice, and replace what is being typed.
+  // A new object would count as a new choice, and replace what is being typed.
   const value = useMemo(
     () => (projectId === undefined ? null : { id: projectId, ...(title !== undefined && { title }) }),
     [projectId, title],
@@ -39,7 +39,7 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
         id={id}
         value={value}
         options={withNumber(words, listed)}
-        // The server has searched already.
+        // The server has already searched.
         filterOptions={(options) => options}
         getOptionLabel={nameOf}
         getOptionKey={(option) => option.id}
@@ -98,7 +98,7 @@ function titleOf(
     : listed.find((project) => project.id === id)?.title;
 }
 
-/** What was typed as a number is a choice by itself, unless the list holds it. */
+/** A typed number is an option, unless it is listed. */
 function withNumber(words: string, listed: readonly ProjectChoice[]): readonly ProjectChoice[] {
   const typed = /^#?([1-9]\d{0,14})$/.exec(words.trim())?.[1];
   if (typed === undefined || listed.some(({ id }) => id === Number(typed))) return listed;

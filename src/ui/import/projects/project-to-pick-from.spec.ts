@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { projectToPickFrom } from './project-to-pick-from.ts';
 
-const known = { connected: true, own: '', isOddlyWritten: false, chosen: 4 };
+const known = { connected: true, own: '', isUnreadable: false, chosen: 4 };
 
 describe('the project to pick tasks from', () => {
-  it('is the request’s own, else the one of the batch', () => {
+  it('is the request’s own project, else the batch’s', () => {
     expect(projectToPickFrom({ ...known, own: ' 7 ' })).toEqual({ project: 7 });
     expect(projectToPickFrom(known)).toEqual({ project: 4 });
   });
@@ -14,7 +14,7 @@ describe('the project to pick tasks from', () => {
     ['no project is known', { chosen: undefined }, 'Choose a project'],
     ['the request names what is no project', { own: 'Reviews' }, 'Fix'],
     ['its project is no whole number', { own: '0' }, 'Fix'],
-    ['the text says something odd there', { isOddlyWritten: true }, 'Fix'],
+    ['the text says something odd there', { isUnreadable: true }, 'Fix'],
   ])('is none where %s', (_, less, why) => {
     expect(projectToPickFrom({ ...known, ...less })).toEqual({
       whyNot: expect.stringContaining(why) as string,

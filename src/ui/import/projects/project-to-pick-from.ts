@@ -1,19 +1,19 @@
-/** The project whose tasks a request can be for, or why there are none to pick from, in words. */
+/** The project to pick tasks from, or why there is none, in words. */
 export type PickFrom = { project: number } | { whyNot: string };
 
 export function projectToPickFrom(known: {
   connected: boolean;
-  /** What the request says itself, as it stands in the form. */
+  /** The request’s project as in the form. */
   own: string;
-  /** Whether the text says something there that no input can show. */
-  isOddlyWritten: boolean;
+  /** True if the request’s project is something that no input can show. */
+  isUnreadable: boolean;
   /** The project of the batch. */
   chosen: number | undefined;
 }): PickFrom {
   const { connected, chosen } = known;
   const own = known.own.trim();
   if (!connected) return { whyNot: 'Connect to a server to pick tasks from a list.' };
-  if (own === '' && known.isOddlyWritten) return { whyNot: notReadable };
+  if (own === '' && known.isUnreadable) return { whyNot: notReadable };
   if (own === '' && chosen === undefined)
     return { whyNot: 'Choose a project above or below to pick tasks from a list.' };
   if (own === '') return { project: chosen! };

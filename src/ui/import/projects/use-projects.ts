@@ -7,10 +7,10 @@ import { createDebounce } from '#ui/components/debounce.ts';
 import { nextPage } from '#ui/components/next-page.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
-/** Nothing is kept for later: the next server's projects are others, under the same numbers. */
+/** Not cached: another server has other projects with the same numbers. */
 const ofThisServer = { gcTime: 0, retry: false } as const;
 
-/** The server's projects whose title holds what was searched for last, as far as they have been scrolled to. */
+/** Projects whose title contains the search text, loaded while scrolling. */
 export function useProjects({ connected }: { connected: boolean }) {
   const engine = useEngine();
   const [title, setTitle] = useState('');
@@ -35,7 +35,7 @@ export function useProjects({ connected }: { connected: boolean }) {
     listed,
     isFetching: query.isFetching,
     failure: query.error?.failure,
-    /** Words for below the list, where it doesn't end at its last project. */
+    /** A note below the list if it doesn’t end at its last project. */
     note: query.isFetchingNextPage ? 'Loading more projects …' : isCut ? cut : undefined,
     readAgain: () => void query.refetch(),
     readMore: () => {

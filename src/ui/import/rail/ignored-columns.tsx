@@ -3,7 +3,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { count } from '#ui/components/numbers.ts';
 
-/** Which columns feed nothing. */
+/** The columns without a target. */
 export function IgnoredColumns({ checked: { reading } }: { checked: CheckSummary }) {
   const ignored = (reading?.columns ?? 0) - (reading?.mapped ?? 0);
   if (ignored === 0) return null;

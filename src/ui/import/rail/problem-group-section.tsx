@@ -13,10 +13,10 @@ interface ProblemGroupSectionProps {
   grid: Grid;
 }
 
-/** The code of a row that says the same as one before it. */
+/** The code of duplicate rows. */
 const duplicate = 'task-again-with-same-result';
 
-/** One group of alike problems: how many rows have it, and what can be done about all of them. */
+/** A group of similar problems: the number of its rows, and actions for all of them. */
 export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
   const { fix } = useBatchActions();
   const { code, severity, message, count: times, first } = group;

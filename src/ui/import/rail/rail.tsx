@@ -26,7 +26,7 @@ interface RailProps {
   grid: Grid;
 }
 
-/** Beside the grid: the problems of the whole batch, or the active row as it will be. */
+/** The panel beside the grid: the batch’s problems, or a preview of the active row. */
 export function Rail({ checked, grid }: RailProps) {
   const { rail } = useNavigation();
   const { errors, warnings } = checked;
@@ -79,10 +79,10 @@ export function Rail({ checked, grid }: RailProps) {
   );
 }
 
-/** Groups that are drawn at once. */
+/** Maximum number of groups rendered at once. */
 const groupsAtOnce = 30;
 
-/** The problems in groups, with what can be done about each. */
+/** Groups of problems with their actions. */
 function Problems({ checked, grid }: RailProps) {
   const [shown, setShown] = useState(groupsAtOnce);
   const columns = useColumnValues(checked) ?? [];
@@ -127,7 +127,7 @@ function Problems({ checked, grid }: RailProps) {
   );
 }
 
-/** True for a value that is no label and is listed with the values of its column. */
+/** True for an unmatched value that is listed with its column’s values. */
 const isOfListedValue = ({ code, control }: ProblemGroup, columns: readonly ColumnValues[]): boolean =>
   code.endsWith('-unknown') && columns.some((column) => column.control === control && column.more === 0);
 

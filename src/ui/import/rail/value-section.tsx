@@ -11,7 +11,7 @@ import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
 import { ValueList } from '#ui/import/mapping/value-list.tsx';
 import { formatLabel, summarizeValues } from '#ui/state/value-words.ts';
 
-/** Values in label columns that match no label, and the labels they are mapped to. */
+/** Values in label columns that match no label, and their mapping. */
 export function ValueSection({ checked }: { checked: CheckSummary }) {
   const { importSettings: settings, history } = useBatch();
   const columns = useColumnValues(checked);

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 
-// Small drawings of the three ways in. They take their colours from the theme.
+// Small drawings of the three ways to start. Their colours are those of the theme.
 
 const line = 'var(--sheaf-palette-outline-quiet)';
 const paper = 'var(--sheaf-palette-background-paper)';

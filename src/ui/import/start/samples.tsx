@@ -15,7 +15,7 @@ const kindNames: Record<SampleKind, string> = {
 
 const allKinds = Object.keys(kindNames) as SampleKind[];
 
-/** Samples that label tasks of the chosen project, to try at once or to download and fill in. */
+/** Samples for tasks of the chosen project, to try at once or to download and fill in. */
 export function Samples() {
   const { projectId, connected, workbench } = useBatch();
   const { insertExample, trySample } = useBatchActions();
@@ -23,7 +23,7 @@ export function Samples() {
   const { projectInput } = useNavigation();
   const { save } = useSample();
   const engine = useEngine();
-  // Until the project has been read, any kind may be what it allows.
+  // Until the project is read, all kinds are offered.
   const { data: read } = useQuery({
     queryKey: ['sample-kinds', connected, projectId],
     queryFn: () => engine.batch.sampleKinds(),

@@ -16,13 +16,13 @@ import { FilesDrawing, FormDrawing, TableDrawing } from './drawings.tsx';
 import { RecentRuns } from './recent-runs.tsx';
 import { Samples } from './samples.tsx';
 
-/** The first screen after connecting: three equal ways to bring labels. */
+/** The first screen after connecting: three ways to bring labels. */
 export function StartView({ projects }: { projects: Projects }) {
   const { fillInForm, pasteText } = useBatchActions();
   const { setView } = useNavigation();
   const { notify } = useNotices();
 
-  /** Browsers may refuse; the key works without asking. */
+  /** Browsers may refuse to read the clipboard; the key always works. */
   async function paste() {
     const text = await navigator.clipboard?.readText().catch(() => undefined);
     if (text) pasteText(text);

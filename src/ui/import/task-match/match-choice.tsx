@@ -28,7 +28,7 @@ interface MatchChoiceProps {
   reading: TaskReading;
 }
 
-/** A pair of column and field, how they are compared, and what that matches. */
+/** A pair of column and field, the comparison, and what it matches. */
 interface Chosen {
   /** Its index among the options. */
   column: number;
@@ -162,7 +162,7 @@ function Choosing({ column, title, tasks, reading, options }: MatchChoiceProps &
   );
 }
 
-/** What is used already, else what was proposed, else the first of each. */
+/** The current choice, else the proposal, else the first of each. */
 function firstChoice(
   { columns, fields, proposal }: MatchOptions,
   asked: string | undefined,

@@ -24,7 +24,7 @@ interface MatchResultsProps {
   compare: Comparison;
 }
 
-/** How many rows are matched, not found and ambiguous, with examples of each, and what happens to the others. */
+/** The number of matched, missing and ambiguous rows, with examples, and what happens to unmatched ones. */
 export function MatchResults({ trial, compare }: MatchResultsProps) {
   const [shown, setShown] = useState<Outcome>('matched');
   const what = compare === 'value' ? 'value' : 'file';
@@ -73,13 +73,13 @@ export function MatchResults({ trial, compare }: MatchResultsProps) {
   );
 }
 
-/** Rows that fit on the dialog beside the choices. */
+/** Rows that fit into the dialog beside the choices. */
 const maxShown = 5;
 
 interface ExamplesProps {
   examples: readonly MatchExample[];
   title: string;
-  /** Whether the end of a long value matters more than its start. */
+  /** True if the end of a long value matters more than its start. */
   endsMatter: boolean;
 }
 
@@ -118,7 +118,7 @@ function Examples({ examples, title, endsMatter }: ExamplesProps) {
   );
 }
 
-/** A file name stays visible behind a long path. */
+/** Keeps a file name visible after a long path. */
 const longest = 30;
 const endOf = (value: string): string =>
   value.length > longest ? `…${value.slice(-longest).toWellFormed()}` : value;

@@ -9,7 +9,7 @@ import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { noticeBar, withoutTasks } from './task-match-notice.tsx';
 
-/** Offers the project that the batch seems to be for, while none is chosen. */
+/** Proposes a project for the batch while none is chosen. */
 export function ProjectProposalNotice() {
   const engine = useEngine();
   const { workbench, checked, checking, text, projectId } = useBatch();
@@ -32,7 +32,7 @@ export function ProjectProposalNotice() {
     retry: false,
   });
   if (!data || projectId !== undefined || connection === undefined || !hasRows) return null;
-  // Without task ids the next step is to match rows, which needs a project.
+  // Without task IDs, the next step is task matching, which needs a project.
   const needsMatching = checked.problemGroups.some(({ code }) => withoutTasks.includes(code));
 
   function use(project: number) {

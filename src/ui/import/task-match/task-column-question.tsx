@@ -8,7 +8,7 @@ import { useBatch } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** Asks which column has the task IDs, where no name says so. Nothing is chosen until a person answers. */
+/** Asks which column has the task IDs if no name makes it clear. Nothing is chosen until a person answers. */
 export function TaskColumnQuestion({ checked }: { checked: CheckSummary }) {
   const engine = useEngine();
   const { importSettings: settings, history } = useBatch();

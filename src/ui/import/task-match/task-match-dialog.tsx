@@ -11,7 +11,7 @@ import { MatchChoice } from './match-choice.tsx';
 import { TaskReadingState } from './task-reading.tsx';
 import { useProjectTasks } from './use-project-tasks.ts';
 
-/** Chooses a column of the file and a field of the tasks’ data that belong together. */
+/** Chooses a column of the file and a matching field of the tasks’ data. */
 export function TaskMatchDialog() {
   const { taskMatch } = useNavigation();
   const title = useId();

@@ -5,16 +5,16 @@ import { TaskColumnQuestion } from './task-column-question.tsx';
 import { TaskReadingState } from './task-reading.tsx';
 import { readWords, useProjectTasks } from './use-project-tasks.ts';
 
-/** Problems that matching rows to tasks solves. */
+/** Problems that task matching solves. */
 export const withoutTasks: readonly string[] = [
   'task-column-missing',
   'task-matching-missing',
   'tasks-without-id',
 ];
-/** Problems that may be gone when the tasks are read again. */
+/** Problems that may disappear when the tasks are read again. */
 const ofKnownTasks = ['task-not-found', 'task-ambiguous', 'task-not-in-project'];
 
-/** What is to be said about the tasks of rows: that they can be matched, are being read, or may have changed. */
+/** The state of task matching: possible, in progress or outdated. */
 export function TaskMatchNotice() {
   const { checked, connected, projectId, importSettings } = useBatch();
   const { taskMatch } = useNavigation();

@@ -5,7 +5,7 @@ import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import type { TaskReading } from './use-project-tasks.ts';
 
-/** How far the tasks are read, or why they aren’t. */
+/** Progress of reading the tasks, or why it failed. */
 export function TaskReadingState({ reading }: { reading: TaskReading }) {
   const { isReading, progress, failure, read, cancel } = reading;
   if (isReading)

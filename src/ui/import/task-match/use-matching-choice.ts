@@ -3,13 +3,13 @@ import type { TaskMatching } from '#domain/match/comparison.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** How rows are matched now, and how to change it. */
+/** The current task matching, and how to change it. */
 export function useMatchingChoice() {
   const { importSettings, history } = useBatch();
   const engine = useEngine();
 
   async function apply(column: string, matching: TaskMatching) {
-    // The columns that said which task a row is for say it no more.
+    // Columns that named the task lose this target.
     const others = await engine.batch.columnsMappedTo('task-key');
     const cleared = Object.fromEntries(others.map((name) => [name, 'nothing' as const]));
     const columns = { ...importSettings.columns, ...cleared, [column]: 'task-key' as const };

@@ -16,7 +16,7 @@ export interface TaskReading {
   isReading: boolean;
   progress: Progress | undefined;
   failure: Failure | undefined;
-  /** Reads them, or what changed since. */
+  /** Reads all tasks, or changes since the last time. */
   read: () => void;
   cancel: () => void;
 }
@@ -26,7 +26,7 @@ interface Progress {
   of: number;
 }
 
-/** All tasks of the chosen project, which are read once `isWanted`; the batch is checked again with them. */
+/** All tasks of the chosen project, read once `isWanted`. The batch is checked again with them. */
 export function useProjectTasks(isWanted: boolean): TaskReading {
   const engine = useEngine();
   const queries = useQueryClient();

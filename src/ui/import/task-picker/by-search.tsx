@@ -17,7 +17,7 @@ interface BySearchProps {
   change: Dispatch<SelectionChange>;
 }
 
-/** Every task of the project, or those that words find, to be picked one by one, in ranges or all at once. */
+/** The tasks of the project, all or found by a search, to pick one by one, in ranges or all at once. */
 export function BySearch({ project, several, picked, change }: BySearchProps) {
   const found = useTasks(project);
   const all = useFoundTasks(project, (ids) => change({ kind: 'add', ids }));
@@ -32,9 +32,9 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
           placeholder="Task ID, or words in the task’s data"
           autoFocus
           slotProps={{ input: { maxLength: 200 } }}
-          // The browser's own cross is blue in some.
+          // The native clear button is blue in some browsers.
           sx={{ '& ::-webkit-search-cancel-button': { filter: 'grayscale(1)' } }}
-          // Escape empties the field first; only then does it close the dialog.
+          // Escape first empties the field, and only then closes the dialog.
           onKeyDown={(event) => {
             if (event.key === 'Escape' && (event.target as HTMLInputElement).value !== '')
               event.stopPropagation();
@@ -85,7 +85,7 @@ export function BySearch({ project, several, picked, change }: BySearchProps) {
         )}
         {tasks && tasks.length > 0 && (
           <TaskList
-            // Another list begins at its top.
+            // A new list starts at its top.
             key={found.foundBy}
             {...{ tasks, several, picked, change }}
             total={found.isCut ? tasks.length : total}
@@ -105,7 +105,7 @@ interface TaskListProps extends Omit<BySearchProps, 'project'> {
 
 function TaskList({ tasks, total, several, picked, change, onDrawn }: TaskListProps) {
   const [active, setActive] = useState<number>();
-  // Where a range begins: at what was last picked or unpicked.
+  // The start of a range: the task last picked or unpicked.
   const anchor = useRef<number>(undefined);
   const withImages = tasks.some(({ image }) => image !== undefined);
 

@@ -15,7 +15,7 @@ interface ByViewProps {
   change: Dispatch<SelectionChange>;
 }
 
-/** All tasks of a view saved in the Data Manager. */
+/** All tasks of a view of the Data Manager. */
 export function ByView({ project, picked, change }: ByViewProps) {
   const id = useId();
   const read = useViews(project);
@@ -86,7 +86,7 @@ export function ByView({ project, picked, change }: ByViewProps) {
   );
 }
 
-/** With more views than this, a search narrows them down. */
+/** With more views than this, there is a search field. */
 const maxShown = 100;
 
 function whatIsShown(views: { shown: number; found: number; listed: number; total: number }): string {

@@ -1,6 +1,6 @@
 import type { Failure, Outcome } from '#wire/failure.ts';
 
-/** A failure on its way through a query, which tells what was read from what was not by what is thrown. */
+/** A failure thrown through a query, because queries fail only by exceptions. */
 export class NotRead extends Error {
   readonly failure: Failure;
 

@@ -9,10 +9,10 @@ import { useBatch } from '#ui/import/batch-context.tsx';
 import { projectToPickFrom, type PickFrom } from '#ui/import/projects/project-to-pick-from.ts';
 import { TaskDialog } from './task-dialog.tsx';
 
-/** Grows with every opening, so that no two of them have anything in common. */
+/** Increases with each opening, so that no two share cached data. */
 let openings = 0;
 
-/** Puts beside the field of task ids the button that picks them from the project's list. */
+/** Adds a button to the task ID field that picks tasks from the project’s list. */
 export function PickTasks({ children }: { /** The field of the ids. */ children: ReactNode }) {
   const id = useId();
   const { control, getValues, setValue } = useFormContext<FormValues>();
@@ -64,5 +64,5 @@ function useProjectToPickFrom(): PickFrom {
   const { control } = useFormContext<FormValues>();
   const own = useWatch({ control, name: 'project' });
   const rawJson = useWatch({ control, name: 'rawJson' });
-  return projectToPickFrom({ connected, own, isOddlyWritten: 'project' in rawJson, chosen });
+  return projectToPickFrom({ connected, own, isUnreadable: 'project' in rawJson, chosen });
 }

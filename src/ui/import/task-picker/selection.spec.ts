@@ -6,21 +6,21 @@ const idsAfter = (...changes: Parameters<typeof changeSelection>[1][]) => [
 ];
 
 describe('a selection', () => {
-  it('takes a task in and out again', () => {
+  it('adds and removes a task', () => {
     expect(idsAfter({ kind: 'toggle', id: 7 })).toEqual([3, 1, 7]);
     expect(idsAfter({ kind: 'toggle', id: 3 })).toEqual([1]);
   });
 
-  it('takes many in, those it has once', () => {
+  it('adds many tasks once', () => {
     expect(idsAfter({ kind: 'add', ids: [1, 2, 3, 4] })).toEqual([3, 1, 2, 4]);
   });
 
-  it('of one task has that one only', () => {
+  it('replaces the task if only one can be picked', () => {
     expect(idsAfter({ kind: 'only', id: 9 })).toEqual([9]);
     expect(idsAfter({ kind: 'clear' })).toEqual([]);
   });
 
-  it('is told apart from the one before, which stays as it is', () => {
+  it('changes its number, and never mutates the previous selection', () => {
     const before = selectionOf([1]);
     const after = changeSelection(before, { kind: 'toggle', id: 1 });
     expect([before.ids.size, after.ids.size]).toEqual([1, 0]);
@@ -28,7 +28,7 @@ describe('a selection', () => {
   });
 });
 
-describe('what is given back', () => {
+describe('the resulting IDs', () => {
   it.each([
     ['keeps what was typed as it was typed', [9, 2, 9], [2, 9], [9, 2, 9]],
     ['leaves out what is no longer picked', [9, 2, 9, 4], [4], [4]],

@@ -1,4 +1,4 @@
-/** Which tasks are picked. Another number whenever they are others, for what is asked of a hundred thousand ids. */
+/** The picked tasks. The number changes with each change, so that caches of 100,000 IDs needn’t compare them. */
 export interface Selection {
   ids: ReadonlySet<number>;
   version: number;
@@ -36,8 +36,7 @@ function changed(before: ReadonlySet<number>, change: SelectionChange): Readonly
 }
 
 /**
- * The picked ids as they are given back: those that stood there before in the order in which they were typed, an id
- * typed twice still twice, then the new ones by number.
+ * The resulting IDs: previous ones in typed order, including duplicates, then new ones by number.
  */
 export function inOrder(before: readonly number[], picked: ReadonlySet<number>): number[] {
   const known = new Set(before);

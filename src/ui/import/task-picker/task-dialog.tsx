@@ -18,19 +18,19 @@ import { changeSelection, inOrder, selectionOf } from './selection.ts';
 import { Opening } from './use-tasks.ts';
 
 export interface TaskDialogProps {
-  /** Which opening it is, counted from 1. */
+  /** Number of the opening, from 1. */
   opening: number;
   open: boolean;
   project: number;
-  /** Whether many tasks can be picked, or one. */
+  /** True if several tasks can be picked. */
   several: boolean;
-  /** The ids as they stand in the field. */
+  /** The IDs as typed in the field. */
   text: string;
   onUse: (text: string) => void;
   onClose: () => void;
 }
 
-/** Picks tasks from the project's own list. It begins with those that stand in the field, and gives all of them back. */
+/** Picks tasks from the project’s list. Starts with the IDs in the field, and returns all of them. */
 export function TaskDialog(props: TaskDialogProps) {
   const { opening, open, project, onClose } = props;
   const id = useId();
@@ -41,13 +41,13 @@ export function TaskDialog(props: TaskDialogProps) {
   return (
     <Dialog
       open={open}
-      // A click beside it would lose what was picked.
+      // A click outside would lose the selection.
       onClose={(_, reason) => reason === 'escapeKeyDown' && onClose()}
       fullScreen={isNarrow}
       fullWidth
       maxWidth="md"
       aria-labelledby={id}
-      // As high whatever is in it: a search that finds little moves nothing.
+      // A fixed height, so that a search with few results moves nothing.
       slotProps={{ paper: { sx: isNarrow ? {} : { height: 'min(760px, calc(100% - 64px))' } } }}
     >
       <Box
@@ -64,7 +64,7 @@ export function TaskDialog(props: TaskDialogProps) {
   );
 }
 
-/** Reads the ids that stand in the field; what cannot be read would be lost, so then there is nothing to pick. */
+/** Parses the IDs in the field. Unreadable ones would be lost, so then nothing can be picked. */
 function Start(props: TaskDialogProps) {
   const engine = useEngine();
   const { opening, text, onClose } = props;
@@ -111,7 +111,7 @@ interface PickingProps extends Pick<
   TaskDialogProps,
   'opening' | 'project' | 'several' | 'onUse' | 'onClose'
 > {
-  /** The ids that the field has already. */
+  /** The IDs already in the field. */
   before: number[];
 }
 
@@ -137,7 +137,7 @@ function Picking({ opening, project, several, before, onUse, onClose }: PickingP
           size="small"
           aria-label="Pick by"
           value={way}
-          // Pressing the pressed one again gives null, and there is no third way.
+          // Pressing the active button gives null.
           onChange={(_, next: typeof way | null) => next && setWay(next)}
           sx={{ px: { xs: 4, sm: 6 }, pb: 4, maxWidth: '100%' }}
         >
@@ -145,7 +145,7 @@ function Picking({ opening, project, several, before, onUse, onClose }: PickingP
           <ToggleButton value="view">By a Data Manager view</ToggleButton>
         </ToggleButtonGroup>
       )}
-      {/* Both stay, so that going to and fro loses neither the place nor the words. */}
+      {/* Both stay mounted, so that switching loses neither position nor search. */}
       <Box hidden={way !== 'search'} sx={{ flex: 1, minHeight: 0 }}>
         <BySearch {...{ project, several, picked, change }} />
       </Box>

@@ -7,18 +7,18 @@ import type { TaskInList } from '#engine/tasks/task-in-list.ts';
 import { clamped } from '#ui/components/clamped.ts';
 import { TaskThumbnail } from './task-thumbnail.tsx';
 
-/** The same for every row, so that nothing moves while images and texts come in. */
+/** The same for every row, so that nothing moves while images and texts are loading. */
 export const rowHeight = 76;
 
 interface TaskRowProps {
   task: TaskInList;
   isPicked: boolean;
-  /** Whether many can be picked, or one. */
+  /** True if several tasks can be picked. */
   several: boolean;
   withImages: boolean;
 }
 
-/** A line of the list that tasks are picked from. */
+/** A row of the task picker. */
 export function TaskRow({ task, isPicked, several, withImages }: TaskRowProps) {
   const [On, Off] = several ? [CheckedIcon, UncheckedIcon] : [RadioOnIcon, RadioOffIcon];
   const Mark = isPicked ? On : Off;

@@ -7,10 +7,10 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 import { Opening } from './use-tasks.ts';
 
-/** In px: what it takes in a row is the same whether there is an image, none yet, or none to be had. */
+/** In px: the same with an image, while it is loading and without one. */
 const size = { width: 72, height: 54 };
 
-/** The image of a task. It says nothing that the row's text does not, so a screen reader is not told of it. */
+/** The image of a task. Hidden from screen readers, because the row’s text says the same. */
 export function TaskThumbnail({ image }: { image: TaskImage | undefined }) {
   return (
     <Box aria-hidden sx={frame}>
@@ -30,7 +30,7 @@ function Picture({ image }: { image: TaskImage }) {
   }
 }
 
-/** The engine reads it, for it alone has the token; the page shows what it was given. */
+/** Read by the engine, because only it has the token. */
 function OwnPicture({ url }: { url: string }) {
   const engine = useEngine();
   const opening = use(Opening);
@@ -38,7 +38,7 @@ function OwnPicture({ url }: { url: string }) {
     queryKey: ['task image', opening, url],
     queryFn: () => readOrThrow(engine.tasks.image(url)),
     staleTime: Infinity,
-    // Rows come and go while one scrolls; a hundred thousand images must not gather.
+    // Scrolling must not cache a hundred thousand images.
     gcTime: 30_000,
     retry: false,
   });

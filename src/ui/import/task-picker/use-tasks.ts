@@ -7,23 +7,23 @@ import { createDebounce } from '#ui/components/debounce.ts';
 import { nextPage } from '#ui/components/next-page.ts';
 import { readOrThrow, type NotRead } from './not-read.ts';
 
-/** Which opening of the dialog it is: what was read for another one may be of another server. */
+/** Identifies an opening of the dialog: earlier data may be from another server. */
 export const Opening = createContext(0);
 
-/** Nothing is kept for later, as in the list of projects. */
-const forNow = { gcTime: 0, staleTime: Infinity, retry: false } as const;
+/** Not cached, as in the list of projects. */
+const uncached = { gcTime: 0, staleTime: Infinity, retry: false } as const;
 
-/** A page, and the words that found it. */
+/** A page, and its search text. */
 type FoundPage = TaskPage & { search: string };
 
-/** The project's tasks that the words find, as far as they have been scrolled to. */
+/** Matching tasks of the project, loaded while scrolling. */
 export function useTasks(project: number) {
   const engine = useEngine();
   const opening = use(Opening);
   const [search, setSearch] = useState('');
   const later = useRef(createDebounce(250));
   const query = useInfiniteQuery<FoundPage, NotRead, { pages: FoundPage[] }, unknown[], number>({
-    ...forNow,
+    ...uncached,
     queryKey: ['tasks', opening, project, search],
     queryFn: async ({ pageParam: page }) => ({
       search,
@@ -40,13 +40,13 @@ export function useTasks(project: number) {
   const total = pages?.at(-1)?.total ?? 0;
   return {
     search,
-    /** Looks for other words, once no more of them come. */
+    /** Starts another search after a pause in typing. */
     searchLater: (words: string) => later.current.call(() => setSearch(words.trim())),
-    /** Undefined before the first page. While `isStale`, they are those of the words before, which are in `foundBy`. */
+    /** Undefined before the first page. While `isStale`, they belong to the previous search, `foundBy`. */
     tasks,
     foundBy: pages?.[0]?.search,
     total,
-    /** True if there are more tasks, but none of them will be listed. */
+    /** True if there are more tasks that won’t be listed. */
     isCut: tasks !== undefined && !query.hasNextPage && !query.isPlaceholderData && tasks.length < total,
     notSearched: pages?.[0]?.notSearched ?? [],
     isStale: query.isPlaceholderData,
@@ -59,12 +59,12 @@ export function useTasks(project: number) {
   };
 }
 
-/** Tasks that come or go meanwhile move the pages, so that one may be on two of them. */
+/** Created or deleted tasks shift the pages, so a task may be on two of them. */
 function onceEach(tasks: TaskInList[]): TaskInList[] {
   return [...new Map(tasks.map((task) => [task.id, task])).values()];
 }
 
-/** Reads the ids of all tasks that a search finds, when asked to. */
+/** Reads the IDs of all tasks found by a search, on request. */
 export function useFoundTasks(project: number, onFound: (ids: number[]) => void) {
   const engine = useEngine();
   return useMutation<number[], NotRead, string>({
@@ -80,7 +80,7 @@ export function useViews(project: number) {
   const engine = useEngine();
   const opening = use(Opening);
   return useQuery<TaskViews, NotRead>({
-    ...forNow,
+    ...uncached,
     queryKey: ['views', opening, project],
     queryFn: () => readOrThrow(engine.tasks.views(project)),
   });
@@ -90,7 +90,7 @@ export function useTasksOfView(view: number | undefined) {
   const engine = useEngine();
   const opening = use(Opening);
   return useQuery<number[], NotRead>({
-    ...forNow,
+    ...uncached,
     queryKey: ['tasks of view', opening, view],
     queryFn: () => readOrThrow(engine.tasks.idsByView(view!)),
     enabled: view !== undefined,

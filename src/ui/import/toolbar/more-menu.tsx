@@ -8,7 +8,7 @@ import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-conte
 import { FileInput } from '#ui/import/open-file-button.tsx';
 import { useSample } from '#ui/import/use-sample.ts';
 
-/** What is seldom done with a batch: open another file, examples and samples, format JSON. */
+/** Rare actions: open another file, examples and samples, format JSON. */
 export function MoreMenu() {
   const { checked } = useBatch();
   const { insertExample, format } = useBatchActions();
@@ -88,7 +88,7 @@ const Item = ({ onChoose, onClose, children, ...props }: ItemProps) => (
   </MenuItem>
 );
 
-/** True for a source whose rows have other values than task ids: columns, or the data of exported tasks. */
+/** True for a source with values besides task IDs: columns, or the data of exported tasks. */
 const canBeMatched = (checked: CheckSummary | undefined) =>
   checked?.format === 'export' || (checked?.reading?.columns ?? 0) > 0;
 

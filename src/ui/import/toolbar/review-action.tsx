@@ -13,8 +13,8 @@ export interface ReviewActionProps {
 }
 
 /**
- * The main action: reviews all rows, or the valid ones. It stays enabled when the review is blocked, and then leads to the
- * reason.
+ * The main action: reviews all rows, or the valid ones. It stays enabled when the review is blocked, and then leads to
+ * the cause.
  */
 export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
   const { queue, checked } = useBatch();
@@ -81,11 +81,11 @@ const group = {
   justifyContent: 'flex-end',
   gap: 2,
   ml: 'auto',
-  // The whole line on a narrow window.
+  // Takes the whole line on a narrow window.
   flex: { xs: '1 0 100%', md: '1 0 auto' },
 } as const;
 
-/** What blocks the review, and a function that leads there. */
+/** What blocks the review, and a function that navigates to it. */
 function useReviewBlocker() {
   const batch = useBatch();
   const { view, entry, summary, projectInput, showInText, goToEntry, showAllProblems } = useNavigation();

@@ -3,7 +3,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { count } from '#ui/components/numbers.ts';
 import { isBlank, namesProject } from '#ui/state/text-on-screen.ts';
 
-/** What decides whether a batch can be reviewed. */
+/** Everything that decides whether a batch can be reviewed. */
 interface ReviewInput {
   text: TextOnScreen;
   checked: CheckSummary | undefined;
@@ -15,11 +15,11 @@ interface ReviewInput {
 
 export interface ReviewBlocker {
   words: string;
-  /** Where the user can resolve it. */
+  /** Where it can be resolved. */
   at: 'text' | 'form' | 'problems' | 'project' | 'elsewhere';
 }
 
-/** The number of entries without errors, if errors are all that blocks the review; otherwise 0. */
+/** The number of valid entries, if only errors block the review; otherwise 0. */
 export function countValidRows(batch: ReviewInput): number {
   const { checked } = batch;
   if (checked === undefined || checked.errors === 0 || checked.sourceErrors > 0) return 0;
@@ -27,7 +27,7 @@ export function countValidRows(batch: ReviewInput): number {
   return checked.entries - checked.refused;
 }
 
-/** What blocks the review, in the order in which a user would resolve it. */
+/** The first reason that blocks the review, in the order in which a user would resolve them. */
 export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined {
   const { text, checked, connected, projectId, unsaved } = batch;
   if (checked?.format === 'unreadable') return { words: 'The text has an error', at: 'text' };
@@ -37,7 +37,7 @@ export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined
   if (checked && checked.errors > 0)
     return { words: `${count(checked.errors, 'error')} to fix`, at: 'problems' };
   if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };
-  // Requests may name their own project; the plan finds those that don't.
+  // Requests may name their own project; the plan finds those that don’t.
   if (projectId === undefined && !namesProject(text))
     return { words: 'Choose a project first', at: 'project' };
   return undefined;

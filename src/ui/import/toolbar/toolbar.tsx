@@ -20,7 +20,7 @@ interface ToolbarProps extends ReviewActionProps {
   projects: Projects;
 }
 
-/** What can be done with the whole batch, in one bar. */
+/** The actions for the whole batch in one bar. */
 export function Toolbar({ projects, ...review }: ToolbarProps) {
   const { history } = useBatch();
   return (
@@ -56,7 +56,7 @@ function ViewSwitch() {
   );
 }
 
-/** Shows the problems that are hidden beside the grid, or over it on a narrow window. */
+/** Shows the problems beside the grid, or over it on a narrow window. */
 function RailButton() {
   const { checked } = useBatch();
   const { view, rail } = useNavigation();

@@ -9,7 +9,7 @@ import { formatLabel } from '#ui/state/value-words.ts';
 
 const maxListed = 100;
 
-/** Values that are mapped to a different label, listed again before sending. */
+/** Values that are mapped to a label with another name, listed again before sending. */
 export function AcceptedValues({ revision }: { revision: number }) {
   const engine = useEngine();
   const { data: columns = [] } = useQuery({

@@ -34,7 +34,7 @@ const icons = {
   columns: <ColumnIcon fontSize="small" aria-label="Note" />,
 };
 
-/** What is worth knowing before anything is sent, each with what can be done about it. */
+/** Everything worth knowing before anything is sent, with its actions. */
 export function BeforeYouCreate(props: BeforeYouCreateProps) {
   const { plan, token, summary, reading, choices, onChoices, onFilter } = props;
   const { withErrors, skipped, repeatedTasks, groundTruths } = plan;

@@ -17,7 +17,7 @@ interface ComparisonProps {
   onFilter: (filter: RowFilter) => void;
 }
 
-/** The kinds of rows, in the order of the bar. */
+/** The row kinds in the order of the bar. */
 export const rowKinds: Record<RowKind, { title: string; color: string }> = {
   new: { title: 'New', color: 'success.solid' },
   other: { title: 'Other labels there', color: 'info.solid' },
@@ -27,7 +27,7 @@ export const rowKinds: Record<RowKind, { title: string; color: string }> = {
 };
 const kinds = Object.keys(rowKinds) as RowKind[];
 
-/** How the rows compare with what is on the server. Each count filters the rows below. */
+/** How the rows compare with the server. Each count filters the rows below. */
 export function Comparison({ comparison, summary, projects, filter, onFilter }: ComparisonProps) {
   const { state } = comparison;
   const isCompared = state === 'compared';
@@ -120,7 +120,7 @@ function noteOf(kind: RowKind, { byMe, kinds: { same, other } }: ReviewSummary, 
 
 interface CountProps {
   kind: RowKind;
-  /** Undefined if it isn’t known. */
+  /** Undefined if unknown. */
   rows: number | undefined;
   note: string;
   isOn: boolean;

@@ -11,7 +11,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 /** More rows than the table shows, so that visible rows span at most two pages. */
 const pageSize = 100;
 
-/** What each call creates on which tasks. Groups can be as many as rows, so only visible ones load. */
+/** What each call creates on which tasks. There may be as many groups as rows, so only visible ones are loaded. */
 export function Groups({ plan }: { plan: PlanView }) {
   const { id, groupCount, largestGroup, projects, withErrors } = plan;
   const isAcrossProjects = projects.length > 1;
@@ -80,7 +80,7 @@ export function Groups({ plan }: { plan: PlanView }) {
   );
 }
 
-/** The space of rows that aren't drawn. */
+/** Spacer for rows that aren’t rendered. */
 const Gap = ({ height }: { height: number }) =>
   height > 0 && (
     <tr aria-hidden>

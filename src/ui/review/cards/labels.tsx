@@ -6,7 +6,7 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { Card, Swatch } from '#ui/components/data-display/card.tsx';
 import { radius } from '#ui/theme/tokens.ts';
 
-/** How often each label is in the batch, beside how often it is on the tasks already. */
+/** The share of each label in the batch and on the tasks. */
 export function Labels({ shares }: { shares: LabelShares }) {
   const { batch, existing, controls, moreControls } = shares;
   if (controls.length === 0) return null;

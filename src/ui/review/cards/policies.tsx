@@ -8,12 +8,12 @@ import { Card } from '#ui/components/data-display/card.tsx';
 interface PoliciesProps {
   summary: ReviewSummary;
   policy: Policy;
-  /** Rows that are decided one by one. */
+  /** Number of rows with a decision of their own. */
   decided: number;
   onPolicy: (policy: Policy) => void;
 }
 
-/** What happens to rows whose task has annotations, each choice with the number it would create. */
+/** What happens to rows whose task has annotations, with the number that each policy would create. */
 export function Policies({ summary: { kinds, byMe, creates }, policy, decided, onPolicy }: PoliciesProps) {
   const mine = byMe.same + byMe.other;
   const labelled = kinds.same + kinds.other;

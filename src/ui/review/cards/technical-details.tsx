@@ -16,9 +16,9 @@ interface TechnicalDetailsProps {
   onChoices: (change: Partial<ReviewChoices>) => void;
 }
 
-/** Calls, the routes and the groups, folded: most people never need them. */
+/** Calls, routes and groups. Folded, because most people never need them. */
 export function TechnicalDetails({ plan, choices, onChoices }: TechnicalDetailsProps) {
-  // The groups measure their height, so they are drawn only while they are open.
+  // The groups measure their height, so they are rendered only while open.
   const [isOpen, setOpen] = useState(false);
   return (
     <Box
@@ -72,7 +72,7 @@ export function TechnicalDetails({ plan, choices, onChoices }: TechnicalDetailsP
   );
 }
 
-/** A route, why it is taken, and what else it does on the server. */
+/** A route, why it is used, and its side effects on the server. */
 function RouteFacts({ route, isOnly }: { route: RouteView; isOnly: boolean }) {
   const { title, reason, rows, sideEffects, passedOver } = route;
   return (
@@ -98,7 +98,7 @@ function RouteFacts({ route, isOnly }: { route: RouteView; isOnly: boolean }) {
   );
 }
 
-/** Why rows don't share calls. Compared only when it is looked at: there may be a million of them. */
+/** Why rows can’t share calls. Computed on demand, because there may be a million rows. */
 function Differences({ planId }: { planId: string }) {
   const engine = useEngine();
   const { data = [] } = useQuery({

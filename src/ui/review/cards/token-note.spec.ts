@@ -5,7 +5,7 @@ import { tokenNote } from './token-note.ts';
 const now = Date.parse('2026-11-29T12:00:00Z');
 const inSeconds = (seconds: number) => now + seconds * 1000;
 
-it('says nothing of a token that has no end', () => {
+it('is missing for a token without an expiry', () => {
   expect(tokenNote({ kind: 'legacy' }, 100_000, now)).toBeUndefined();
 });
 
@@ -20,7 +20,7 @@ it.each<[string, number, number, boolean]>([
   expect(note !== undefined).toBe(isSaid);
 });
 
-it('says when, how long the run takes, and what to do', () => {
+it('names the expiry, the estimated duration and the fix', () => {
   const at = minuteOfDay(inSeconds(300));
   expect(tokenNote({ kind: 'access', expiresAt: inSeconds(300) }, 600, now)).toBe(
     `Your access token ends at ${at}, and this run takes about 10 minutes. Connect with a personal access token first; Sheaf renews its access by itself.`,

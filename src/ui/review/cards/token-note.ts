@@ -1,10 +1,10 @@
 import type { Connection } from '#engine/session/open-session.ts';
 import { minuteOfDay, roughly, when } from '#ui/components/numbers.ts';
 
-/** An estimate may be wrong by as much as itself, and a short run needs a moment, too. */
+/** Minimum margin: an estimate can be off by a factor of two, and a short run needs a moment, too. */
 const atLeastMs = 60_000;
 
-/** Says that the token may end before the run does; undefined if it won’t. */
+/** A note that the token may expire before the run ends; undefined if it won’t. */
 export function tokenNote(
   { kind, expiresAt }: Connection['token'],
   estimateSeconds: number,

@@ -29,7 +29,7 @@ const pageSize = 100;
 interface FirstRowsProps {
   reviewId: string;
   planId: string;
-  /** Changes when the rows do, besides with the plan. */
+  /** Changes with the rows, even if the plan stays the same. */
   version: string;
   unit: 'request' | 'row';
   summary: ReviewSummary | undefined;
@@ -50,7 +50,7 @@ const filterWords: Record<Exclude<RowFilter, 'all'>, string> = {
   'ground-truth': 'ground truth replaced',
 };
 
-/** The rows as they will be. Only visible ones are loaded, from the engine. */
+/** The rows as they will be created. Only visible ones are loaded. */
 export function FirstRows(props: FirstRowsProps) {
   const { reviewId, planId, version, unit, summary, filter, onFilter, onDecide, canDecide } = props;
   const engine = useEngine();
@@ -83,7 +83,7 @@ export function FirstRows(props: FirstRowsProps) {
   };
   const above = drawn[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0);
-  // A narrow window has no room for the text, and the state below the labels.
+  // A narrow window hides the text and puts the state below the labels.
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'));
   const hasTexts =
     !isNarrow &&
@@ -189,7 +189,7 @@ export function FirstRows(props: FirstRowsProps) {
   );
 }
 
-/** The place of the row whose preview is open; another filter closes it. Closing gives the focus back. */
+/** The index of the previewed row; changing the filter closes the preview. Closing restores the focus. */
 function usePreviewedRow(filter: RowFilter) {
   const [shown, setShown] = useState<{ filter: RowFilter; index: number }>();
   const opener = useRef<HTMLElement>(null);
@@ -271,7 +271,7 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onPreview, on
           >
             <PreviewIcon fontSize="small" />
           </IconButton>
-          {/* What can't be sent can't be decided. */}
+          {/* Unsendable rows can’t be decided. */}
           {!row.isUnavailable && (
             <RowMenu
               label={`Decide about ${unit} ${number}, task ${row.task}`}
@@ -286,7 +286,7 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onPreview, on
   );
 }
 
-/** What is on the row's task, and what becomes of the row. */
+/** The task’s existing labels, and what happens to the row. */
 function State({ row }: { row: ReviewRow }) {
   return (
     <>
@@ -303,7 +303,7 @@ function State({ row }: { row: ReviewRow }) {
   );
 }
 
-/** The space of rows that aren't drawn. */
+/** Spacer for rows that aren’t rendered. */
 const Gap = ({ height }: { height: number }) =>
   height > 0 && (
     <tr aria-hidden>
@@ -311,7 +311,7 @@ const Gap = ({ height }: { height: number }) =>
     </tr>
   );
 
-// The preview beside the rows is as high as this, and must fit between the bars of the page.
+// The preview has the same height, and must fit between the page’s bars.
 const withPreview = {
   position: 'relative',
   minHeight: { md: 'clamp(320px, 100dvh - 176px, 560px)' },
@@ -319,7 +319,7 @@ const withPreview = {
 
 const rowStyle = {
   '&[aria-current]': { bgcolor: 'action.selected' },
-  // Where there is a pointer, the button is seen only at its row.
+  // With a pointer, the button is visible only on hover.
   '@media (hover: hover)': {
     '& .preview': { opacity: 0 },
     '&:hover .preview, & .preview:focus-visible, &[aria-current] .preview': { opacity: 1 },

@@ -14,15 +14,15 @@ import { Steps } from '#ui/preview/steps.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface PreviewPanelProps {
-  /** Which rows are gone through. */
+  /** The rows to step through. */
   rows: { reviewId: string; planId: string; version: string; filter: RowFilter; total: number };
-  /** The place of the row among them. */
+  /** The row’s index among them. */
   index: number;
   onMove: (index: number) => void;
   onClose: () => void;
 }
 
-/** One of the rows as it will look on its task: beside the rows, or over them on a narrow window. */
+/** Previews a row on its task, beside the rows or over them on a narrow window. */
 export function PreviewPanel(props: PreviewPanelProps) {
   const { rows, index, onMove, onClose } = props;
   const isBeside = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
@@ -103,7 +103,7 @@ function Content({
 
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
-// Beside the rows is the other column of the review, which it covers while it is open.
+// Beside the rows it covers the review’s second column.
 const beside = {
   ...surface,
   position: 'absolute',

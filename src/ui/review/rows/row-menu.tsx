@@ -10,7 +10,7 @@ import { count } from '#ui/components/numbers.ts';
 interface RowMenuProps {
   label: string;
   decision: RowDecision | undefined;
-  /** False if as many rows are decided as can be. */
+  /** False if the maximum number of rows has a decision. */
   canDecide: boolean;
   onDecide: (decision: RowDecision | undefined) => void;
 }
@@ -21,7 +21,7 @@ const choices: { value: RowDecision | undefined; words: string }[] = [
   { value: 'skip', words: 'Skip this one' },
 ];
 
-/** Decides about one row, whatever is chosen for all. */
+/** Decides about one row; overrides the policy. */
 export function RowMenu({ label, decision, canDecide, onDecide }: RowMenuProps) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const menuId = useId();

@@ -21,16 +21,16 @@ import { SentOnTask } from './sent-on-task.tsx';
 interface RowDetailsProps {
   view: RunView;
   query: RowQuery;
-  /** The place of the row in the table. */
+  /** The row’s index in the table. */
   index: number;
   total: number;
   onMove: (index: number) => void;
   onClose: () => void;
-  /** Connected to the server of the run. */
+  /** True if the run’s server is connected. */
   isConnected: boolean;
 }
 
-/** All that is known of one row: its label, its annotations, its history and what was sent. */
+/** Everything about one row: its label, annotations, history and what was sent. */
 export function RowDetails({ view, query, index, total, onMove, onClose, isConnected }: RowDetailsProps) {
   const engine = useEngine();
   const close = useRef<HTMLButtonElement>(null);
@@ -121,7 +121,7 @@ export function RowDetails({ view, query, index, total, onMove, onClose, isConne
   );
 }
 
-/** The project, if the plan names it: only the first ones of very many are listed. */
+/** The project, if the plan lists it: only the first ones are listed. */
 function inProject({ plan }: RunView, project: number): string {
   const title = plan.projects.find(({ id }) => id === project)?.title;
   return title === undefined ? '' : ` in ${title}`;

@@ -23,7 +23,7 @@ const icons: Record<HistoryStep['kind'], { Icon: ElementType; color: string }> =
   deleted: { Icon: DeletedIcon, color: 'text.secondary' },
 };
 
-/** What happened to a row, oldest first. */
+/** The history of a row, oldest first. */
 export function RowHistory({ steps }: { steps: HistoryStep[] }) {
   if (steps.length === 0) return <Box sx={{ color: 'text.secondary' }}>Nothing was sent for this row.</Box>;
   return (

@@ -3,7 +3,7 @@ import OpenInNewIcon from '@mui/icons-material/OpenInNewOutlined';
 import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
 
-/** A part of the row's details, with a small title. */
+/** A titled section of the row’s details. */
 export const Section = ({ title, children }: { title?: string; children: ReactNode }) => (
   <Box component="section" aria-label={title} sx={{ px: 5, py: 4 }}>
     {title !== undefined && (
@@ -15,7 +15,7 @@ export const Section = ({ title, children }: { title?: string; children: ReactNo
   </Box>
 );
 
-/** Annotations, each of which opens in Label Studio. */
+/** Links to annotations in Label Studio. */
 export const Linked = ({ links }: { links: { id: number; link: string }[] }) => (
   <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 2 }}>
     {links.map(({ id, link }) => (

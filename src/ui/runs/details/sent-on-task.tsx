@@ -13,11 +13,11 @@ import { useEngine } from '#ui/state/use-engine.ts';
 interface TaskDataProps {
   view: RunView;
   row: number;
-  /** Connected to the server of the run. */
+  /** True if the run’s server is connected. */
   isConnected: boolean;
 }
 
-/** What was sent for the row, on its task; the task’s data alone where nothing was sent. */
+/** What was sent for the row, on its task; only the task’s data if nothing was sent. */
 export function SentOnTask(props: TaskDataProps) {
   const { view, row, isConnected } = props;
   const engine = useEngine();
@@ -43,7 +43,7 @@ export function SentOnTask(props: TaskDataProps) {
   );
 }
 
-/** What the row’s task holds, read from the server when the details are opened. */
+/** The data of the row’s task, read when the details are opened. */
 function TaskData({ view, row, isConnected }: TaskDataProps) {
   const engine = useEngine();
   const { data, error, isFetching, refetch } = useQuery({

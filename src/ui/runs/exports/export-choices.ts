@@ -5,7 +5,7 @@ import { count, figure } from '#ui/components/numbers.ts';
 export interface ExportChoice {
   kind: ExportKind;
   name: string;
-  /** What the file contains, or why there is none. */
+  /** The content of the file, or why it isn’t available. */
   contains: string;
   isUnavailable?: boolean;
 }
@@ -18,8 +18,8 @@ export interface ExportGroup {
 /**
  * The choices of the export menu.
  *
- * @param source - what the submitted file is; undefined until it is known
- * @param shown - how many rows the table shows; undefined until it is known
+ * @param source - the kind of the submitted file; undefined until known
+ * @param shown - number of rows in the table; undefined until known
  */
 export function exportChoices(
   view: RunView,

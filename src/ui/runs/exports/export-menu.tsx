@@ -26,7 +26,7 @@ interface ExportMenuProps {
   onExport: (kind: ExportKind) => void;
 }
 
-/** What can be downloaded about a run; each choice says what it contains. */
+/** Downloads about a run, each with its content. */
 export function ExportMenu({ view, query, isExporting, onExport }: ExportMenuProps) {
   const engine = useEngine();
   const id = useId();

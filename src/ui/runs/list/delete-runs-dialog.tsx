@@ -31,10 +31,10 @@ export function DeleteRunDialog({ run, onDelete, onClose }: DeleteDialogProps & 
 const dayMs = 24 * 60 * 60 * 1000;
 const ages = [60, 30, 7, 0] as const;
 
-/** Asks which runs are deleted from this browser, by their age. */
+/** Asks which runs to delete from this browser, by age. */
 export function DeleteOldRunsDialog({ runs, onDelete, onClose }: DeleteDialogProps & { runs: ListedRun[] }) {
   const [now] = useState(Date.now);
-  // A run that is carried out needs its journal.
+  // A running run needs its journal.
   const deletable = runs.filter(({ isRunning }) => !isRunning);
   const olderThan = (days: number) =>
     days === 0
@@ -83,7 +83,7 @@ interface ConfirmationProps {
   children?: ReactNode;
 }
 
-/** The annotations stay on the server. */
+/** Annotations stay on the server. */
 function Confirmation({ title, action, isDisabled = false, onDelete, onClose, children }: ConfirmationProps) {
   return (
     <Dialog open onClose={onClose} aria-labelledby="delete-runs-title">

@@ -8,7 +8,7 @@ import { nameOfRun } from './run-words.ts';
 
 const expiredKey = ['expired-runs'];
 
-/** Deletes runs that are too old, once a visit, and notes their names until the person has seen them. */
+/** Deletes expired runs once a visit, and keeps their names until the person has seen them. */
 export function useExpiredRuns() {
   const engine = useEngine();
   return useQuery({
@@ -24,7 +24,7 @@ export function useExpiredRuns() {
   });
 }
 
-/** Says which runs were deleted because of their age, until that is dismissed. */
+/** Lists deleted expired runs until dismissed. */
 export function ExpiredRuns({
   isBand = false,
 }: {
@@ -59,7 +59,7 @@ function readNotedRuns(): string[] {
   }
 }
 
-/** Without storage it is said on this visit only. */
+/** Without storage, they are shown only on this visit. */
 function noteRuns(names: readonly string[]): void {
   try {
     if (names.length === 0) localStorage.removeItem(storageKey);

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import FolderOpenIcon from '@mui/icons-material/FolderOpenOutlined';
 import Button from '@mui/material/Button';
 
-/** Adds a run that was saved to a file, here or in another browser. */
+/** Adds a run from a file that was saved here or in another browser. */
 export function OpenRunFile({ onOpen }: { onOpen: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (

@@ -8,7 +8,7 @@ import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { ExpiredRuns } from './expired-runs.tsx';
 import { isInterrupted, nameOfRun } from './run-words.ts';
 
-/** On return: runs that were interrupted or are no longer kept. */
+/** Notices for returning visitors: interrupted and expired runs. */
 export const ReturnNotices = () => (
   <>
     <InterruptedNotice />

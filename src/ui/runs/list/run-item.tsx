@@ -19,7 +19,7 @@ interface RunItemProps {
   onDelete: (run: ListedRun) => void;
 }
 
-/** One run: in a wide window its cells are columns, in a narrow one two lines. */
+/** One run. In a wide window its cells are columns, in a narrow one two lines. */
 export function RunItem({ run, onPin, onSave, onDelete }: RunItemProps) {
   const { id, projects, server, user, createdAt, startedAt, totals, pinned } = run;
   const name = nameOfRun(run);

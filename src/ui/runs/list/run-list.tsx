@@ -16,7 +16,7 @@ interface RunListProps {
 const wideHeight = 44;
 const narrowHeight = 76;
 
-/** The runs in a list that draws only what is in view. */
+/** The list of runs. Renders only visible ones. */
 export function RunList({ runs, ...actions }: RunListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));

@@ -7,7 +7,7 @@ import { rowStates } from '#ui/runs/state-label.tsx';
 import { fontSize } from '#ui/theme/tokens.ts';
 import { stateOfRun } from './run-words.ts';
 
-/** What became of a run, with the icon of what needs attention most. */
+/** The outcome of a run, with the icon of its most urgent state. */
 export function RunStateLabel({ run }: { run: ListedRun }) {
   const { icon, words } = stateOfRun(run);
   return (

@@ -2,7 +2,7 @@ import type { RowState } from '#domain/results/account.ts';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
-/** A run’s state in the list: what needs attention most, as a row’s state with its icon. */
+/** The most urgent state of a run, as a row state with its icon. */
 export interface RunState {
   icon: RowState | 'running' | 'interrupted';
   words: string;

@@ -23,7 +23,7 @@ import { RunTools } from '#ui/runs/list/search/run-tools.tsx';
 import { StorageUsage } from './storage-usage.tsx';
 import { useFoundRuns } from '#ui/runs/list/search/use-found-runs.ts';
 
-/** How often the list is read again, so that runs of other tabs show their progress. */
+/** How often the list is read again, to show the progress of other tabs. */
 const refreshMs = 2000;
 
 /** All runs that this browser keeps. */

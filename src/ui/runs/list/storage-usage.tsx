@@ -5,7 +5,7 @@ import { sizeInWords } from '#wire/text/words.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/runs/use-runs.ts';
 
-/** How much this browser keeps, and whether it may delete it by itself. */
+/** How much this browser stores, and whether it may evict it. */
 export function StorageUsage({ onSaveAll, onDelete }: { onSaveAll: () => void; onDelete: () => void }) {
   const engine = useEngine();
   const { data } = useQuery({

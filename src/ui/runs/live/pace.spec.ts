@@ -7,7 +7,7 @@ const run = (rows: number[], everyMs = 1000) =>
     [],
   );
 
-test('speed and time left come from the last seconds', () => {
+test('computes speed and time left from the last seconds', () => {
   expect(paceOf(run([0, 50, 100, 150]), 3000, 100)).toEqual({ perSecond: 50, secondsLeft: 2 });
   const slowed = run([
     ...Array.from({ length: 10 }, (_, second) => second * 100),
@@ -16,7 +16,7 @@ test('speed and time left come from the last seconds', () => {
   expect(paceOf(slowed, 49_000, 100)!.perSecond).toBeLessThan(25);
 });
 
-test('nothing is said too early, and no time where nothing moves', () => {
+test('gives nothing too early, and no time left without progress', () => {
   expect(paceOf(run([0, 50]), 1000, 100)).toBeUndefined();
   expect(paceOf(run([0, 0, 0, 0]), 3000, 100)).toEqual({ perSecond: 0, secondsLeft: undefined });
 });

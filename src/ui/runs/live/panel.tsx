@@ -5,13 +5,13 @@ import { flatSurface } from '#ui/components/data-display/card.tsx';
 
 interface PanelProps {
   title: string;
-  /** Beside the title. */
+  /** Shown beside the title. */
   hint?: string;
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** A card with a title, which takes the height that it is given. */
+/** A card with a title that fills the given height. */
 export function Panel({ title, hint, action, children }: PanelProps) {
   const id = useId();
   return (

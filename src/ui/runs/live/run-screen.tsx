@@ -167,7 +167,7 @@ function Figures({ soFar, done, toSend, pace }: FiguresProps) {
   );
 }
 
-/** How many rows were done in the last seconds. State is set while rendering, since each count is a new fact. */
+/** Samples of finished rows during the last seconds. State is set while rendering, because each count is new data. */
 function useSamples(done: number, now: number): PaceSample[] {
   const [known, setKnown] = useState<{ done: number; samples: PaceSample[] }>({ done: -1, samples: [] });
   if (known.done === done) return known.samples;
@@ -176,10 +176,10 @@ function useSamples(done: number, now: number): PaceSample[] {
   return samples;
 }
 
-/** How often a screen reader hears of progress. */
+/** Interval of progress announcements for screen readers. */
 const announcedEveryMs = 10_000;
 
-/** Words for screen readers, which would be read out ten times a second otherwise. */
+/** Text for screen readers, limited because progress changes ten times a second. */
 function Announced({ words }: { words: string }) {
   const [said, setSaid] = useState(words);
   const latest = useRef(words);

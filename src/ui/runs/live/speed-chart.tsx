@@ -4,7 +4,7 @@ import { count, figure, timeOfDay } from '#ui/components/numbers.ts';
 import { speedCurve } from './speed-curve.ts';
 
 interface SpeedChartProps {
-  /** Undefined until something was answered. */
+  /** Undefined before the first answer. */
   speed: Speed | undefined;
   now: number;
   secondsLeft: number | undefined;
@@ -12,7 +12,7 @@ interface SpeedChartProps {
 
 const [width, height] = [340, 56];
 
-/** Rows per second from the start until now, with room for the time that is left. */
+/** Rows per second from the start until now, with space for the time left. */
 export function SpeedChart({ speed, now, secondsLeft }: SpeedChartProps) {
   if (!speed) return <Box sx={{ px: 4, py: 3, color: 'text.secondary' }}>Waiting for the first answer</Box>;
   const { from, to, points, highest, average } = speedCurve(speed, now);
@@ -77,7 +77,7 @@ export function SpeedChart({ speed, now, secondsLeft }: SpeedChartProps) {
 
 const axis = 'var(--sheaf-palette-outline-quiet)';
 
-/** The line as SVG wants it. A single value is drawn as a level line. */
+/** The points of an SVG polyline. A single value becomes a horizontal line. */
 function pointsOf(points: number[], highest: number, upTo: number): string {
   const all = points.length === 1 ? [points[0]!, points[0]!] : points;
   const top = Math.max(highest, 1e-9);

@@ -1,7 +1,7 @@
 import type { Speed } from '#domain/results/activity.ts';
 
 export interface SpeedCurve {
-  /** When the first and the last point is. */
+  /** Time of the first and the last point. */
   from: number;
   to: number;
   /** Rows per second, oldest first. */
@@ -10,12 +10,12 @@ export interface SpeedCurve {
   average: number;
 }
 
-/** Spans that each point is the average of: answers come in lumps. */
+/** Each point is a moving average over this many spans, because answers arrive in bursts. */
 const averaged = 4;
 
-/** The speed over a run up to `now`, with zeros since the last answer. */
+/** The speed of a run up to `now`, with zeros after the last answer. */
 export function speedCurve({ from, spanMs, rows }: Speed, now: number): SpeedCurve {
-  // The span that goes on is not over, so it would look slow.
+  // The current span is incomplete, so it would look slow.
   const spans = Math.max(1, Math.floor((now - from) / spanMs));
   const whole = Array.from({ length: spans }, (_, span) => rows[span] ?? 0);
   const points = whole.map((_, end) => {

@@ -12,7 +12,7 @@ interface ColumnHeaderProps {
   index: number;
   sort: RowQuery['sort'];
   onSort: (sort: RowQuery['sort']) => void;
-  /** At its right end. */
+  /** Shown at its right end. */
   children?: ReactNode;
 }
 

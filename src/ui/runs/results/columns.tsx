@@ -6,29 +6,29 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 import type { OwnColumn } from './use-own-columns.ts';
 
-/** What the cells of a row show. */
+/** The data for a row’s cells. */
 export interface CellData {
   row: ResultRow;
-  /** The main data field of its task; undefined until it is read. */
+  /** The main data field of its task; undefined until read. */
   text: string | undefined;
-  /** The cells of the manager’s own columns; undefined until they are read. */
+  /** Cells of the submitted file’s columns; undefined until read. */
   own: OwnCell[] | undefined;
 }
 
 export interface Column {
-  /** Unique, and the class of its cells. */
+  /** Unique; also the class of its cells. */
   id: string;
   title: string;
   sortsBy?: RowQuery['sort']['by'];
   isNumber: boolean;
-  /** Hidden in a narrow window; the reasons above the table have the same content. */
+  /** Hidden in a narrow window, where the reasons above the table have the same content. */
   isWideOnly: boolean;
-  /** In px, and its part of the width that is left. */
-  width: [least: number, part: number];
+  /** Minimum width in px, and share of the remaining width. */
+  width: [min: number, share: number];
   cell: (data: CellData) => ReactNode;
 }
 
-/** The columns of a table: those of every run, the tasks’ text if it can be read, and chosen ones of the file. */
+/** The columns of a table: fixed ones, the tasks’ text if available, and chosen columns of the file. */
 export function columnsOf(hasText: boolean, own: readonly OwnColumn[]): Column[] {
   return [
     ...before,
@@ -146,7 +146,7 @@ function Annotations({ row: { annotations, link } }: { row: ResultRow }) {
   ));
 }
 
-/** The row's link opens its first annotation; this gives the link to another one. */
+/** The row’s link opens its first annotation; this gives the link to another one. */
 function linkTo(link: string, annotation: number) {
   const url = new URL(link);
   url.searchParams.set('annotation', String(annotation));

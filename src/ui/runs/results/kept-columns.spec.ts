@@ -10,18 +10,18 @@ function storage(text: string | null) {
   };
 }
 
-test('the chosen columns are kept', () => {
+test('keeps the chosen columns', () => {
   const kept = storage(null);
   expect(readKeptColumns(kept)).toEqual([]);
   keepColumns(kept, ['sku', 'note']);
   expect(readKeptColumns(kept)).toEqual(['sku', 'note']);
 });
 
-test.each(['{', '{"a":1}', '"sku"', 'null'])('%s is no choice', (text) => {
+test.each(['{', '{"a":1}', '"sku"', 'null'])('ignores %s', (text) => {
   expect(readKeptColumns(storage(text))).toEqual([]);
 });
 
-test('a storage that is full or blocked loses the choice without a word', () => {
+test('ignores full or blocked storage', () => {
   const refuses = {
     setItem() {
       throw new Error('full');

@@ -2,7 +2,7 @@ import { limits } from '#wire/limits.ts';
 
 const key = 'sheaf-result-columns';
 
-/** The names of the manager’s own columns that the results show, as chosen in this browser; unreadable ones are none. */
+/** Names of the submitted file’s columns that this browser shows in results; empty if unreadable. */
 export function readKeptColumns(storage: Pick<Storage, 'getItem'>): string[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(key) ?? '[]');
@@ -13,11 +13,11 @@ export function readKeptColumns(storage: Pick<Storage, 'getItem'>): string[] {
   }
 }
 
-/** The newest choice comes first; names of other files stay until there are too many. */
+/** Stores the chosen names, newest first. Names from other files stay until there are too many. */
 export function keepColumns(storage: Pick<Storage, 'setItem'>, names: readonly string[]): void {
   try {
     storage.setItem(key, JSON.stringify(names.slice(0, limits.ownColumns)));
   } catch {
-    // A full or blocked storage forgets the choice after a reload, no more.
+    // Full or blocked storage only loses the choice on reload.
   }
 }

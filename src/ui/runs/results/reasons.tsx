@@ -8,7 +8,7 @@ import { figure } from '#ui/components/numbers.ts';
 import { everything } from '#ui/state/runs/every-row.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 
-/** Why rows weren’t created, those that differ only in a number together; each leads to its rows. */
+/** Why rows weren’t created, grouped regardless of numbers; each filters the table. */
 export function Reasons({
   reasons,
   notFoundAt,

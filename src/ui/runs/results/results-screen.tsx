@@ -31,7 +31,7 @@ interface ResultsProps {
   view: RunView;
   runs: Runs;
   onNewBatch: () => void;
-  /** Connected to the server of the run. */
+  /** True if the run’s server is connected. */
   isConnected: boolean;
 }
 
@@ -172,7 +172,7 @@ function WhatHappened({ view }: { view: RunView }) {
   );
 }
 
-/** Up to this many rows the table fits its rows; with more it fills the window and scrolls. */
+/** With fewer rows the table is as high as its rows; with more it fills the window and scrolls. */
 const fewRows = 12;
 
 const page = {

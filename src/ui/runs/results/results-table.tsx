@@ -20,18 +20,18 @@ interface ResultsTableProps {
   view: RunView;
   query: RowQuery;
   onQuery: (query: RowQuery) => void;
-  /** The table's element, for scrolling it to its top. */
+  /** The table’s element, for scrolling to the top. */
   scroller: RefObject<HTMLDivElement | null>;
-  /** The place of the row whose details are shown. */
+  /** Index of the row whose details are open. */
   opened: number | undefined;
   onOpen: (index: number | undefined, total: number) => void;
-  /** Connected to the server of the run, so that the tasks’ texts can be read. */
+  /** True if the run’s server is connected, so that task texts can be read. */
   isConnected: boolean;
 }
 
 /**
- * Renders visible rows only, so it uses ARIA roles instead of `<table>`. It is focusable, so that the browser scrolls it
- * by arrows, Page, Home and End; Enter opens a row’s details, and then arrows go from row to row.
+ * Renders only visible rows, so it uses ARIA roles instead of `<table>`. It is focusable, so that the browser scrolls
+ * it by arrows, Page, Home and End. Enter opens a row’s details; then arrows move from row to row.
  */
 export function ResultsTable(props: ResultsTableProps) {
   const { view, query, onQuery, scroller, opened, onOpen, isConnected } = props;
@@ -143,11 +143,11 @@ interface RowProps extends Pick<CellData, 'text' | 'own'> {
   start: number;
   isOpened: boolean;
   columns: Column[];
-  /** Undefined while loading; its place is kept. */
+  /** Undefined while loading; its height is reserved. */
   row: ResultRow | undefined;
 }
 
-// Memoised, so that scrolling renders new rows only.
+// Memoised, so that scrolling renders only new rows.
 const Row = memo(function Row({ index, start, isOpened, columns, row, text, own }: RowProps) {
   return (
     <div
@@ -170,7 +170,7 @@ const Row = memo(function Row({ index, start, isOpened, columns, row, text, own 
 const classOf = ({ id, isNumber, isWideOnly }: Column) =>
   `cell of-${id} ${isNumber ? 'number' : ''} ${isWideOnly ? 'wide-only' : ''}`;
 
-/** Which row a key opens: undefined closes, `none` is no key of the table. */
+/** The row that a key opens: undefined closes, `none` isn’t a key of the table. */
 function nextOpened(key: string, opened: number | undefined, first: number, total: number) {
   if (key === 'Enter') return opened ?? first;
   if (opened === undefined) return 'none';
@@ -183,12 +183,12 @@ function nextOpened(key: string, opened: number | undefined, first: number, tota
 /** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 256;
 
-/** Scrolling renders the table once in so many rows. */
+/** Scrolling re-renders the table once every this many rows. */
 const step = 32;
 
 const stepOf = (index: number) => Math.floor(index / step) * step;
 
-/** The same columns as long as nothing about them changes, so that rows aren’t rendered again. */
+/** The same array while nothing about the columns changes, so that rows aren’t re-rendered. */
 function useColumns(hasText: boolean, own: OwnColumn[]): Column[] {
   const key = JSON.stringify([hasText, own]);
   // oxlint-disable-next-line react/exhaustive-deps
@@ -204,7 +204,7 @@ function useRows(view: RunView, query: RowQuery, page: number) {
   const windows = [here.data, next.data];
 
   return {
-    /** Number of rows that match; of the previous query while loading. */
+    /** Number of matching rows; of the previous query while loading. */
     total: here.data?.total ?? 0,
     isLoading: here.isPending,
     isStale: here.isPlaceholderData,

@@ -17,7 +17,7 @@ interface ResultsToolsProps {
   onQuery: (query: RowQuery) => void;
 }
 
-/** Filters and search; the IDs of the rows that match can be copied. */
+/** Filters and search, and a button that copies the IDs of matching rows. */
 export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
   const engine = useEngine();
   const shown = stateOrder.filter((state) => view.totals[state] > 0);

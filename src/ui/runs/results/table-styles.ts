@@ -4,14 +4,14 @@ import { height } from '#ui/theme/tokens.ts';
 export const rowHeight = height.row;
 /** In a narrow window a row has two lines. */
 export const narrowRowHeight = 58;
-/** Chromium's maximum element height is 33.55 million px. Above this many rows each has one line in any window. */
+/** Chromium’s maximum element height is 33.55 million px. Above this many rows, each has one line in any window. */
 export const maxTwoLineRows = 500_000;
 
 /** Column widths in a narrow window. */
 const narrow = '84px minmax(96px, 1fr) 108px 140px';
 
-/** The widths of columns as CSS, and how wide they are at least together. */
-export function widthsOf(columns: readonly { width: [least: number, part: number] }[]): CSSProperties {
+/** The column widths as CSS, and their total minimum width. */
+export function widthsOf(columns: readonly { width: [min: number, share: number] }[]): CSSProperties {
   const tracks = columns.map(({ width: [least, part] }) =>
     part === 0 ? `${least}px` : `minmax(${least}px, ${part}fr)`,
   );
@@ -19,7 +19,7 @@ export function widthsOf(columns: readonly { width: [least: number, part: number
   return { '--columns': tracks.join(' '), '--least-width': `${least}px` } as CSSProperties;
 }
 
-/** One set of rules for the whole table, since a thousand styled components are slow. */
+/** One set of rules for the whole table, because a thousand styled components are slow. */
 export const tableLook = {
   flex: 1,
   minHeight: 0,
@@ -51,7 +51,7 @@ export const tableLook = {
   },
   '& .number': { textAlign: 'right' },
   '& .wide-only': { display: { xs: 'none', md: 'block' } },
-  // The label and the annotation above, the state and the task below.
+  // Label and annotation above, state and task below.
   '&.two-lines .head': { display: 'none' },
   '&.two-lines .row': {
     height: narrowRowHeight,
@@ -61,7 +61,7 @@ export const tableLook = {
   },
   '&.two-lines .cell': { lineHeight: '22px' },
   '&.two-lines .of-task': { gridArea: 'task', color: 'text.secondary', '&::before': { content: '"Task "' } },
-  // With the task’s text, that comes first, and the row’s task is in its details.
+  // The task’s text comes first; the task ID is in the details.
   '&.two-lines.with-text .row': { gridTemplateAreas: '"text label" "state annotation"' },
   '&.two-lines .of-text': { display: 'block', gridArea: 'text' },
   '&.two-lines.with-text .of-task': { display: 'none' },

@@ -14,7 +14,7 @@ export interface OwnColumn {
 
 export type OwnColumns = ReturnType<typeof useOwnColumns>;
 
-/** The manager’s own columns, and which of them are shown. The file is read only once a column is wanted. */
+/** Columns of the submitted file, and which are shown. The file is read only if a column is shown. */
 export function useOwnColumns({ id }: RunView) {
   const engine = useEngine();
   const [chosen, setChosen] = useState(() => readKeptColumns(localStorage));
@@ -29,9 +29,9 @@ export function useOwnColumns({ id }: RunView) {
   const shown = all?.filter(({ name }) => chosen.includes(name)).slice(0, limits.shownOwnColumns) ?? [];
 
   return {
-    /** Undefined until they are read. */
+    /** Undefined until read. */
     all,
-    /** How many further columns the file has. */
+    /** Number of further columns in the file. */
     more: data === undefined ? 0 : data.total - data.names.length,
     shown,
     error,

@@ -7,7 +7,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { limits } from '#wire/limits.ts';
 import type { OwnColumn } from './use-own-columns.ts';
 
-/** The server is asked only once scrolling pauses. */
+/** Pause in scrolling before the server is asked. */
 const pauseMs = 250;
 
 /** The main data field of the tasks near the first visible row, read from the server. */
@@ -21,7 +21,7 @@ export function useTaskTexts(view: RunView, query: RowQuery, first: number, isCo
     isConnected && here.data?.value.length === limits.taskTexts,
   );
   return {
-    /** Undefined until it is read. */
+    /** Undefined until read. */
     text(index: number): string | undefined {
       const at = index - page * limits.taskTexts;
       return at < limits.taskTexts ? here.data?.value[at] : next.data?.value[at - limits.taskTexts];
@@ -72,7 +72,7 @@ function useCellPage(view: RunView, query: RowQuery, page: number, columns: numb
   });
 }
 
-/** The value once it hasn’t changed for a while. */
+/** The value once it hasn’t changed for a moment. */
 function useSettled(value: number): number {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

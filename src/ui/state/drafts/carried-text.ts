@@ -3,7 +3,7 @@ const key = 'sheaf-carried-text';
 /** A hung engine must not prevent the reload. */
 const longestWaitMs = 2000;
 
-/** Keeps the workbench's text across a reload, in this tab only. */
+/** Keeps the current text across a reload, in this tab only. */
 export async function carryText(text: Promise<Blob>) {
   try {
     const isOver = new Promise<undefined>((resolve) => setTimeout(resolve, longestWaitMs));
@@ -14,7 +14,7 @@ export async function carryText(text: Promise<Blob>) {
   }
 }
 
-/** Gives the text kept across the last reload, and removes it. */
+/** Returns and removes the text kept across the last reload. */
 export function takeCarriedText() {
   try {
     const text = sessionStorage.getItem(key) ?? '';

@@ -2,50 +2,50 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { shorten } from '#wire/text/words.ts';
 import { readImportSettings } from '#ui/state/kept-import-settings.ts';
 
-/** What a later visit restores. Never contains a token. */
+/** A draft that a later visit restores. Never contains a token. */
 export interface Draft extends DraftSettings {
-  /** A blob if large, so that the page need not hold it as a string. */
+  /** A blob if large, so that the page needn’t hold it as a string. */
   text: string | Blob;
 }
 
 interface DraftSettings {
   reading: ImportSettings;
-  /** With its server, since project numbers differ between servers. */
+  /** With its server, because project numbers differ between servers. */
   project: { id: number; server: string } | undefined;
   /** Milliseconds since 1970. */
   savedAt: number;
 }
 
-/** What is known of a draft without its text. */
+/** A draft without its text. */
 export interface DraftSummary extends DraftSettings {
   firstLine: string;
   /** In bytes. */
   size: number;
 }
 
-/** In bytes; the first line is looked for here. */
+/** Bytes at the start that are searched for the first line. */
 const startLength = 2000;
 
-/** Shows as much as a wide window has room for. */
+/** As much as fits in a wide window. */
 const firstLineLength = 160;
 
-/** A clock that was wrong when the draft was saved; more than this can’t be the user’s time zone. */
+/** A larger difference means that the clock was wrong when the draft was saved; time zones differ by less. */
 const dayMs = 24 * 60 * 60 * 1000;
 
 export async function summaryOf({ text, reading, project, savedAt }: Draft): Promise<DraftSummary> {
   const file = typeof text === 'string' ? new Blob([text]) : text;
-  // The browser may have lost the file of a large text; opening it says so.
+  // The browser may have lost the file of a large text; opening it reports that.
   const start = await file
     .slice(0, startLength)
     .text()
     .catch(() => '');
   const lines = start.split(/[\r\n]+/);
-  // The first lines of JSON may be brackets only.
+  // The first lines of JSON may be only brackets.
   const line = lines.find((one) => /[\p{L}\p{N}]/u.test(one)) ?? start;
   return { reading, project, savedAt, size: file.size, firstLine: shorten(line, firstLineLength) };
 }
 
-/** A stored summary, as far as it can be trusted; undefined if it has to be made again from the text. */
+/** Validates a stored summary; undefined if it has to be made again from the text. */
 export function readSummary(stored: unknown, now: number): DraftSummary | undefined {
   if (!isRecord(stored)) return undefined;
   const { firstLine, size, savedAt } = stored;
@@ -53,7 +53,7 @@ export function readSummary(stored: unknown, now: number): DraftSummary | undefi
   return { ...readSettings(stored, now), firstLine, size, savedAt };
 }
 
-/** What can be trusted of stored settings. A draft without a valid date counts as saved now. */
+/** The valid parts of stored settings. A draft without a valid date counts as saved now. */
 export function readSettings(stored: unknown, now: number): DraftSettings {
   const { reading, project, savedAt } = isRecord(stored) ? stored : {};
   return {

@@ -20,7 +20,7 @@ export interface StoredDraft extends DraftSummary {
 }
 
 interface Schema extends DBSchema {
-  /** Summaries by the ID of the draft. They are apart from the texts, which can be large. */
+  /** Summaries by draft ID, separate from the texts, which can be large. */
   drafts: { key: string; value: unknown };
   texts: { key: string; value: unknown };
   /** IDs of drafts that are being opened. */
@@ -33,7 +33,7 @@ const all = ['drafts', 'texts', 'opening'] as const;
 
 /** The drafts of this browser, in IndexedDB. No call fails: a browser without storage has no drafts. */
 export const draftStore = {
-  /** All drafts, the newest first. Undefined if the browser gives no storage. */
+  /** All drafts, newest first. Undefined without storage. */
   list: () =>
     inStorage(async (database) => {
       const transaction = database.transaction(['drafts', 'opening']);
@@ -83,7 +83,7 @@ export const draftStore = {
       await Promise.all([...removals, transaction.done]);
     }),
 
-  /** Marks a draft as being opened; the result removes the mark. Undefined if it can’t be marked. */
+  /** Marks a draft as being opened; returns a function that removes the mark. Undefined if it can’t be marked. */
   async markOpening(id: string): Promise<(() => void) | undefined> {
     try {
       // Stays open, so that the mark can be removed while the page is being left.
@@ -106,7 +106,7 @@ async function unmark(database: Database, id: string) {
     await Promise.all([removed, transaction.done]);
     database.close();
   } catch {
-    // The draft is then offered at the next visit rather than opened.
+    // The draft is then offered at the next visit instead of being opened.
   }
 }
 
@@ -122,7 +122,7 @@ async function readDraft(transaction: Readable, id: string): Promise<Draft | und
   return isText(text) ? { ...readSettings(settings, Date.now()), text } : undefined;
 }
 
-/** Makes a missing or damaged summary again, or removes the draft if there is no text either. */
+/** Recreates a missing or damaged summary, or removes the draft if its text is missing, too. */
 async function restoreSummary(database: Database, id: string): Promise<DraftSummary | undefined> {
   const draft = await readDraft(database.transaction(all), id);
   const summary = draft && (await summaryOf(draft));
@@ -155,7 +155,7 @@ async function inStorageOrError<T>(
 
 const isQuota = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
-/** If an older tab hinders an upgrade, there are no drafts, and the screen says so. */
+/** If an older tab blocks an upgrade, there are no drafts, and the screen says so. */
 const open = () => openInTime(openDatabase(), 'The browser’s storage doesn’t answer.');
 
 const openDatabase = () =>
@@ -169,7 +169,7 @@ const openDatabase = () =>
       const drafts = transaction.objectStore('drafts');
       const old = await drafts.get('last');
       const text = typeof old === 'object' && old !== null && 'text' in old ? old.text : undefined;
-      // Its summary is made when it is first listed, since a blob can’t be read during an upgrade.
+      // Its summary is made when it is first listed, because a blob can’t be read during an upgrade.
       if (isText(text))
         await Promise.all([
           transaction.objectStore('texts').put(text, 'last'),

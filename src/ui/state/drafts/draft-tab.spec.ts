@@ -9,7 +9,7 @@ const storage = {
   setItem: (key: string, value: string) => void session.set(key, value),
 };
 
-/** Starts a tab; with `from`, as a duplicate or a reload of the tab with this storage. */
+/** Starts a tab; with `from`, as a duplicate or reload of the tab with this storage. */
 async function startTab(from = new Map<string, string>()) {
   session = new Map(from);
   const tab = await claimTab();
@@ -19,9 +19,9 @@ async function startTab(from = new Map<string, string>()) {
 beforeEach(() => vi.stubGlobal('sessionStorage', storage));
 afterEach(() => vi.unstubAllGlobals());
 
-// A browser’s locks are tried in e2e; these are the pages on plain http, which have none.
+// e2e covers browsers with locks; pages on plain http have none.
 describe('without locks', () => {
-  /** The channels of a closed tab answer no more. */
+  /** The channels of a closed tab stop answering. */
   let channels: BroadcastChannel[];
   beforeEach(() => {
     channels = [];
@@ -42,7 +42,7 @@ describe('without locks', () => {
   };
   afterEach(close);
 
-  it('a tab has the same ID after a reload, and each tab another one', async () => {
+  it('a tab has the same ID after a reload, and other tabs have others', async () => {
     const one = await startTab();
     const other = await startTab();
     expect(other.tab.id).not.toBe(one.tab.id);
@@ -52,7 +52,7 @@ describe('without locks', () => {
     expect(again.tab).toMatchObject({ id: one.tab.id, copyOf: undefined });
   });
 
-  it('a duplicate has an ID of its own, and keeps it', async () => {
+  it('a duplicate gets a different ID and keeps it', async () => {
     const one = await startTab();
     const copy = await startTab(one.session);
     expect(copy.tab.copyOf).toBe(one.tab.id);
@@ -61,7 +61,7 @@ describe('without locks', () => {
     expect((await startTab(copy.session)).tab.id).toBe(copy.tab.id);
   });
 
-  it('the ID of a closed tab can be adopted, by one tab only', async () => {
+  it('one tab can adopt the ID of a closed tab', async () => {
     const one = await startTab();
     const two = await startTab();
     const adopted = await Promise.all([one.tab.adopt('closed'), two.tab.adopt('closed')]);
@@ -76,7 +76,7 @@ describe('without locks', () => {
   });
 });
 
-it('a browser that refuses its storage gives a new ID at each start', async () => {
+it('without storage, each start has a new ID', async () => {
   const refuse = () => {
     throw new DOMException('The storage is refused.', 'SecurityError');
   };

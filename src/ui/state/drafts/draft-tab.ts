@@ -7,16 +7,16 @@ const longestWaitMs = 1000;
 /** Other tabs answer a broadcast within this time. */
 const answerMs = 250;
 
-/** The tab’s own ID, under which its draft is stored. */
+/** Identifies the tab; its draft is stored under this ID. */
 export interface DraftTab {
   readonly id: string;
-  /** The ID of the tab of which this one is a duplicate. */
+  /** The ID of the original, if this tab is a duplicate. */
   readonly copyOf: string | undefined;
   /** Takes a new ID, so that the draft under the old one is no longer this tab’s. */
   renew(): Promise<void>;
-  /** Takes the ID of a closed tab, and so its draft. False if an open tab has it. */
+  /** Takes the ID of a closed tab with its draft. False if an open tab has it. */
   adopt(id: string): Promise<boolean>;
-  /** IDs of all tabs that are open. */
+  /** IDs of all open tabs. */
   openTabs(): Promise<ReadonlySet<string>>;
 }
 
@@ -52,7 +52,7 @@ export async function claimTab(): Promise<DraftTab> {
 }
 
 interface Presence {
-  /** Holds this ID while the page is open, instead of the last one. False if another tab holds it all the time. */
+  /** Holds this ID while the page is open, instead of the last one. False if another tab keeps holding it. */
   hold(id: string, waitMs?: number): Promise<boolean>;
   open(): Promise<ReadonlySet<string>>;
 }
@@ -73,7 +73,7 @@ function lockPresence(): Presence {
               release = resolve;
             });
           })
-          // Another tab held it all the time, or the browser gives no storage.
+          // Another tab kept holding it, or there is no storage.
           .catch(() => answer(false));
       }),
     async open() {
@@ -132,6 +132,6 @@ function keepId(id: string) {
   try {
     sessionStorage.setItem(key, id);
   } catch {
-    // After a reload the draft is then offered as one of a closed tab.
+    // After a reload, the draft is then offered as one of a closed tab.
   }
 }

@@ -30,7 +30,7 @@ const large: TextOnScreen = {
 };
 const file = new Blob(['what the engine has']);
 
-/** An engine of which a test decides when a check has its verdict. */
+/** An engine whose checks are resolved by the test. */
 function engineForTest() {
   const pending: (() => void)[] = [];
   const batch = {
@@ -51,7 +51,7 @@ function engineForTest() {
   };
 }
 
-/** A browser’s storage in memory, and the tabs that are open in it. */
+/** A browser’s storage in memory, and its open tabs. */
 function browserForTest(drafts: Record<string, Draft> = {}) {
   const kept = new Map(Object.entries(drafts));
   const opening = new Set<string>();
@@ -134,7 +134,7 @@ interface Visit {
   carried?: string;
 }
 
-/** A visit with the Import screen on display. */
+/** A visit that shows the Import screen. */
 async function visit(browser: Browser, { id = 'tab', copyOf, carried = '' }: Visit = {}) {
   const { engine, verdict } = engineForTest();
   const workbench = createWorkbench(engine);
@@ -156,7 +156,7 @@ async function visit(browser: Browser, { id = 'tab', copyOf, carried = '' }: Vis
     verdict,
     leave: () => page.dispatchEvent(new Event('pagehide')),
     pass: (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds),
-    /** The check has a verdict and the page shows it. */
+    /** The check has finished and the page shows its result. */
     answer: async () => {
       drafts.batchDrawn();
       await verdict();
@@ -165,7 +165,7 @@ async function visit(browser: Browser, { id = 'tab', copyOf, carried = '' }: Vis
   };
 }
 
-/** A visit to a browser that keeps one draft, of this very tab. */
+/** A visit to a browser that keeps one draft of this tab. */
 async function open(draft?: Draft, carried = '') {
   const browser = browserForTest(draft && { tab: draft });
   const visited = await visit(browser, { carried });
@@ -173,7 +173,7 @@ async function open(draft?: Draft, carried = '') {
 }
 
 describe('saving', () => {
-  test('text, project and reading are saved half a second after the last change', async () => {
+  test('saves text, project and settings half a second after the last change', async () => {
     const { workbench, stored, pass } = await open();
     workbench.connected(connectionTo('https://a.example'));
     workbench.chooseProject(7);
@@ -192,7 +192,7 @@ describe('saving', () => {
     });
   });
 
-  test('whoever signs out finds the project again after a reload', async () => {
+  test('keeps the project after signing out and reloading', async () => {
     const { workbench, stored, pass } = await open();
     workbench.connected(connectionTo('https://a.example'));
     workbench.chooseProject(7);
@@ -202,21 +202,21 @@ describe('saving', () => {
     expect(stored()?.project).toEqual({ id: 7, server: 'https://a.example' });
   });
 
-  test('an emptied text is forgotten at once', async () => {
+  test('deletes the draft of an emptied text at once', async () => {
     const { workbench, stored, pass } = await open(draftOf('a'));
     workbench.changeText('');
     await pass(0);
     expect(stored()).toBeUndefined();
   });
 
-  test('a large text is saved as a file', async () => {
+  test('saves a large text as a file', async () => {
     const { workbench, stored, pass } = await open();
     workbench.take(large);
     await pass(500);
     expect(stored()?.text).toBe(file);
   });
 
-  test('a text above the limit is not saved, nor is what it took the place of, and that is said until it is small again', async () => {
+  test('a text above the limit isn’t saved, its previous draft is deleted, and a note stays until it is small again', async () => {
     const { workbench, stored, pass } = await open(draftOf('a'));
     const tooLarge = 'a'.repeat(limits.draftBytes + 1);
     workbench.changeText(tooLarge);
@@ -253,7 +253,7 @@ describe('saving', () => {
     },
   );
 
-  test('an empty text needs no storage, so nothing is said', async () => {
+  test('an empty text needs no storage, so there is no note', async () => {
     const { workbench, browser, pass } = await open();
     browser.refuses.reason = 'no-room';
     workbench.changeText('a');
@@ -265,7 +265,7 @@ describe('saving', () => {
 });
 
 describe('the draft of a tab', () => {
-  test('comes back at once, and its project with its server', async () => {
+  test('is restored at once, and its project once its server is connected', async () => {
     const project = { id: 7, server: 'https://a.example' };
     const { workbench, stored, pass } = await open(draftOf('a;b', { project, reading: { delimiter: ';' } }));
     expect(workbench.get()).toMatchObject({
@@ -283,7 +283,7 @@ describe('the draft of a tab', () => {
     expect(workbench.get().projectId).toBe(7);
   });
 
-  test('another server has another project of that number', async () => {
+  test('keeps its project for its own server', async () => {
     const { workbench, stored, pass } = await open(
       draftOf('a', { project: { id: 7, server: 'https://a.example' } }),
     );
@@ -294,7 +294,7 @@ describe('the draft of a tab', () => {
     expect(stored()?.project).toBeUndefined();
   });
 
-  test('comes back from a file', async () => {
+  test('is restored from a file', async () => {
     const { workbench } = await open(draftOf(file, { reading: { delimiter: ';' } }));
     expect(workbench.get()).toMatchObject({
       text: large,
@@ -303,7 +303,7 @@ describe('the draft of a tab', () => {
     });
   });
 
-  test('whose file is lost is removed with a note, and what comes next is saved', async () => {
+  test('is removed with a note if its file is lost, and later changes are saved', async () => {
     const { workbench, stored, pass } = await open(draftOf(new Blob(['gone'])));
     expect(workbench.get()).toMatchObject({ text: wholeText(''), draft: { type: 'unreadable' } });
     expect(stored()).toBeUndefined();
@@ -312,7 +312,7 @@ describe('the draft of a tab', () => {
     expect(stored()?.text).toBe('a');
   });
 
-  test('is not opened over a text that came first; both are kept', async () => {
+  test('isn’t opened over an earlier text; both are kept', async () => {
     const browser = browserForTest({ tab: draftOf('a') });
     const { engine } = engineForTest();
     const workbench = createWorkbench(engine);
@@ -336,8 +336,8 @@ describe('the draft of a tab', () => {
   });
 });
 
-describe('a text that the page carried over a reload', () => {
-  test('is not taken for a draft', async () => {
+describe('a text kept across a reload', () => {
+  test('isn’t reported as a restored draft', async () => {
     const { workbench, stored } = await open(draftOf('a', { reading: { delimiter: ';' } }), 'carried');
     expect(workbench.get()).toMatchObject({
       text: wholeText('carried'),
@@ -359,7 +359,7 @@ describe('a text that the page carried over a reload', () => {
     },
   );
 
-  test('is opened even if nothing can be stored', async () => {
+  test('is opened even without storage', async () => {
     const browser = browserForTest();
     browser.refuses.reason = 'unavailable';
     const { workbench } = await visit(browser, { carried: 'carried' });
@@ -368,7 +368,7 @@ describe('a text that the page carried over a reload', () => {
 });
 
 describe('several tabs', () => {
-  test('keep a draft each', async () => {
+  test('have one draft each', async () => {
     const browser = browserForTest();
     const one = await visit(browser, { id: 'one' });
     const two = await visit(browser, { id: 'two' });
@@ -381,7 +381,7 @@ describe('several tabs', () => {
     ]);
   });
 
-  test('a new tab starts empty and is offered drafts of closed tabs, the newest first', async () => {
+  test('offer drafts of closed tabs in a new, empty tab, newest first', async () => {
     const browser = browserForTest({
       older: draftOf('task,mood\n1,good', { savedAt: now - 2 * dayMs }),
       newer: draftOf('[\n  {"tasks": [1]}]'),
@@ -397,7 +397,7 @@ describe('several tabs', () => {
     ]);
   });
 
-  test('an offered draft is opened by one of them, which goes on with it', async () => {
+  test('open an offered draft in one of them, which then owns it', async () => {
     const browser = browserForTest({ gone: draftOf('a') });
     const one = await visit(browser, { id: 'one' });
     const two = await visit(browser, { id: 'two' });
@@ -410,7 +410,7 @@ describe('several tabs', () => {
     expect([...browser.kept].map(([id, { text }]) => [id, text])).toEqual([['gone', 'ab']]);
   });
 
-  test('an offered draft that was deleted meanwhile is not opened', async () => {
+  test('don’t open an offered draft that was deleted', async () => {
     const browser = browserForTest({ gone: draftOf('a') });
     const { drafts, workbench, pass } = await visit(browser);
     await drafts.remove(['gone']);
@@ -420,7 +420,7 @@ describe('several tabs', () => {
     expect([...browser.kept.values()].map(({ text }) => text)).toEqual(['b']);
   });
 
-  test('an offered draft never replaces a text', async () => {
+  test('never replace a text with an offered draft', async () => {
     const browser = browserForTest({ gone: draftOf('a') });
     const { drafts, workbench, pass } = await visit(browser);
     workbench.changeText('b');
@@ -430,7 +430,7 @@ describe('several tabs', () => {
     expect([...browser.kept.values()].map(({ text }) => text)).toEqual(['a', 'b']);
   });
 
-  test('a duplicated tab goes on with a copy', async () => {
+  test('a duplicate continues with a copy', async () => {
     const browser = browserForTest({ one: draftOf('a') });
     const one = await visit(browser, { id: 'one' });
     const copy = await visit(browser, { id: 'copy', copyOf: 'one' });
@@ -469,7 +469,7 @@ describe('a draft that makes the page hang', () => {
     expect(fourth.workbench.get().text).toEqual(wholeText('a'));
   });
 
-  test('needs a verdict, the editor and a page that answers for a while', async () => {
+  test('counts as opened after the check, the editor and a responsive page', async () => {
     const browser = browserForTest({ tab: draftOf('a') });
     const { drafts, verdict, pass } = await visit(browser);
     await pass(5000);
@@ -482,7 +482,7 @@ describe('a draft that makes the page hang', () => {
     expect(browser.opening).not.toContain('tab');
   });
 
-  test('the mark stays if the engine failed', async () => {
+  test('stays marked if the engine failed', async () => {
     const browser = browserForTest({ tab: draftOf('a') });
     const { engine } = engineForTest();
     engine.batch.check = () => Promise.reject(new Error('out of memory'));
@@ -502,7 +502,7 @@ describe('a draft that makes the page hang', () => {
     expect(browser.opening).toContain('tab');
   });
 
-  test('a page that is left while it answers did not hang', async () => {
+  test('isn’t marked if the page is left while it is responsive', async () => {
     const soon = browserForTest({ tab: draftOf('a') });
     const one = await visit(soon);
     await one.pass(300);
@@ -517,7 +517,7 @@ describe('a draft that makes the page hang', () => {
     expect(checked.opening).not.toContain('tab');
   });
 
-  test('a page that is left after a long freeze, or whose check has not ended, did', async () => {
+  test('stays marked if the page is left after a long freeze, or before the check ended', async () => {
     const frozen = browserForTest({ tab: draftOf('a') });
     const one = await visit(frozen);
     await one.verdict();
@@ -532,7 +532,7 @@ describe('a draft that makes the page hang', () => {
     expect(unchecked.opening).toContain('tab');
   });
 
-  test('is not opened unasked where the mark can’t be written', async () => {
+  test('isn’t opened automatically if it can’t be marked', async () => {
     const browser = browserForTest({ tab: draftOf('a') });
     browser.refuses.reason = 'no-room';
     const { workbench, drafts } = await visit(browser);
@@ -546,7 +546,7 @@ describe('a draft that makes the page hang', () => {
 describe('expiry', () => {
   const old = now - limits.draftDays * dayMs - 1;
 
-  test('old drafts of closed tabs are deleted at start, those of open tabs are not', async () => {
+  test('deletes old drafts of closed tabs at start, but not those of open tabs', async () => {
     const browser = browserForTest({
       old: draftOf('a', { savedAt: old }),
       open: draftOf('b', { savedAt: old }),
@@ -557,7 +557,7 @@ describe('expiry', () => {
     expect([...browser.kept.keys()]).toEqual(['open', 'young']);
   });
 
-  test('they are deleted while the page is open, too', async () => {
+  test('deletes them while the page is open, too', async () => {
     const browser = browserForTest({ young: draftOf('c', { savedAt: old + dayMs }) });
     const { pass } = await visit(browser);
     await pass(23 * 60 * 60 * 1000);
@@ -566,13 +566,13 @@ describe('expiry', () => {
     expect([...browser.kept.keys()]).toEqual([]);
   });
 
-  test('the old draft of this tab is deleted with a note', async () => {
+  test('deletes the old draft of this tab with a note', async () => {
     const { workbench, stored } = await open(draftOf('a', { savedAt: old }));
     expect(stored()).toBeUndefined();
     expect(workbench.get()).toMatchObject({ text: wholeText(''), draft: { type: 'expired' } });
   });
 
-  test('of too many drafts the oldest of closed tabs are deleted once there is a new one', async () => {
+  test('deletes the oldest drafts of closed tabs if a new one exceeds the limit', async () => {
     const drafts = Array.from({ length: limits.drafts }, (_, index) => [
       `${index}`,
       draftOf('a', { savedAt: now - index * 1000 }),

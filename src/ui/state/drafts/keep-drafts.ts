@@ -22,9 +22,9 @@ interface KeepOptions {
   workbench: WorkbenchStore;
   store: DraftStore;
   tab: Promise<DraftTab>;
-  /** Resolves when the batch is on screen: nothing is opened before. */
+  /** Resolves when the batch is on screen; nothing is opened before. */
   isBatchShown: Promise<unknown>;
-  /** Gives the text that was carried over a reload, or an empty one. */
+  /** Returns the text kept across a reload, or an empty one. */
   takeCarried: () => string;
   page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
 }
@@ -63,11 +63,11 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
     return show(tab, draft, draft.isCarried ? 'carried' : 'own');
   }
 
-  /** The draft of this tab, or a copy of that of the tab which was duplicated. */
+  /** The draft of this tab, or a copy of the original’s draft in a duplicate. */
   async function ownDraft(tab: DraftTab) {
     const stored = await store.read(tab.copyOf ?? tab.id);
     const carried = takeCarried();
-    // A duplicate of a tab that hangs starts empty.
+    // A duplicate of a hung tab starts empty.
     if (tab.copyOf !== undefined && stored?.isOpening === true) return undefined;
     if (carried === '') {
       if (stored !== undefined && tab.copyOf !== undefined) await store.write(tab.id, stored);
@@ -89,7 +89,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
   ): Promise<Draft | undefined> {
     const { text, reading, savedAt } = draft;
     const unmark = await store.markOpening(tab.id);
-    // Without the mark, a draft that is opened unasked could make each visit hang.
+    // Without the mark, an automatically opened draft could make each visit hang.
     const isSafe = unmark !== undefined || from !== 'own';
     const outcome = isSafe && lengthOf(workbench.get().text) === 0 ? await put(text) : 'not-wanted';
     if (outcome !== 'taken') {
@@ -116,7 +116,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
     return 'taken';
   }
 
-  /** Removes drafts that are too old or too many. Those of open tabs stay. */
+  /** Removes drafts that are too old or too many, except those of open tabs. */
   async function removeOld(tab: DraftTab) {
     const [stored = [], open] = await Promise.all([store.list(), tab.openTabs()]);
     const isOpen = ({ id }: StoredDraft) => id === tab.id || open.has(id);
@@ -129,7 +129,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
   return {
     /** Resolves when the draft of this tab has been opened, or there is none. */
     ready,
-    /** Undefined if the browser gives no storage. */
+    /** Undefined without storage. */
     async list(): Promise<ListedDraft[] | undefined> {
       const tab = await claimed;
       const [stored, open] = await Promise.all([store.list(), tab.openTabs()]);
@@ -146,7 +146,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
         };
       });
     },
-    /** Opens the draft of a closed tab in this one, which has to be empty. False if it is gone. */
+    /** Opens the draft of a closed tab in this one, which must be empty. False if it is gone. */
     async open(id: string): Promise<boolean> {
       const tab = await claimed;
       const saver = await saving;
@@ -157,7 +157,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       saver.resume(opened);
       return opened !== undefined;
     },
-    /** The text of a draft as a file, without opening it. Undefined if it is gone or the browser has lost it. */
+    /** The text of a draft as a file, without opening it. Undefined if it is lost. */
     async file(id: string): Promise<Blob | undefined> {
       const draft = await store.read(id);
       const file = draft && new Blob([draft.text], { type: 'text/plain' });
@@ -166,7 +166,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       return isReadable === true ? file : undefined;
     },
     remove: (ids: readonly string[]) => store.remove(ids),
-    /** The batch has been drawn, as text or as a grid. */
+    /** Called when the batch has been drawn, as text or as a grid. */
     batchDrawn() {
       isDrawn = true;
     },

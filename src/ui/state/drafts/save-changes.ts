@@ -6,14 +6,14 @@ import type { Draft } from './draft-record.ts';
 import type { DraftStore, NotStored } from './draft-store.ts';
 import type { DraftTab } from './draft-tab.ts';
 
-/** Delay after a change, so that the draft isn’t written on every key. */
+/** Delay after a change, so that the draft isn’t written at every key press. */
 const pauseMs = 500;
 
 interface SaveOptions {
   workbench: WorkbenchStore;
   store: Pick<DraftStore, 'write' | 'remove'>;
   tab: Pick<DraftTab, 'id'>;
-  /** Called when a draft was stored that wasn’t there before. */
+  /** Called when a new draft was stored. */
   onNewDraft: () => void;
 }
 
@@ -39,7 +39,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
         workbench.chooseProject(project.id);
       return;
     }
-    // Without a connection the last chosen project is kept.
+    // Without a connection, the last chosen project is kept.
     if (bench.connection) project = projectOf(bench);
     if (saved && isSame(bench, saved)) return;
     saved = bench;
@@ -94,7 +94,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
       isPaused = true;
       return tail;
     },
-    /** Saves changes from now on. `opened` is the draft that the text is from, which is stored already. */
+    /** Saves changes from now on. `opened` is the already stored draft with this text. */
     resume: (opened?: Draft) => {
       isPaused = false;
       if (opened) {

@@ -12,14 +12,14 @@ export function useDrafts(): Drafts {
 
 const queryKey = ['drafts'];
 
-/** The drafts of this browser, the newest first; none until they are known, or without storage. */
+/** The drafts of this browser, newest first; empty until known, or without storage. */
 export function useDraftList(): { drafts: ListedDraft[]; refresh: () => Promise<void> } {
   const kept = useDrafts();
   const client = useQueryClient();
   const { data } = useQuery({
     queryKey,
     queryFn: async () => (await kept.list()) ?? [],
-    // Other tabs change the list as well.
+    // Other tabs change the list, too.
     refetchOnWindowFocus: 'always',
     refetchOnMount: 'always',
   });

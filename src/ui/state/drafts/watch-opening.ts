@@ -1,15 +1,15 @@
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 
-/** A page that answers runs a timer this often. */
+/** Interval of a timer that a responsive page runs. */
 const beatMs = 100;
 
-/** Beats in a row after which the page has answered. */
+/** Consecutive beats after which the page counts as responsive. */
 const enoughBeats = 5;
 
-/** A page whose last beat is longer ago hangs. Hidden pages run their timers once a second. */
+/** A page whose last beat is older hangs. Hidden pages run their timers once a second. */
 const longestBeatMs = 2000;
 
-/** Nobody has waited in vain for a check that is left sooner. */
+/** Leaving earlier doesn’t count as a hang: the user hasn’t waited long for the check. */
 const patienceMs = 2000;
 
 interface OpeningOptions {
@@ -17,11 +17,11 @@ interface OpeningOptions {
   /** True once the batch has been drawn. */
   isShown: () => boolean;
   page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
-  /** Called when the draft’s check has a verdict and the page answers, also if the page is left while it answers. */
+  /** Called when the check has finished and the page is responsive, even while it is being left. */
   onAnswer: () => void;
 }
 
-/** Watches whether the page survives a draft that was just opened. An engine failure doesn’t count as a verdict. */
+/** Watches whether the page survives a draft that was just opened. An engine failure doesn’t count as finished. */
 export function watchOpening({ workbench, isShown, page, onAnswer }: OpeningOptions) {
   const openedAt = Date.now();
   let lastBeat = openedAt;

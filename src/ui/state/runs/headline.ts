@@ -1,7 +1,7 @@
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 
-/** Rows that an interrupted run has in the middle. */
+/** Row states that only an interrupted run has. */
 const openWords: [state: RowState, says: string][] = [
   ['in-flight', 'without an answer yet'],
   ['unconfirmed', 'to be checked'],
@@ -19,7 +19,7 @@ const words: [state: RowState, says: string][] = [
   ['skipped', 'skipped'],
 ];
 
-/** The run's outcome in one line. Reports success only if every row was read back. */
+/** The run’s outcome in one line. Reports success only if every row was read back. */
 export function headline(totals: RunTotals): string {
   const parts = [...words, ...openWords].filter(([state]) => totals[state] > 0);
   const isAllThere = parts.every(([state]) => state === 'created' || state === 'skipped');
@@ -28,7 +28,7 @@ export function headline(totals: RunTotals): string {
     return `${count(totals.created, 'annotation')} created and verified${skipped}`;
   }
   const counts = parts.map(([state, says]) => `${figure(totals[state])} ${says}`);
-  // Unknown rows and rows that weren’t found may have been created, so nothing is certain with any of them.
+  // Unknown and missing rows may have been created, so nothing is certain with any of them.
   const isNothing =
     totals.created +
       totals.duplicated +

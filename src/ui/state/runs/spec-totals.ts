@@ -1,6 +1,6 @@
 import type { RunTotals } from '#domain/results/account.ts';
 
-/** The totals of a run in which no row is in any other state. */
+/** Run totals with these states; all others are 0. */
 export const totalsOf = (some: Partial<RunTotals>): RunTotals => ({
   waiting: 0,
   'in-flight': 0,

@@ -8,7 +8,7 @@ import { useEngine } from '#ui/state/use-engine.ts';
 
 const copied: ReadonlySet<ExportKind> = new Set(['curl', 'python']);
 
-/** Makes a file about a run and downloads it; scripts are copied, unless they are too long for that. */
+/** Creates and downloads a file about a run; scripts are copied instead unless they are too long. */
 export function useExport(runId: string, query: RowQuery) {
   const engine = useEngine();
   const [isExporting, setExporting] = useState(false);

@@ -10,7 +10,7 @@ const runMutation = ['run'];
 const runKey = (runId: string) => ['run', runId];
 export const runsKey = ['runs'];
 
-/** What can be done with a plan or a run. Each takes as long as the run does. */
+/** Actions on a plan or run. Each takes as long as the run. */
 type RunWork = { runId: string } & (
   | { do: 'start' }
   | { do: 'start-first'; rows: number }
@@ -21,8 +21,9 @@ type RunWork = { runId: string } & (
 );
 
 /**
- * Runs as mutations held by the app, so that leaving a screen doesn't end one. `retry: 0`: a retry would replay the plan.
- * `networkMode: 'always'`: the default pauses silently. `gcTime: 0`: the cache would keep variables for five minutes.
+ * Runs as mutations held by the app, so that leaving a screen doesn’t end one. `retry: 0`: a retry would replay the
+ * plan. `networkMode: 'always'`: the default pauses silently. `gcTime: 0`: the cache would keep variables for five
+ * minutes.
  */
 export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
   const engine = useEngine();
@@ -66,7 +67,7 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: runsKey }),
   });
 
-  /** Ignored during a run: a double click's second click comes before the button is disabled. */
+  /** Ignored during a run: the second click of a double click comes before the button is disabled. */
   function unlessRunning(work: RunWork) {
     if (!workbench.get().connection) onNotConnected();
     else if (queryClient.isMutating({ mutationKey: runMutation }) === 0) mutate(work);
@@ -80,17 +81,17 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     start: (runId: string) => unlessRunning({ runId, do: 'start' }),
     /** Starts a plan with its first rows only. */
     startFirst: (runId: string, rows: number) => unlessRunning({ runId, do: 'start-first', rows }),
-    /** Why the run didn't start; null if it failed after starting. */
+    /** Why the run didn’t start; null if it failed later. */
     startError: hasBegun ? null : failure,
     checkAgain: (runId: string) => unlessRunning({ runId, do: 'check-again' }),
     cleanUp: (runId: string) => unlessRunning({ runId, do: 'clean-up' }),
     sendAgain: (runId: string, query: RowQuery) => unlessRunning({ runId, do: 'send-again', query }),
     undo: (runId: string, choice: UndoChoice) => unlessRunning({ runId, do: 'undo', choice }),
-    /** Why the last work on a run ended early. */
+    /** Why the last action on a run ended early. */
     errorOf: (runId: string) => (variables?.runId === runId ? (failure ?? undefined) : undefined),
     stop: (runId: string) => void engine.runs.stop(runId),
     isRunning: isPending,
-    /** The run that is being checked again, cleaned up or undone: its results stay on screen meanwhile. */
+    /** The run that is being checked again, cleaned up or undone; its results stay visible. */
     workingOn:
       isPending && ['check-again', 'clean-up', 'undo'].includes(variables.do) ? variables.runId : undefined,
   };
@@ -98,10 +99,10 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
 
 export type Runs = ReturnType<typeof useRuns>;
 
-/** How often another tab's run is looked at. */
+/** How often another tab’s run is polled. */
 const elsewhereMs = 1000;
 
-/** The run's last view from the engine; null if this browser has no such run. */
+/** The run’s last view from the engine; null if this browser doesn’t have it. */
 export function useRunView(runId: string) {
   const engine = useEngine();
   return useQuery({
@@ -113,7 +114,7 @@ export function useRunView(runId: string) {
   });
 }
 
-/** The run that another tab carries out in one of these projects, once it is known; asked for only if `isWanted`. */
+/** The run of another tab in one of these projects; requested only if `isWanted`. */
 export function useRunElsewhere(projects: { id: number }[], isWanted: boolean) {
   const engine = useEngine();
   const ids = new Set(projects.map(({ id }) => id));
@@ -132,7 +133,7 @@ export function useRunElsewhere(projects: { id: number }[], isWanted: boolean) {
 /** The browser asks before the page is left during a run. */
 async function guarded<T>(work: Promise<T>): Promise<T> {
   window.addEventListener('beforeunload', ask);
-  // Without it the browser may delete runs when the disk is full. Only a page can ask, not a worker.
+  // Without it the browser may evict runs when the disk is full. Only a page can ask, not a worker.
   void (navigator as Partial<Navigator>).storage?.persist().catch(() => {});
   try {
     return await work;
@@ -143,18 +144,18 @@ async function guarded<T>(work: Promise<T>): Promise<T> {
 
 const ask = (event: BeforeUnloadEvent) => event.preventDefault();
 
-/** Reloads the page without asking: the engine is dead, so the run goes on only after that. */
+/** Reloads the page without asking, because the run can continue only after that. */
 export function reloadPage() {
   window.removeEventListener('beforeunload', ask);
   window.location.reload();
 }
 
-/** Tells of the end of a run in a tab that isn’t looked at, if the browser was allowed to before. */
+/** Notifies about the end of a run in a hidden tab, if the browser has permission. */
 async function notifyInBackground({ totals, fileName }: RunView) {
   if (document.visibilityState === 'visible' || !('Notification' in window)) return;
   if (Notification.permission !== 'granted') return;
   const { headline } = await import('./headline.ts');
-  // Some mobile browsers allow notifications from service workers only.
+  // Some mobile browsers allow notifications only from service workers.
   try {
     const note = new Notification(headline(totals), { body: fileName ?? 'Pasted batch', tag: 'sheaf-run' });
     note.addEventListener('click', () => window.focus());

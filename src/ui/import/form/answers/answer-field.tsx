@@ -14,15 +14,15 @@ export interface AnswerProps {
   values: (string | string[])[];
   onChange: (values: (string | string[])[]) => void;
   problem: FieldProblem | undefined;
-  /** Element ids of the label and of the text below the field. */
+  /** Element IDs of the label and of the text below the field. */
   ids: { label: string; below: string };
 }
 
-/** The input's name, which a problem's link goes to. */
+/** The name of the input, which links of problems target. */
 export const nameOf = (input: AnswerOnScreen) => `answers.${input.name}`;
 
 interface AnswerFieldProps extends AnswerProps {
-  /** The labelled input's id; a group is labelled by `ids.label` instead. */
+  /** The ID of the labelled input; a group uses `ids.label` instead. */
   htmlFor?: string;
   children: ReactNode;
 }

@@ -15,20 +15,20 @@ import { toggled } from './toggled.ts';
 
 interface AnswersProps {
   inputs: AnswerOnScreen[];
-  /** Names of inputs that don't apply to the current answers. */
+  /** Names of inputs that don’t apply to the current answers. */
   hidden: string[];
   problems: FieldProblem[];
   valuesOf: (input: AnswerOnScreen) => AnswerProps['values'];
-  /** Numbers of this control's regions that are shown as JSON below. */
+  /** Indexes of this control’s regions that are shown as JSON below. */
   asJson: (input: AnswerOnScreen) => number[];
   onChange: (input: AnswerOnScreen, values: AnswerProps['values']) => void;
-  /** A field to show. */
+  /** The field to navigate to. */
   asked: { field: string } | undefined;
 }
 
-/** The project's controls, as in its labelling screen. */
+/** The project’s controls, as on the labelling screen. */
 export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, asked }: AnswersProps) {
-  // Existing answers are shown even if they don't apply, since they are in the batch.
+  // Existing answers are shown even if they don’t apply, because they are part of the batch.
   const shown = inputs.filter((input) => !hidden.includes(input.name) || valuesOf(input).length > 0);
   const page = usePageOf({ total: shown.length, size: 20, asked: useAskedInput(asked, shown) });
 
@@ -64,7 +64,7 @@ export function Answers({ inputs, hidden, problems, valuesOf, asJson, onChange, 
   );
 }
 
-/** The place of an asked input. */
+/** Scrolls to the requested input. */
 function useAskedInput(asked: AnswersProps['asked'], shown: readonly AnswerOnScreen[]) {
   const [last, setLast] = useState<{ asked: AnswersProps['asked']; item?: { item: number } }>({ asked });
   if (asked === last.asked) return last.item;
@@ -110,7 +110,7 @@ function OneAnswer({ regions, ...props }: OneAnswerProps) {
   }
 }
 
-/** True if keys typed in the target enter text. */
+/** True if keys pressed in the target enter text. */
 function isTypedInto(target: EventTarget): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target instanceof HTMLInputElement) return !['radio', 'checkbox'].includes(target.type);
@@ -119,7 +119,7 @@ function isTypedInto(target: EventTarget): boolean {
 
 const types = { date: 'date', time: 'time', datetime: 'datetime-local' } as const;
 
-/** A number, date or time in one line, with the browser's native input if there is one. */
+/** A number, date or time on one line, in the browser’s native input if possible. */
 function LineAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const { kind, min, max, format, placeholder } = input;
@@ -150,7 +150,7 @@ function LineAnswer(props: AnswerProps) {
   );
 }
 
-/** Stars. A value that isn't a valid number of stars is shown beside them as text. */
+/** Stars. A value that isn’t a valid rating is shown beside them as text. */
 function RatingAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const [typed] = values.map(String);

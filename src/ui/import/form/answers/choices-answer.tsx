@@ -33,12 +33,12 @@ function ChoiceButtons(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const { rows } = input.options;
   const known = new Set(rows.map(({ path }) => path[0]!));
-  // Surplus values and those that aren't among the options are shown too, so that they can be removed.
-  const strangers = textsOf(values).filter((value) => !known.has(value));
+  // Surplus and unknown values are shown too, so that they can be removed.
+  const unknown = textsOf(values).filter((value) => !known.has(value));
   const isMany = input.several || values.length > 1;
   const options = [
     ...rows.map(({ path, label, hotkey, hint }) => ({ value: path[0]!, label, hotkey, hint })),
-    ...strangers.map((value) => ({ value, label: value, hotkey: '', hint: '' })),
+    ...unknown.map((value) => ({ value, label: value, hotkey: '', hint: '' })),
   ];
   const Button = isMany ? Checkbox : Radio;
   return (
@@ -96,13 +96,13 @@ function SearchedChoices(props: AnswerProps) {
     input,
     picked.map((value) => [value]),
   );
-  // Another object would count as another choice, and replace what is being typed.
+  // A new object would count as a new choice, and replace what is being typed.
   const key = JSON.stringify([picked, labels]);
   const chosen = useMemo(() => choicesOf(key), [key]);
   const shared = {
     id,
     options: options.rows.map(({ path, label }): Choice => ({ value: path[0]!, label })),
-    // The engine has searched already.
+    // The engine has already filtered.
     filterOptions: (found: Choice[]) => found,
     size: 'small',
     getOptionLabel: ({ label }: Choice) => label,
@@ -158,7 +158,7 @@ function choicesOf(key: string): Choice[] {
 
 type RenderInput = NonNullable<React.ComponentProps<typeof Autocomplete>['renderInput']>;
 
-/** A choice is a button with its mark, its label and its key. */
+/** A button with the mark, label and hotkey of a choice. */
 const choice = {
   minWidth: 0,
   m: 0,
@@ -176,7 +176,7 @@ const choice = {
     borderColor: 'primary.main',
     boxShadow: 'inset 0 0 0 1px var(--sheaf-palette-primary-main)',
   },
-  // The ring is around all of it, not around the mark alone.
+  // The focus ring surrounds the whole button.
   '&:has(:focus-visible)': { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: 2 },
   '& .Mui-focusVisible.Mui-focusVisible': { outline: 'none' },
   '@media (forced-colors: active)': { '&:has(:checked)': { borderColor: 'Highlight', borderWidth: 2 } },

@@ -113,7 +113,7 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
     return paths.some((one) => JSON.stringify(one) === JSON.stringify(path));
   }
 
-  /** Arrow Down goes from the search into the tree, to the first match. */
+  /** Arrow Down moves from the search to the first match in the tree. */
   function goToFirstMatch() {
     const first = rows.findIndex((row) => mayPick(row) && row.isMatch);
     setActive(Math.max(0, first));
@@ -139,7 +139,7 @@ function usePathTree({ input, values, onChange, ids }: AnswerProps) {
     sought,
     search,
     rows,
-    /** Number of rows that aren't listed. */
+    /** Number of unlisted rows. */
     hidden: options.found - rows.length,
     current,
     setActive,
@@ -158,7 +158,7 @@ interface PathTreeProps {
   answer: AnswerProps;
 }
 
-/** Renders the rows in view only. */
+/** Renders only visible rows. */
 function PathTree({ tree, answer }: PathTreeProps) {
   const { input, ids } = answer;
   const { rows, current, sought, hidden } = tree;

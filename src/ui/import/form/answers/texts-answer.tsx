@@ -5,7 +5,7 @@ import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { AnswerField, nameOf, type AnswerProps } from './answer-field.tsx';
 
-/** One text, or as many as the control takes. An empty one is shown but isn't an answer. */
+/** One text, or as many as the control accepts. An empty one is shown but isn’t an answer. */
 export function TextsAnswer(props: AnswerProps) {
   const { input, values, onChange, ids } = props;
   const [drafts, setDrafts] = useState(values.map(String));
@@ -27,7 +27,7 @@ export function TextsAnswer(props: AnswerProps) {
       <Box sx={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: 2 }}>
         {shown.map((text, index) => (
           <OutlinedInput
-            // Texts are identified by their index only.
+            // Texts have no identity besides their index.
             // oxlint-disable-next-line react/no-array-index-key
             key={index}
             id={index === 0 ? id : undefined}

@@ -1,6 +1,6 @@
 import type { AnswerInput } from '#domain/form/answer-inputs.ts';
 
-/** Adds or removes an answer; in a single choice it replaces the other one. */
+/** Adds or removes an answer; in a single choice, it replaces the other one. */
 export function toggled(
   { several }: Pick<AnswerInput, 'several'>,
   values: (string | string[])[],

@@ -6,8 +6,8 @@ import { useEngine } from '#ui/state/use-engine.ts';
 const forNow = { staleTime: Infinity, gcTime: 0, throwOnError: true } as const;
 
 /**
- * The options of an input that are unfolded or that a search finds. An input comes with its first ones; the engine finds the
- * others. `read` gives those of words that were only just typed.
+ * The unfolded or found options of an input. An input comes with its first options; the engine finds others. `read`
+ * gives those for words that were just typed.
  */
 export function useOptions(input: AnswerOnScreen, asked: OptionSearch) {
   const engine = useEngine();
@@ -22,7 +22,7 @@ export function useOptions(input: AnswerOnScreen, asked: OptionSearch) {
     ...forNow,
     ...query(asked),
     enabled: !isAll,
-    // The rows before, while others are loading.
+    // Keeps the previous rows while others are loading.
     placeholderData: keepPreviousData,
   });
   return {
@@ -32,7 +32,7 @@ export function useOptions(input: AnswerOnScreen, asked: OptionSearch) {
   };
 }
 
-/** What annotators see of these answers: the labels along each path. */
+/** The labels along each path, as annotators see them. */
 export function useOptionLabels({ form, name }: AnswerOnScreen, paths: string[][]): string[][] {
   const engine = useEngine();
   const { data } = useQuery({

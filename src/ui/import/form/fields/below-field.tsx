@@ -10,7 +10,7 @@ interface BelowFieldProps {
   help: string | undefined;
 }
 
-/** A field's problem, or its help. A problem of severity `info` is shown with the help. */
+/** A field’s problem, or its help. A problem of severity `info` is shown with the help. */
 export function BelowField({ id, problem, help }: BelowFieldProps) {
   const severity = problem?.type as Severity | undefined;
   return (

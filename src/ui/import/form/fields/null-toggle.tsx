@@ -7,7 +7,7 @@ interface NullToggleProps {
   onChange: (isNull: boolean) => void;
 }
 
-/** Sets an input to null; an empty input omits the field. Placed at the input's end, since it is rarely used. */
+/** Sets an input to null; an empty input omits the field. At the end of the input, because it is rarely used. */
 export function NullToggle({ label, isNull, onChange }: NullToggleProps) {
   return (
     <ToggleButton

@@ -49,7 +49,7 @@ export function ProjectInput() {
           sx={asHighAsOthers}
           options={listed}
           filterOptions={(options) => options}
-          // The request holds the number; the title is for finding it.
+          // The request contains the number; the title is only for finding it.
           getOptionLabel={(option) => (typeof option === 'string' ? option : String(option.id))}
           inputValue={input.value}
           onInputChange={(_, text, reason) => {

@@ -6,12 +6,12 @@ import { excerpt } from '#wire/text/words.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { Code } from '#ui/components/data-display/text-with-code.tsx';
 
-/** The JSON of a field that no input can show. Kept until the input is filled or it is deleted here. */
+/** The JSON of a field that no input can show. Kept until the input is filled in or it is deleted here. */
 export function RawJson({ field }: { field: string }) {
   const { control, setValue } = useFormContext<FormValues>();
   const rawJson = useWatch({ control, name: 'rawJson' });
   const json = rawJson[field];
-  // A new request starts with an empty list of tasks; the tasks input already reports that.
+  // A new request starts with an empty task list, which the tasks input already reports.
   if (json === undefined || (field === 'tasks' && json === '[]')) return null;
 
   function remove() {

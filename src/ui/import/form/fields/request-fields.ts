@@ -30,8 +30,7 @@ export const lastActions: Record<LastAction, string> = {
 const trueOrFalse = ['true', 'false'];
 
 /**
- * Labels and help of a request's 18 fields, in the order of the form. The engine decides what each accepts
- * (`wire/bulk-request.ts`).
+ * Labels and help for a request’s 18 fields in form order. `wire/bulk-request.ts` decides what each accepts.
  */
 export const requestFields: Record<FieldName, RequestField> = {
   tasks: {

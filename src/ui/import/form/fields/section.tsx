@@ -7,7 +7,7 @@ interface SectionProps extends Pick<React.ComponentProps<typeof Card>, 'meta' | 
   children: ReactNode;
 }
 
-/** A card of fields under one question. */
+/** A card of fields for one question. */
 export const Section = ({ children, ...card }: SectionProps) => (
   <Card {...card}>
     <Box sx={{ display: 'flex', flexDirection: 'column', gap: 4, px: 4, pt: 3, pb: 4 }}>{children}</Box>
@@ -32,9 +32,9 @@ export function Columns({ children }: { children: ReactNode }) {
 /** Radio buttons side by side, spaced from label and help like an input. */
 export const radioRow = { columnGap: 2, '& .MuiRadio-root': { py: 1 } };
 
-/** What is seldom needed inside a card. */
+/** A collapsible part of a card for rarely needed fields. */
 export const folded = {
-  // The page's box-sizing doesn't reach the content of `details`.
+  // The page’s box-sizing doesn’t reach the content of `details`.
   '& > :not(summary)': { boxSizing: 'border-box' },
   '& > summary': { typography: 'caption', color: 'text.secondary' },
 } as const;

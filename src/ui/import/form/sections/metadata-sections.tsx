@@ -50,7 +50,7 @@ export function hasAuthor(values: FormValues) {
   );
 }
 
-/** Provenance fields. Few batches have them, so the section is folded unless they are set. */
+/** Provenance fields. Folded unless set, because few batches use them. */
 export const ProvenanceSection = ({ open }: { open: boolean }) => (
   <FoldedCard title="Provenance" meta="IDs and times from elsewhere" open={open}>
     <Box component="section" aria-label="Provenance" sx={inside}>
@@ -89,7 +89,7 @@ export function hasProvenance(values: FormValues) {
 
 const maxUnknown = 20;
 
-/** Fields unknown to Label Studio: kept unchanged until the user deletes them. */
+/** Fields that Label Studio doesn’t know. Kept unchanged until the user deletes them. */
 export function UnknownFields() {
   const { control } = useFormContext<FormValues>();
   const rawJson = useWatch({ control, name: 'rawJson' });

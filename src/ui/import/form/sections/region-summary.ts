@@ -14,7 +14,7 @@ export function controlOf(json: string): string | undefined {
   return isObject(region) && typeof region['from_name'] === 'string' ? region['from_name'] : undefined;
 }
 
-/** The value under the region's type, as in `"type": "choices", "value": {"choices": …}`; else its size. */
+/** The value under the region’s type, as in `"type": "choices", "value": {"choices": …}`; else its size. */
 function sayValue(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
   const key = typeof type === 'string' && type in value ? type : Object.keys(value)[0];
   if (key === undefined) return undefined;
@@ -22,7 +22,7 @@ function sayValue(value: Record<string, unknown>, type: unknown, json: string): 
   return said.every((one) => one !== undefined) ? said.join(', ') : Object.keys(value).join(', ');
 }
 
-/** A number is shown only as typed, since parsing would round a long one. */
+/** Numbers are shown as typed, because parsing would round long ones. */
 function sayOne(one: unknown, json: string): string | undefined {
   if (typeof one === 'string') return one;
   if (typeof one === 'number') return json.includes(String(one)) ? String(one) : '…';

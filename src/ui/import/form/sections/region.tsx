@@ -19,23 +19,23 @@ import { radius } from '#ui/theme/tokens.ts';
 
 interface RegionProps {
   index: number;
-  /** How many there are. */
+  /** Total number of regions. */
   total: number;
-  /** True if it is new or was asked for, so that its JSON must be there. */
+  /** True if it is new or was navigated to, so that its JSON must be rendered. */
   isAsked: boolean;
   onMove: (to: number) => void;
   onDuplicate: () => void;
   onRemove: () => void;
 }
 
-/** One region: a one-line summary, and its JSON collapsed below. */
+/** One region: a one-line summary with its JSON collapsed below. */
 export function Region({ index, total, isAsked, onMove, onDuplicate, onRemove }: RegionProps) {
   const id = useId();
   const { control } = useFormContext<FormValues>();
   const { field, fieldState } = useController({ control, name: `result.${index}.json` });
-  // Regions of a long list start collapsed; later changes are the user's.
+  // Regions of a long list start collapsed; after that the user decides.
   const [isOpenAtFirst] = useState(total <= 3 || isAsked);
-  // Fifty regions with their inputs and buttons take long, so those come as a region is opened.
+  // Fifty regions with inputs and buttons are slow, so they are rendered when opened.
   const [wasOpened, setOpened] = useState(isOpenAtFirst);
   const isRendered = wasOpened || isAsked;
   const problem = fieldState.error;
@@ -124,7 +124,7 @@ const cut = {
 } as const;
 
 const card = {
-  // The page's box-sizing doesn't reach the content of `details`.
+  // The page’s box-sizing doesn’t reach the content of `details`.
   '& > :not(summary)': { boxSizing: 'border-box' },
   border: 1,
   borderColor: 'divider',

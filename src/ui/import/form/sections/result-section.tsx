@@ -24,18 +24,18 @@ import { folded, radioRow, Section } from '#ui/import/form/fields/section.tsx';
 
 interface ResultSectionProps {
   answers: AnswersOfProject;
-  /** Names of inputs that don't apply to the current answers. */
+  /** Names of inputs that don’t apply to the current answers. */
   hidden: string[];
   problems: FieldProblem[];
   asked: AskedField | undefined;
 }
 
-/** A field to show: `result.700.json`, `answers.sentiment`. A new object each time. */
+/** A field to navigate to: `result.700.json`, `answers.sentiment`. A new object each time. */
 export interface AskedField {
   field: string;
 }
 
-/** The result: the project's inputs, and other regions as JSON. */
+/** The result: the project’s inputs, and other regions as JSON. */
 export function ResultSection({ answers, hidden, problems, asked }: ResultSectionProps) {
   const id = useId();
   const engine = useEngine();
@@ -80,7 +80,7 @@ export function ResultSection({ answers, hidden, problems, asked }: ResultSectio
   }
 
   const rawJson = useWatch({ control, name: 'rawJson.result' });
-  // Open where there is something in it, or nowhere else to fill in a label.
+  // Open if it has content, or if there is no other place for labels.
   const [isOpenAtFirst] = useState(asJson.length > 0 || inputs.length === 0 || rawJson !== undefined);
   const isAsked = asked !== undefined && /^(result|hasResult)/.test(asked.field);
 
@@ -166,7 +166,7 @@ const Quiet = ({ children }: { children: string }) => (
   <Box sx={{ typography: 'caption', color: 'text.secondary' }}>{children}</Box>
 );
 
-/** The place of an asked region among those that are shown as JSON. */
+/** The index of a requested region among those shown as JSON. */
 function useAskedRegion(asked: AskedField | undefined, asJson: readonly { index: number }[]) {
   const [last, setLast] = useState<{ asked: AskedField | undefined; item?: { item: number } }>({ asked });
   if (asked === last.asked) return last.item;

@@ -39,7 +39,7 @@ const targets: Record<Target, { label: string; ids: string; help: string }> = {
   },
 };
 
-/** A single task and a selection are other ways to write a list; they are offered where the batch has them. */
+/** A single task and a selection are other notations of a list; they are offered only if the batch uses them. */
 const offered: readonly Target[] = ['tasks', 'all-except'];
 
 interface TargetSectionProps {
@@ -114,7 +114,7 @@ export function TargetSection({ checked, entry }: TargetSectionProps) {
   );
 }
 
-/** The tasks’ project, where it isn't the one of the batch. */
+/** The tasks’ project, if it isn’t the batch’s. */
 function OtherProject() {
   const { projectId } = useBatch();
   const { control } = useFormContext<FormValues>();

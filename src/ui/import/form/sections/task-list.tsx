@@ -18,7 +18,7 @@ interface TaskListProps {
   entry: number;
 }
 
-/** The tasks of a set with their texts. The one that is chosen is in the preview. */
+/** The tasks of a set with their texts. The selected one is in the preview. */
 export function TaskList({ checked, entry }: TaskListProps) {
   const engine = useEngine();
   const { place, onPlace } = use(PreviewedTask);
@@ -77,7 +77,7 @@ function TaskRow({ checked, entry, index, onRemove }: TaskRowProps) {
         {id !== undefined && text(id)}
       </Box>
       {id !== undefined && (
-        // By keys a task is removed with Delete; inside an option nothing else takes the focus.
+        // Delete removes a task; nothing inside an option takes the focus.
         <Box
           component="span"
           title={`Remove task ${id}`}
@@ -94,17 +94,17 @@ function TaskRow({ checked, entry, index, onRemove }: TaskRowProps) {
   );
 }
 
-/** Rows that are seen without scrolling; the half one says that there are more. */
+/** Visible rows; the half row shows that there are more. */
 const rowsAtOnce = 4.5;
 const pageSize = limits.taskTexts;
 
-/** A page of the IDs of a set’s tasks. */
+/** A page of the task IDs of a set. */
 function useTasks(checked: CheckSummary, entry: number, first: number): EntryTasks | undefined {
   const engine = useEngine();
   const { data } = useQuery({
     queryKey: ['tasks of set', objectId(checked), entry, first],
     queryFn: () => engine.batch.tasksOfEntry(entry, first, first + pageSize),
-    // While it is written, the tasks of the text before the last change stay.
+    // While a change is written, the previous tasks stay.
     placeholderData: (last, query) => (query?.queryKey[2] === entry ? last : undefined),
     staleTime: Infinity,
     gcTime: 10_000,
@@ -112,7 +112,7 @@ function useTasks(checked: CheckSummary, entry: number, first: number): EntryTas
   return data;
 }
 
-/** The texts of these tasks. Read once, however often the labels change. */
+/** The texts of these tasks, read once however often the labels change. */
 function useTexts(tasks: EntryTasks | undefined): (id: number) => string {
   const engine = useEngine();
   const { project, ids = [] } = tasks ?? {};

@@ -17,13 +17,13 @@ import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** A pause in typing before a large table is searched. */
+/** Pause in typing before a large table is searched. */
 const pauseMs = 200;
 
 interface FindBarProps {
   checked: CheckSummary;
   grid: Grid;
-  /** Increases each time it is asked for, which moves the focus here. */
+  /** Increases with each request to open, which moves the focus here. */
   opening: number;
   onClose: () => void;
 }
@@ -143,7 +143,7 @@ function foundWords({ search }: CellSearch, found: CellsFound | undefined, at: C
   return `${count(found.cells, 'cell')} in ${count(found.rows, 'row')}`;
 }
 
-/** The number of matches; undefined while they are looked for. */
+/** The number of matches; undefined while searching. */
 function useFound(checked: CheckSummary, { listed }: Grid, query: CellSearch): CellsFound | undefined {
   const { batch } = useEngine();
   const asked = useAfterPause(query);
@@ -159,7 +159,7 @@ function useFound(checked: CheckSummary, { listed }: Grid, query: CellSearch): C
   return asked === query ? data : undefined;
 }
 
-/** The query once it stays the same for a moment. */
+/** The query once it has stayed the same for a moment. */
 function useAfterPause(query: CellSearch): CellSearch {
   const [asked, setAsked] = useState(query);
   useEffect(() => {
@@ -169,7 +169,7 @@ function useAfterPause(query: CellSearch): CellSearch {
   return asked;
 }
 
-/** Opens the bar with Ctrl+F and Ctrl+H, also when the focus is beside the grid. */
+/** Opens the bar with Ctrl+F and Ctrl+H, even with the focus outside the grid. */
 export function useFindKeys(open: () => void) {
   const onKeyDown = useEffectEvent((event: globalThis.KeyboardEvent) => {
     const isForFind = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;

@@ -15,7 +15,7 @@ interface ExportNamesProps {
   onChoice: (next: ImportSettings) => void;
 }
 
-/** Asks which controls of the project an export’s own are, and whether its annotators are kept. */
+/** Asks which of the project’s controls match those of an export, and whether its annotators are kept. */
 export function ExportNamesQuestions(props: ExportNamesProps) {
   const names = useExportNames();
   if (names === undefined) return null;
@@ -119,7 +119,7 @@ function AnnotatorQuestion({
   );
 }
 
-/** In the import settings: how controls and annotators of an export are mapped. */
+/** In the import settings: the mapping of an export’s controls and annotators. */
 export function ExportNamesChoice({ found, choice, onChoice }: ExportNamesProps) {
   const names = useExportNames();
   const { controls = {}, annotators } = choice;

@@ -46,7 +46,7 @@ export function ExportPartsChoice(props: ExportPartsProps) {
   );
 }
 
-/** Asks about predictions or drafts, where an export has nothing else to import. */
+/** Asks about predictions or drafts if an export has nothing else to import. */
 export function ExportQuestion(props: ExportPartsProps) {
   const { annotations, predictions, drafts } = props.found;
   const { parts, setPredictions, setDrafts } = partsOf(props);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
-/** What the export on the workbench names that comes from elsewhere; undefined until it is known, or if it is no export. */
+/** Foreign names in the current export; undefined until known, or if it isn’t an export. */
 export function useExportNames() {
   const { checked, projectId, connected } = useBatch();
   const engine = useEngine();

@@ -10,16 +10,16 @@ import { limits } from '#wire/limits.ts';
 import type { FilterChoice } from './run-filter.ts';
 
 interface FilterMenuProps {
-  /** What is filtered by: `Project`. */
+  /** The name of the filter: `Project`. */
   label: string;
-  /** The words for no filter: `All projects`. */
+  /** The label of no filter: `All projects`. */
   all: string;
   choices: FilterChoice[];
   chosen: string | undefined;
   onChoose: (key: string | undefined) => void;
 }
 
-/** A button that names the chosen filter, with the menu to choose another one. */
+/** A button that names the chosen filter and opens its menu. */
 export function FilterMenu({ label, all, choices, chosen, onChoose }: FilterMenuProps) {
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
@@ -87,7 +87,7 @@ interface ChoiceProps {
   onChoose: () => void;
 }
 
-/** Menus give the focus to the chosen item, so each takes what MUI passes on. */
+/** Menus focus the chosen item, so each item passes MUI’s props on. */
 const Choice = ({ name, runs, isChosen, onChoose, ...passedOn }: ChoiceProps) => (
   <MenuItem
     {...passedOn}

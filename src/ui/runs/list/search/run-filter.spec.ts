@@ -32,7 +32,7 @@ const runs = [
 const ids = (filter: Partial<typeof everyRun>) =>
   filterRuns(runs, { ...everyRun, ...filter }).map(({ id }) => id);
 
-test('each run is in one stage', () => {
+test('each run is in exactly one stage', () => {
   expect(runs.map(stageOf)).toEqual([
     'finished',
     'finished',
@@ -43,7 +43,7 @@ test('each run is in one stage', () => {
   ]);
 });
 
-test('filters go together', () => {
+test('filters can be combined', () => {
   expect(ids({})).toHaveLength(6);
   expect(ids({ state: 'unfinished' })).toEqual(['running', 'interrupted']);
   expect(ids({ isPinned: true })).toEqual(['done']);
@@ -52,7 +52,7 @@ test('filters go together', () => {
   expect(ids({ user: 'https://ls.example 2', state: 'finished' })).toEqual(['skips']);
 });
 
-test('projects of the same ID on two servers are two choices', () => {
+test('projects with the same ID on two servers are two choices', () => {
   const { projects, users, servers } = filterChoices(runs);
   expect(projects.map(({ name, runs: count }) => [name, count])).toEqual([
     ['Reviews · ls.example', 4],

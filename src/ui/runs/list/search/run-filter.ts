@@ -1,7 +1,7 @@
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { isInterrupted, needsAttention } from '#ui/runs/list/run-words.ts';
 
-/** Which runs are listed. Undefined means all. */
+/** Filters of the runs. Undefined means all. */
 export interface RunFilter {
   state: RunStage | undefined;
   /** A key of `filterChoices`. */
@@ -43,10 +43,10 @@ export interface FilterChoice {
   runs: number;
 }
 
-/** What the runs can be filtered by, in alphabetical order; each says how many runs it leaves. */
+/** The choices of each filter in alphabetical order, with the number of runs. */
 export function filterChoices(runs: readonly ListedRun[]) {
   const servers = new Set(runs.map(({ server }) => server.address));
-  /** The same name may be on several servers. */
+  /** The same name may exist on several servers. */
   const named = (name: string, run: ListedRun) => (servers.size > 1 ? `${name} · ${run.server.name}` : name);
   const projects = new Choices();
   const users = new Choices();

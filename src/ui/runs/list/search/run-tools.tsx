@@ -14,7 +14,7 @@ interface RunToolsProps {
   onSearch: (search: string) => void;
   filter: RunFilter;
   onFilter: (filter: RunFilter) => void;
-  /** How many runs were found. */
+  /** The number of found runs, in words. */
   words: string;
 }
 
@@ -24,7 +24,7 @@ const stages: [stage: RunStage, name: string][] = [
   ['finished', 'Finished'],
 ];
 
-/** Search and filters of the runs. The key `/` leads to the search. */
+/** Search and filters of the runs. The `/` key focuses the search. */
 export function RunTools({ runs, search, onSearch, filter, onFilter, words }: RunToolsProps) {
   const input = useRef<HTMLInputElement>(null);
   useSlashKey(() => input.current?.focus());
@@ -95,7 +95,7 @@ export function RunTools({ runs, search, onSearch, filter, onFilter, words }: Ru
   );
 }
 
-/** Calls `act` when `/` is pressed anywhere but in a field. */
+/** Calls `act` when `/` is pressed outside fields. */
 function useSlashKey(act: () => void) {
   const latest = useRef(act);
   useEffect(() => {
@@ -125,7 +125,7 @@ const look = {
   borderColor: 'divider',
 } as const;
 
-/** In a narrow window they scroll sideways; the inset leaves room for the focus ring. */
+/** Scrolls sideways in a narrow window; the inset leaves room for the focus ring. */
 const filters = {
   display: 'flex',
   gap: 2,

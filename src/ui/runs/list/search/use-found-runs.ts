@@ -5,10 +5,10 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { nameOfRun } from '#ui/runs/list/run-words.ts';
 
-/** All runs are read for an ID, so only once typing pauses. */
+/** Searching for an ID reads all runs, so it waits for a pause in typing. */
 const pauseMs = 400;
 
-/** The runs whose names, or whose task or annotation IDs, match. */
+/** The runs with a matching name, task ID or annotation ID. */
 export function useFoundRuns(runs: ListedRun[], search: string) {
   const engine = useEngine();
   const wanted = search.trim().toLowerCase();
