@@ -11,7 +11,7 @@ const BULK = 'POST /api/annotations/bulk/';
 const ID = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
 
 describe('bulk create', () => {
-  test('answers ids alone, and each task has its annotation', async () => {
+  test('answers only IDs, and each task has its annotation', async () => {
     const { ask, exported } = await withTasks(3, enterprise());
     const { status, list } = await ask(BULK, { tasks: [3, 1, 2], result: [region()], bulk_created: true });
     expect(status).toBe(201);
@@ -32,7 +32,7 @@ describe('bulk create', () => {
     expect(list.map((one) => one['id'])).toEqual(wanted);
   });
 
-  test('stores each of the fields, whole numbers exactly', async () => {
+  test('stores each of the fields, with whole numbers exact', async () => {
     const { ask, exported } = await withTasks(1, enterprise());
     const text = `{"tasks":[1],"project":1,"task":1,"result":[],"completed_by":1,"ground_truth":true,"was_cancelled":true,
       "lead_time":2.5,"bulk_created":true,"unique_id":"${ID}","import_id":9007199254740993,"updated_by":1,
@@ -53,7 +53,7 @@ describe('bulk create', () => {
     });
   });
 
-  test('takes null only where it is allowed', async () => {
+  test('accepts null only where it is allowed', async () => {
     const { ask } = await withTasks(1, enterprise());
     const may =
       'project task lead_time bulk_created import_id last_action last_created_by updated_by parent_annotation parent_prediction draft_created_at selected_items'.split(
@@ -115,7 +115,7 @@ describe('bulk create', () => {
     expect((await exported()).map((one) => one['task'])).toEqual(wanted);
   });
 
-  test('an unknown task stores nothing, or, on a server without transactions, the tasks before it', async () => {
+  test('stores nothing for an unknown task, or, on a server without transactions, the tasks before it', async () => {
     const stored = async (onBadTask: BulkSettings['onBadTask']) => {
       const { ask, exported } = await withTasks(4, enterprise({ onBadTask }));
       expect((await ask(BULK, { tasks: [1, 2, 99, 3], result: [] })).status).toBe(400);
@@ -125,18 +125,18 @@ describe('bulk create', () => {
     expect(await stored('partial')).toEqual([1, 2]);
   });
 
-  test('a task of another project is unknown, once a project is named', async () => {
+  test('treats a task of another project as unknown, if a project is named', async () => {
     const { ask } = serve({ edition: 'enterprise', data: 'seeds' });
     expect((await ask(BULK, { tasks: [1, 6001], project: 1 })).text).toContain('Invalid pk \\"6001\\"');
     expect((await ask(BULK, { tasks: [1, 6001] })).status).toBe(201);
   });
 
-  test('a task named twice is annotated once', async () => {
+  test('annotates a task that is named twice once', async () => {
     const { ask } = await withTasks(1, enterprise());
     expect((await ask(BULK, { tasks: [1, 1], result: [] })).list).toHaveLength(1);
   });
 
-  test('several tasks cannot share a unique_id', async () => {
+  test('refuses a unique_id for several tasks', async () => {
     const { ask, exported } = await withTasks(2, enterprise());
     expect((await ask(BULK, { tasks: [1, 2], result: [], unique_id: ID })).status).toBe(409);
     expect((await ask(BULK, { tasks: [1], result: [], unique_id: ID })).status).toBe(201);
@@ -145,7 +145,7 @@ describe('bulk create', () => {
     expect(await exported(1, 2)).toHaveLength(1);
   });
 
-  test('a server may accept fields and forget them', async () => {
+  test('can accept fields and ignore them', async () => {
     const { ask, exported } = await withTasks(2, enterprise({ ignoredFields: ['unique_id', 'lead_time'] }));
     expect((await ask(BULK, { tasks: [1, 2], result: [], unique_id: ID, lead_time: 9 })).status).toBe(201);
     expect(await exported(1)).toMatchObject([
@@ -153,7 +153,7 @@ describe('bulk create', () => {
     ]);
   });
 
-  test('a region without value is a 500, and the first task has its annotation', async () => {
+  test('answers 500 to a region without value, with the first task annotated', async () => {
     const { ask, exported } = await withTasks(2, enterprise());
     const broken = { ...region() };
     delete broken['value'];
@@ -161,13 +161,13 @@ describe('bulk create', () => {
     expect((await exported()).map((one) => one['task'])).toEqual([1]);
   });
 
-  test('a ground truth clears the others of its task', async () => {
+  test('clears other ground truths of the task', async () => {
     const { ask, exported } = await withTasks(1, enterprise());
     for (const _ of [1, 2]) await ask(BULK, { tasks: [1], result: [], ground_truth: true });
     expect((await exported(1)).map((one) => one['ground_truth'])).toEqual([false, true]);
   });
 
-  test('annotators may not, reviewers and above may; Community knows no such thing', async () => {
+  test('is refused for annotators in Enterprise, allowed from reviewers up, and has no roles on Community', async () => {
     const { ask } = serve({ edition: 'enterprise', data: 'seeds' });
     const body = { tasks: [1], result: [] };
     const refused = await ask(BULK, body, legacy(tomas.legacyToken));
@@ -179,7 +179,7 @@ describe('bulk create', () => {
     ).toBe(201);
   });
 
-  test('10,000 annotations are created and exported', async () => {
+  test('creates and exports 10,000 annotations', async () => {
     const { ask } = await withTasks(1000, enterprise());
     for (let first = 1; first <= 10_000; first += 1000) {
       const tasks = Array.from({ length: 1000 }, (_, at) => ((first + at - 1) % 1000) + 1);
@@ -198,7 +198,7 @@ describe('bulk create', () => {
 describe('bulk delete', () => {
   const DELETE = 'POST /api/annotations/bulk-delete/';
 
-  test('deletes what it is told, in one project', async () => {
+  test('deletes the given annotations of one project', async () => {
     const { ask, exported } = await withTasks(3, enterprise());
     await ask(BULK, { tasks: [1, 2, 3], result: [] });
     expect((await ask(DELETE, { ids: [1, 3], project: 1 })).body).toEqual({ deleted_count: 2 });

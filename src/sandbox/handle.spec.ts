@@ -62,7 +62,7 @@ describe('routes', () => {
     expect(await statuses('enterprise')).toBe(enterprise);
   });
 
-  test('an unknown route is a page as large as the real one, for signed-in and strangers alike', async () => {
+  test('answers an unknown route with a page as large as the real one, signed in or not', async () => {
     const { ask } = serve();
     const { status, text, headers } = await ask('POST /api/annotations/bulk/', {}, legacy('wrong'));
     expect(status).toBe(404);
@@ -79,12 +79,12 @@ describe('routes', () => {
     expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
   });
 
-  test('HEAD answers the headers of GET alone', async () => {
+  test('answers HEAD with only the headers of GET', async () => {
     const { status, text } = await serve().ask('HEAD /api/projects/');
     expect([status, text]).toEqual([200, '']);
   });
 
-  test('the edition tells Enterprise', async () => {
+  test('distinguishes Enterprise by its edition', async () => {
     const { ask } = serve({ edition: 'enterprise', data: 'seeds' });
     expect((await ask('GET /api/version/')).body['edition']).toBe('Enterprise');
     expect((await ask('GET /api/current-user/whoami')).body['organization_membership']).toMatchObject({
@@ -92,20 +92,20 @@ describe('routes', () => {
     });
   });
 
-  test('no answer exposes its headers to a page of another origin', async () => {
+  test('exposes no headers to pages of other origins', async () => {
     const { headers } = await serve().ask('GET /api/projects/', undefined, { origin: 'http://elsewhere' });
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('access-control-expose-headers')).toBeNull();
   });
 
-  test('a client that has a session gets no second one', async () => {
+  test('starts no second session for a client with one', async () => {
     const { headers } = await serve().ask('GET /api/projects/', undefined, { cookie: 'sessionid=mine' });
     expect(headers.get('set-cookie')).toBeNull();
   });
 });
 
 describe('signing in', () => {
-  test('the seeded people can sign in with both kinds of token', async () => {
+  test('the seeded users can sign in with both kinds of token', async () => {
     const { ask } = serve({ data: 'seeds' });
     for (const user of [maya, tomas]) {
       expect(
@@ -118,7 +118,7 @@ describe('signing in', () => {
     }
   });
 
-  test('an access token dies after its seconds, and says no more than a missing one', async () => {
+  test('an expired access token gets the same answer as a missing one', async () => {
     let seconds = 0;
     const now = () => new Date(Date.UTC(2026, 10, 1, 0, 0, seconds));
     const { ask } = serve({ data: 'seeds', now, accessTokenSeconds: 10 });
@@ -132,7 +132,7 @@ describe('signing in', () => {
     expect(headers.get('www-authenticate')).toBe('Token');
   });
 
-  test('X-Api-Key overrides a good Authorization', async () => {
+  test('X-Api-Key overrides a valid Authorization', async () => {
     const { status } = await serve().ask('GET /api/projects/', undefined, { 'x-api-key': 'wrong' });
     expect(status).toBe(401);
   });
@@ -158,7 +158,7 @@ describe('signing in', () => {
     expect(reply.text).toContain(words);
   });
 
-  test('a reset gives a new legacy token and takes the old one', async () => {
+  test('a reset gives a new legacy token and invalidates the old one', async () => {
     const { ask } = serve();
     const { token } = (await ask('POST /api/current-user/reset-token/')).body;
     expect((await ask('GET /api/projects/')).status).toBe(401);
@@ -246,7 +246,7 @@ describe('the body of an annotation', () => {
     );
   });
 
-  test('is read before the task is looked for', async () => {
+  test('is read before the task is looked up', async () => {
     const { ask } = serve();
     expect((await ask('POST /api/tasks/99/annotations/', '{')).status).toBe(400);
     expect((await ask('POST /api/tasks/99/annotations/', 'x', { 'content-type': 'text/plain' })).status).toBe(
@@ -255,7 +255,7 @@ describe('the body of an annotation', () => {
     expect((await ask('POST /api/tasks/99/annotations/', {})).status).toBe(404);
   });
 
-  test('keeps whole numbers exactly, however long, inside regions too', async () => {
+  test('keeps whole numbers of any length exact, inside regions too', async () => {
     const { ask, exported } = await withTasks(1);
     const body = '{"result":[{"id":"a","x":9007199254740993,"y":0.1}],"import_id":9007199254740993}';
     expect((await ask('POST /api/tasks/1/annotations/', body)).text).toContain(
@@ -265,7 +265,7 @@ describe('the body of an annotation', () => {
     expect((await exported(1))[0]!['import_id']).toBe(9007199254740993n);
   });
 
-  test('may be 906 levels deep, not 907', async () => {
+  test('can be 906 levels deep, but not 907', async () => {
     const { ask } = await withTasks(1);
     const nested = (depth: number) => `{"x":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)},"result":5}`;
     expect((await ask('POST /api/tasks/1/annotations/', nested(906))).status).toBe(400);
@@ -276,7 +276,7 @@ describe('the body of an annotation', () => {
 describe('annotations', () => {
   const ID = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
 
-  test('a unique_id is unique over the whole server, in any spelling, and free again after a delete', async () => {
+  test('a unique_id is unique on the whole server, in any spelling, and free again after a delete', async () => {
     const { ask, exported } = await withTasks(2);
     await ask('POST /api/tasks/1/annotations/', { result: [], unique_id: `{${ID.toUpperCase()}}` });
     expect((await exported(1))[0]!['unique_id']).toBe(ID);
@@ -285,14 +285,14 @@ describe('annotations', () => {
     expect((await ask('POST /api/tasks/2/annotations/', { result: [], unique_id: ID })).status).toBe(201);
   });
 
-  test('every annotation has a unique_id, and only the export shows it', async () => {
+  test('every annotation has a unique_id, which only the export shows', async () => {
     const { ask, exported } = await withTasks(1);
     const { body } = await ask('POST /api/tasks/1/annotations/', { result: [] });
     expect(body).not.toHaveProperty('unique_id');
     expect((await exported(1))[0]!['unique_id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('a region without value is a 500 after the row was stored and before the counters were', async () => {
+  test('a region without value causes a 500 after the row is stored and before the counters are', async () => {
     const { ask } = await withTasks(1);
     const broken = { ...region() };
     delete broken['value'];
@@ -302,7 +302,7 @@ describe('annotations', () => {
     expect((await ask('POST /api/projects/1/summary/reset/')).status).toBe(500);
   });
 
-  test('a lone surrogate takes down every read that holds it, until it is deleted by its id', async () => {
+  test('a lone surrogate breaks every read that contains it, until it is deleted by ID', async () => {
     const { ask } = await withTasks(2);
     await ask('POST /api/tasks/2/annotations/', { result: [region()] });
     expect((await ask('POST /api/tasks/1/annotations/', '{"result":[{"id":"\\ud800"}]}')).status).toBe(500);
@@ -319,7 +319,7 @@ describe('annotations', () => {
     for (const read of reads.toSpliced(2, 1)) expect([read, (await ask(read)).status]).toEqual([read, 200]);
   });
 
-  test('a text that only looks like a surrogate harms nobody', async () => {
+  test('text that only looks like a surrogate breaks nothing', async () => {
     const { ask } = await withTasks(1);
     expect((await ask('POST /api/tasks/1/annotations/', '{"result":[{"id":"\\\\ud800"}]}')).status).toBe(201);
     expect((await ask('POST /api/tasks/1/annotations/', '{"result":[{"id":"\\ud83d\\ude00"}]}')).status).toBe(
@@ -327,7 +327,7 @@ describe('annotations', () => {
     );
   });
 
-  test('NUL and unknown labels are stored without a word', async () => {
+  test('NUL and unknown labels are stored silently', async () => {
     const { ask } = await withTasks(1);
     expect(
       (await ask('POST /api/tasks/1/annotations/', { result: [region('Nowhere in the config')] })).status,
@@ -346,7 +346,7 @@ describe('annotations', () => {
     expect(await truths()).toEqual([true, false]);
   });
 
-  test('cancelled ones are missing from the list of a task and from nothing else', async () => {
+  test('cancelled ones are missing only in the list of a task', async () => {
     const { ask, exported } = await withTasks(1);
     await ask('POST /api/tasks/1/annotations/', { result: [], was_cancelled: true });
     expect((await ask('GET /api/tasks/1/annotations/')).list).toEqual([]);
@@ -364,7 +364,7 @@ describe('annotations', () => {
     expect((await ask('GET /api/tasks/1/annotations/')).list).toEqual([]);
   });
 
-  test('two annotations of one person do not finish a task of overlap 2', async () => {
+  test('two annotations of one user don’t finish a task with overlap 2', async () => {
     const { ask } = serve({ data: 'seeds' });
     await ask('POST /api/tasks/9002/annotations/', { result: [] });
     await ask('POST /api/tasks/9002/annotations/', { result: [] });
@@ -373,7 +373,7 @@ describe('annotations', () => {
     expect((await ask('GET /api/tasks/9002/')).body['is_labeled']).toBe(true);
   });
 
-  test('a new control keeps only the labels of its last region in the summary, as the server has it', async () => {
+  test('a new control keeps only the labels of its last region in the summary, like the server', async () => {
     const { ask } = await withTasks(1);
     await ask('POST /api/tasks/1/annotations/', { result: [region('Good', 'a'), region('Bad', 'b')] });
     const { body } = await ask('GET /api/projects/1/summary/');
@@ -389,7 +389,7 @@ describe('staging', () => {
     result: [region(label)],
   });
 
-  test('what the config does not know is left out in silence; one unknown task refuses all', async () => {
+  test('drops what the config doesn’t know silently; one unknown task refuses everything', async () => {
     const { ask } = await withTasks(3);
     const { body } = await ask('POST /api/projects/1/import/predictions', [
       staged(1),
@@ -427,7 +427,7 @@ describe('staging', () => {
     expect(body).toEqual({ created: isKept ? 1 : 0 });
   });
 
-  test('turned twice it creates nothing the second time; swept, the annotations stay and could be made again', async () => {
+  test('creates nothing when repeated; annotations stay after deleting predictions, and can be made again', async () => {
     const { ask, exported } = await withTasks(2);
     const turn = async () =>
       (await ask('POST /api/dm/actions/?id=predictions_to_annotations&project=1', { model_version: 'v1' }))
@@ -444,7 +444,7 @@ describe('staging', () => {
     expect(await turn()).toBe('Created 1 annotations');
   });
 
-  test('reaches no task and no export of another project', async () => {
+  test('affects no task and no export of another project', async () => {
     const { ask } = serve({ data: 'seeds' });
     expect((await ask('POST /api/projects/6/import/predictions', [staged(1)])).status).toBe(400);
     expect(
@@ -452,7 +452,7 @@ describe('staging', () => {
     ).toMatchObject([{ id: 10001 }]);
   });
 
-  test('sweeping the version that the project shows leaves it none', async () => {
+  test('deleting the version shown in the project leaves it without one', async () => {
     const { ask } = await withTasks(0);
     await ask('POST /api/projects/1/import', [
       { data: { text: 'a' }, predictions: [{ result: [], model_version: 'v' }] },
@@ -463,7 +463,7 @@ describe('staging', () => {
     expect(await shown()).toBeNull();
   });
 
-  test('leaves the summary alone until it is reset', async () => {
+  test('doesn’t update the summary until it is reset', async () => {
     const { ask } = await withTasks(1);
     await ask('POST /api/projects/1/import/predictions', [staged(1)]);
     await ask('POST /api/dm/actions/?id=predictions_to_annotations&project=1', {});
@@ -472,7 +472,7 @@ describe('staging', () => {
     expect((await ask('GET /api/projects/1/summary/')).body['created_labels']).toEqual({ mood: { Good: 1 } });
   });
 
-  test('an annotation is propagated to every other task, and an action without a selection means all', async () => {
+  test('propagates an annotation to every other task; an action without a selection applies to all', async () => {
     const { ask, exported } = await withTasks(3);
     await ask('POST /api/tasks/1/annotations/', { result: [region()] });
     const { body } = await ask('POST /api/dm/actions/?id=propagate_annotations&project=1', {
@@ -535,7 +535,7 @@ describe('the list of tasks', () => {
     expect(await idsOf(query)).toEqual(wanted);
   });
 
-  test('pages are 100 long, a page past the end is a 404, and the last may be asked for by that name', async () => {
+  test('has pages of 100, a 404 past the end, and a last page that can be requested by name', async () => {
     const { ask } = serve({ data: 'seeds' });
     expect((await ask('GET /api/tasks/?project=1')).body['tasks']).toHaveLength(100);
     expect((await ask('GET /api/tasks/?project=1&page=51')).body['detail']).toBe('Invalid page.');
@@ -544,7 +544,7 @@ describe('the list of tasks', () => {
     expect((await ask('GET /api/tasks/?project=1&page_size=10000')).body['tasks']).toHaveLength(5000);
   });
 
-  test('a view brings its own filters and order, and the query is then ignored', async () => {
+  test('uses the filters and order of a view, and then ignores the query', async () => {
     const { ask } = serve({ data: 'seeds' });
     const { body } = await ask(
       'GET /api/tasks/?project=1&view=2&query={"selectedItems":{"all":false,"included":[7]}}',
@@ -555,13 +555,13 @@ describe('the list of tasks', () => {
 });
 
 describe('projects', () => {
-  test('have the fields that are named, and no others', async () => {
+  test('have only the requested fields', async () => {
     const { ask } = serve({ data: 'seeds' });
     const { body } = await ask('GET /api/projects/?include=title,task_number&ids=1');
     expect(body['results']).toEqual([{ title: 'Product reviews', task_number: 5000 }]);
   });
 
-  test('pages hold 100 projects at most', async () => {
+  test('are listed at most 100 per page', async () => {
     const { ask } = serve();
     for (let at = 0; at < 101; at += 1) await ask('POST /api/projects/', {});
     const { body } = await ask('GET /api/projects/?page_size=1000');
@@ -569,14 +569,14 @@ describe('projects', () => {
     expect(body['next']).toBe('http://sandbox/api/projects/?page=2&page_size=1000');
   });
 
-  test('an alias is the label', async () => {
+  test('use the alias as the label', async () => {
     const { ask } = serve({ data: 'seeds' });
     const { body } = await ask('GET /api/projects/2/');
     const { contents } = body['parsed_label_config'] as Record<string, { labels: string[] }>;
     expect(contents!.labels).toEqual(['People', 'Goods', 'building', 'signs']);
   });
 
-  test('the seeds suit both routes: two kinds of projects may be annotated in bulk, two may not', async () => {
+  test('the seeds have two kinds of projects for bulk annotation and two others', async () => {
     const { ask } = serve({ data: 'seeds' });
     const projects = (await ask('GET /api/projects/?ordering=id')).body['results'] as Record<string, Json>[];
     expect(
@@ -591,7 +591,7 @@ describe('projects', () => {
     ]);
   });
 
-  test('the newest project comes first: of the seeds the reviews, and the faults last', async () => {
+  test('are listed newest first: of the seeds, the reviews first and the faults last', async () => {
     const { ask } = serve({ data: 'seeds' });
     const titles = async () =>
       ((await ask('GET /api/projects/')).body['results'] as Record<string, Json>[]).map(
@@ -622,12 +622,12 @@ describe('projects', () => {
     expect(body['validation_errors']).toEqual({ label_config: [words] });
   });
 
-  test('a good config is answered by nothing', async () => {
+  test('a valid config gets an empty answer', async () => {
     const { status, text } = await serve().ask('POST /api/projects/validate/', { label_config: CHOICES });
     expect([status, text]).toEqual([204, '']);
   });
 
-  test('tasks come with annotations that are ground truths, and with predictions', async () => {
+  test('have tasks with ground truths and predictions', async () => {
     const { ask, exported } = await withTasks(0);
     const { body } = await ask('POST /api/projects/1/import?return_task_ids=true', [
       {

@@ -42,7 +42,7 @@ describe('the app’s files', () => {
     async (path) => expect((await get(path)).status).toBe(404),
   );
 
-  it('lets the browser keep for good what has a hash in its name, and nothing else', async () => {
+  it('lets the browser cache hashed files forever, and nothing else', async () => {
     const kept = async (path: string) => (await get(path)).headers.get('cache-control');
     expect(await kept('/assets/engine.worker-x.js')).toContain('immutable');
     expect(await kept('/assets/engine.worker-x.js?connect-to=https%3A%2F%2Fa.example')).toBe('no-cache');
@@ -50,20 +50,20 @@ describe('the app’s files', () => {
     expect(await kept('/')).toBe('no-cache');
   });
 
-  it('compresses for who can read it', async () => {
+  it('compresses for clients that accept it', async () => {
     const answer = await get('/assets/engine.worker-x.js', { 'accept-encoding': 'gzip' });
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect((await answer.arrayBuffer()).byteLength).toBeLessThan(500);
   });
 
-  it('opens a worker’s way to the one server it names', async () => {
+  it('allows a worker to connect to the one server it names', async () => {
     const { headers } = await get('/assets/engine.worker-x.js?connect-to=https%3A%2F%2Flabels.example.com');
     expect(headers.get('content-security-policy')).toContain(
       "connect-src 'self' https://labels.example.com;",
     );
   });
 
-  it('answers 400, policies and all, to what is no origin', async () => {
+  it('answers 400 with all policies to an invalid origin', async () => {
     const answer = await get('/assets/engine.worker-x.js?connect-to=*');
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-security-policy')).toContain("connect-src 'self';");

@@ -18,7 +18,7 @@ afterEach(() => {
   }
 });
 
-/** A Label Studio of which each test says what it does. */
+/** A Label Studio whose answers each test defines. */
 async function labelStudio(answer: (request: IncomingMessage, response: ServerResponse) => void) {
   const seen: IncomingMessage[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -47,7 +47,7 @@ function sheaf(target?: string): Promise<string> {
   });
 }
 
-/** With any headers: fetch has its own mind about Host and Cookie. */
+/** Sends any headers, because fetch controls Host and Cookie. */
 function ask(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request(url, { headers }, (answer) => resolve(answer.resume()))
@@ -60,7 +60,7 @@ const taskWith = (fault: string) =>
   tasks.find(({ data }) => 'fault' in data && data.fault === fault)?.id ?? 0;
 
 describe('sheaf.json', () => {
-  it('offers the sandbox, and a server where one was named', async () => {
+  it('offers the sandbox, and a server if one is configured', async () => {
     const offer = async (target?: string) =>
       serverOfferSchema.parse(await (await fetch(`${await sheaf(target)}/sheaf.json`)).json());
     expect(await offer()).toMatchObject({
@@ -74,7 +74,7 @@ describe('sheaf.json', () => {
   });
 });
 
-describe('who may ask', () => {
+describe('host check', () => {
   it.each(['localhost', 'localhost:4173', '127.0.0.1:4173', '[::1]:4173', 'LOCALHOST'])(
     'answers to %s',
     async (host) => {
@@ -111,24 +111,24 @@ describe('the sandbox', () => {
     });
   };
 
-  it('answers below its path as a server of its own', async () => {
+  it('answers below its path like a separate server', async () => {
     const answer = await fetch(`${await sheaf()}/sandbox/api/version/?a=b`);
     expect(await answer.json()).toMatchObject({ release: '1.23.2', edition: 'Enterprise' });
     expect((await annotate(1)).status).toBe(201);
   });
 
-  it('can be used by pages of other origins, as a Label Studio can', async () => {
+  it('can be used by pages of other origins, like a Label Studio', async () => {
     const answer = await fetch(`${await sheaf()}/sandbox/api/version/`, {
       headers: { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' },
     });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
   });
 
-  it('closes the connection where an answer is to be lost', async () => {
+  it('closes the connection for a lost answer', async () => {
     await expect(annotate(taskWith('answer-lost-after-store'))).rejects.toThrow('fetch failed');
   });
 
-  it('closes the connection in the middle of an answer that is to be cut off', async () => {
+  it('closes the connection during an answer that is cut off', async () => {
     const answer = await annotate(taskWith('answer-cut-off'));
     expect(answer.status).toBe(201);
     await expect(answer.text()).rejects.toThrow('terminated');
@@ -136,7 +136,7 @@ describe('the sandbox', () => {
 });
 
 describe('the proxy', () => {
-  it('hands on method, path, query and body, byte for byte', async () => {
+  it('forwards method, path, query and body unchanged', async () => {
     let body = '';
     const { url, seen } = await labelStudio((incoming, response) => {
       incoming.setEncoding('utf8').on('data', (piece: string) => (body += piece));
@@ -170,7 +170,7 @@ describe('the proxy', () => {
     expect([answer.status, received, (await answer.arrayBuffer()).byteLength]).toEqual([201, size, size]);
   });
 
-  it('hands on no header but authorization, content type and accept', async () => {
+  it('forwards only authorization, content type and accept', async () => {
     const { url, seen } = await labelStudio((_, response) => response.end());
     await ask(`${await sheaf(url)}/label-studio/api/projects/`, {
       authorization: 'Token abc',
@@ -189,7 +189,7 @@ describe('the proxy', () => {
     });
   });
 
-  it('gives back status and body, but no cookie and no other page’s policies', async () => {
+  it('returns status and body, but no cookies and no policies', async () => {
     const { url } = await labelStudio((_, response) => {
       response.writeHead(429, {
         'content-type': 'application/json',
@@ -208,7 +208,7 @@ describe('the proxy', () => {
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
   });
 
-  it('streams: the beginning of an answer is there before its end', async () => {
+  it('streams the start of an answer before its end', async () => {
     let finish = () => {};
     const { url } = await labelStudio((_, response) => {
       response.write('[1,');
@@ -222,7 +222,7 @@ describe('the proxy', () => {
     expect((await reader.read()).done).toBe(true);
   });
 
-  it('names a redirect instead of following it with somebody’s token', async () => {
+  it('reports a redirect instead of following it with a token', async () => {
     const { url, seen } = await labelStudio((_, response) => {
       response.writeHead(302, { location: 'https://login.example.com/' });
       response.end();
@@ -236,7 +236,7 @@ describe('the proxy', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it('says that nobody answers', async () => {
+  it('reports that the server doesn’t answer', async () => {
     const { url, server } = await labelStudio(() => {});
     server.close();
     const answer = await fetch(`${await sheaf(url)}/label-studio/api/projects/`, {
@@ -250,7 +250,7 @@ describe('the proxy', () => {
     });
   });
 
-  it('asks once, even where the connection is lost before the answer', async () => {
+  it('sends the request once, even if the connection is lost before the answer', async () => {
     const { url, seen } = await labelStudio((incoming) => incoming.socket.destroy());
     const answer = await fetch(`${await sheaf(url)}/label-studio/api/annotations/bulk/`, {
       method: 'POST',
@@ -277,7 +277,7 @@ describe('the proxy', () => {
     await expect(answer.text()).rejects.toThrow('terminated');
   });
 
-  it('gives the server up when its own caller does', async () => {
+  it('aborts the request when the caller does', async () => {
     let gone = () => {};
     const wasGivenUp = new Promise<void>((resolve) => (gone = resolve));
     const { url } = await labelStudio((incoming) => incoming.on('close', gone));
@@ -290,8 +290,8 @@ describe('the proxy', () => {
   });
 });
 
-describe('a target in another form', () => {
-  /** Sends a request line as it is, which fetch would tidy up. */
+describe('a request target in another form', () => {
+  /** Sends a request line unchanged, which fetch would normalize. */
   function raw(url: string, target: string): Promise<string> {
     const { hostname, port } = new URL(url);
     return new Promise((resolve, reject) => {
@@ -361,7 +361,7 @@ describe('a creating call', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('goes on when the page leaves, and is answered for afterwards', async () => {
+  it('continues when the page leaves, and its answer is kept', async () => {
     const server = await labelStudio((request, response) => {
       request.resume();
       setTimeout(() => response.writeHead(201).end('[{"id": 8}]'), 300);
@@ -377,7 +377,7 @@ describe('a creating call', () => {
     await expect.poll(async () => (await ask(url, boot)).state).toBe('answered');
   });
 
-  it('that never arrived never does, and after a restart nothing is known', async () => {
+  it('that never arrived is refused later; after a restart nothing is known', async () => {
     const server = await labelStudio((_, response) => response.writeHead(201).end('[]'));
     const url = await sheaf(server.url);
     expect(await ask(url, await bootOf(url))).toEqual({ state: 'never-arrived' });
@@ -386,7 +386,7 @@ describe('a creating call', () => {
     expect(await ask(url, 'another boot')).toEqual({ state: 'forgotten' });
   });
 
-  it('to a server that is down was not sent; one that dies may have been', async () => {
+  it('to a server that is down was not sent; to one that dies may have been', async () => {
     const dead = await labelStudio((request) => void request.socket.destroy());
     const url = await sheaf(dead.url);
     await expect(post(url)).rejects.toThrow('fetch failed');
@@ -400,7 +400,7 @@ describe('a creating call', () => {
   });
 });
 
-it('sends pages of localhost to 127.0.0.1, and nothing else', async () => {
+it('redirects localhost to 127.0.0.1, and nothing else', async () => {
   const url = await sheaf();
   const { port } = new URL(url);
   const host = `localhost:${port}`;

@@ -16,7 +16,7 @@ export interface BackendOptions {
   labelStudio?: string;
 }
 
-/** The routes besides the app itself, shared by `npm start` and `npm run dev`. */
+/** The routes besides the app’s files, shared by `npm start` and `npm run dev`. */
 export function createBackend(options: BackendOptions) {
   const sandbox = createSandbox({ edition: options.sandboxEdition, data: 'seeds' });
   const boot = randomUUID();
@@ -42,7 +42,7 @@ export function createBackend(options: BackendOptions) {
     try {
       const answer = await sandbox.handle(withoutPrefix(c.req.raw, '/sandbox'));
       outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-      // Waits for each chunk, because data still buffered when the connection is destroyed would be lost.
+      // Waits for each chunk, because buffered data would be lost when the connection is destroyed.
       for await (const piece of answer.body ?? [])
         await new Promise((sent) => void outgoing.write(piece, sent));
       outgoing.end();
@@ -85,7 +85,9 @@ const offer = ({ sandboxEdition, labelStudio }: BackendOptions, boot: string) =>
   labelStudio: labelStudio === undefined ? null : { path: '/label-studio', target: labelStudio },
 });
 
-/** A target as browsers write it, below this prefix. Undefined for another form, such as a whole URL or an escaped prefix. */
+/**
+ * The part of a request target below this prefix. Undefined for another form, such as a whole URL or an escaped prefix.
+ */
 function pathBelow(target: string | undefined, prefix: string): string | undefined {
   return target?.startsWith(`${prefix}/`) ? target.slice(prefix.length) : undefined;
 }
@@ -97,7 +99,7 @@ function withoutPrefix(request: Request, prefix: string, body?: Uint8Array<Array
   return new Request(url, { method: request.method, headers: request.headers, body });
 }
 
-/** Asks the sandbox in place of a server behind a proxy: the connection to it may be lost, too. */
+/** Calls the sandbox like a server behind a proxy, including lost connections. */
 async function askSandbox(handle: () => Promise<Response>): Promise<Forwarded> {
   try {
     const answer = await handle();

@@ -18,7 +18,7 @@ const bodyOf = (arrival: { kind: string; answer?: { body: Uint8Array } }) =>
   Buffer.from(arrival.answer!.body).toString();
 
 describe('a call that arrives twice', () => {
-  it('is forwarded once, and both get the answer, however long it takes', async () => {
+  it('is forwarded once, and both copies get the answer', async () => {
     const memory = new CallMemory(Date.now);
     let forwarded = 0;
     let resolve: (outcome: Forwarded) => void = () => {};
@@ -47,8 +47,8 @@ describe('a call that arrives twice', () => {
   });
 });
 
-describe('what became of a call', () => {
-  it('is its status and IDs', async () => {
+describe('the report on a call', () => {
+  it('has its status and IDs', async () => {
     const memory = new CallMemory(Date.now);
     const whole = '{"id": 31, "result": [{"value": "long"}], "task": 1}';
     await memory.arrive(call('a'), async () => answered(201, whole));
@@ -61,7 +61,7 @@ describe('what became of a call', () => {
     });
   });
 
-  it('is known to its sender alone, also after the access token was renewed', async () => {
+  it('is given only to its sender, also after renewing the access token', async () => {
     const memory = new CallMemory(Date.now);
     const access = (claims: object) =>
       `Bearer e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
@@ -76,7 +76,7 @@ describe('what became of a call', () => {
     expect(memory.ask('b', 0, 'Bearer e30.e30.sig')).toEqual({ state: 'forgotten' });
   });
 
-  it('is said, where Label Studio was not reached, or its answer was lost', async () => {
+  it('says that Label Studio was not reached, or that its answer was lost', async () => {
     const memory = new CallMemory(Date.now);
     await memory.arrive(call('a'), async () => ({ kind: 'nothing-sent', message: '' }));
     await memory.arrive(call('b'), async () => ({ kind: 'lost', message: '' }));
@@ -84,7 +84,7 @@ describe('what became of a call', () => {
     expect(memory.ask('b', 0, 'Token a').state).toBe('lost');
   });
 
-  it('is that it never arrived, and then it never does', async () => {
+  it('says that it never arrived, and then refuses it', async () => {
     const memory = new CallMemory(Date.now);
     expect(memory.ask('a', Date.now() + 1000, 'Token a')).toEqual({ state: 'never-arrived' });
     let forwarded = 0;
@@ -93,7 +93,7 @@ describe('what became of a call', () => {
     expect(forwarded).toBe(0);
   });
 
-  it.each([-1, NaN])('is not known of a call from before the start of this server: %s', async (at) => {
+  it.each([-1, NaN])('is unknown for a call sent before this server started: %s', async (at) => {
     const memory = new CallMemory(() => 1000);
     expect(memory.ask('a', at, 'Token a')).toEqual({ state: 'forgotten' });
     let forwarded = 0;
@@ -104,13 +104,13 @@ describe('what became of a call', () => {
     expect([copy, forwarded]).toEqual([{ kind: 'forgotten' }, 0]);
   });
 
-  it('is lost, where forwarding failed by itself', async () => {
+  it('is “lost” if forwarding itself failed', async () => {
     const memory = new CallMemory(Date.now);
     await memory.arrive(call('a'), () => Promise.reject(new Error('bug')));
     expect(memory.ask('a', 0, 'Token a')).toEqual({ state: 'lost' });
   });
 
-  it('is forgotten after a day, which is never taken for “never arrived”', async () => {
+  it('is “forgotten” after a day, never “never arrived”', async () => {
     let now = 0;
     const memory = new CallMemory(() => now);
     await memory.arrive(call('a'), async () => answered(201, '[{"id": 7}]'));
@@ -120,7 +120,7 @@ describe('what became of a call', () => {
     expect(memory.ask('b', now, 'Token a')).toEqual({ state: 'never-arrived' });
   });
 
-  it('is forgotten where there is no room', async () => {
+  it('is “forgotten” if there is no room', async () => {
     let now = 0;
     const memory = new CallMemory(() => now);
     const large = `{"detail": "${'x'.repeat(limits.rememberedAnswerBytes)}"}`;

@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import type { CallReportAnswer } from '#wire/sheaf-call.ts';
 import { limits } from '#wire/limits.ts';
 
-/** An answer of Label Studio, whole. */
+/** A complete answer of Label Studio. */
 export interface WholeAnswer {
   status: number;
   headers: Record<string, string>;
   body: Uint8Array;
 }
 
-/** How forwarding a call ended. */
+/** The outcome of forwarding a call. */
 export type Forwarded =
   | { kind: 'answered'; answer: WholeAnswer }
-  /** Label Studio could not be connected to. */
+  /** Connecting to Label Studio failed. */
   | { kind: 'nothing-sent'; message: string }
-  /** The connection ended without a whole answer. */
+  /** The connection ended without a complete answer. */
   | { kind: 'lost'; message: string };
 
 export interface CreatingCall {
@@ -27,18 +27,18 @@ export interface CreatingCall {
 }
 
 /**
- * - `mismatch`: the name was used for another call; `refused`: it was said that it never arrived; `forgotten`: an earlier copy
- *   may have arrived before this server started, or before it made room
+ * `mismatch`: the name was used for another call; `refused`: it was reported as “never arrived”; `forgotten`: an earlier
+ * copy may have arrived before this server started or made room.
  */
 export type Arrival = Forwarded | { kind: 'mismatch' | 'refused' | 'forgotten' };
 
 interface Entry {
-  /** Who sent it, see `ownerOf`. */
+  /** The sender, see `ownerOf`. */
   owner: string;
   fingerprint: string;
   arrivedAt: number;
   forwarding: Promise<Forwarded>;
-  /** Undefined while it is forwarded. */
+  /** Undefined while it is being forwarded. */
   outcome: Forwarded | undefined;
   bytes: number;
 }
@@ -46,25 +46,25 @@ interface Entry {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Remembers creating calls for a day: each is forwarded once, however often it arrives, and its answer is kept. Browsers send
- * a POST twice by themselves when a connection dies.
+ * Remembers creating calls for a day: each is forwarded once, however often it arrives, and its answer is kept.
+ * Browsers may send a POST twice when a connection dies.
  */
 export class CallMemory {
   private readonly entries = new Map<string, Entry>();
-  /** Names that are refused, because it was said that they never arrived. */
+  /** Names that were reported as “never arrived”, and are refused from then on. */
   private readonly refusedIds = new Map<string, number>();
   private bytes = 0;
-  /** Calls that arrived by then may have been forgotten. */
+  /** Calls that arrived up to this time may have been forgotten. */
   private forgottenUpTo: number;
   private readonly now: () => number;
 
   constructor(now: () => number) {
     this.now = now;
-    // What was sent before this start may have reached an earlier one.
+    // An earlier process may have forwarded calls sent before this start.
     this.forgottenUpTo = now();
   }
 
-  /** Forwards a call the first time; any other time gives what became of it. */
+  /** Forwards a call the first time; after that, gives its outcome. */
   async arrive(call: CreatingCall, forward: () => Promise<Forwarded>): Promise<Arrival> {
     this.makeRoom();
     const fingerprint = fingerprintOf(call);
@@ -91,8 +91,8 @@ export class CallMemory {
   }
 
   /**
-   * What became of a call that was sent at this time, by the clock of the same computer. Only its sender gets to know: to anyone
-   * else it is forgotten.
+   * Reports on a call that was sent at this time, by the clock of the same computer. For anyone but its sender it is
+   * forgotten.
    */
   ask(id: string, sentAt: number, authorization: string): CallReportAnswer {
     this.makeRoom();
@@ -122,7 +122,7 @@ export class CallMemory {
   }
 }
 
-/** The user of an access token, which changes when it is renewed; any other token itself. */
+/** Identifies the user of an access token, which changes at each renewal; other tokens identify themselves. */
 function ownerOf(authorization: string): string {
   const [, payload] = /^Bearer [^.]+\.([^.]+)\.[^.]+$/.exec(authorization) ?? [];
   if (payload === undefined) return authorization;
@@ -147,7 +147,7 @@ function reportOf(outcome: Forwarded | undefined): CallReportAnswer {
   return { state: 'answered', status, body: Buffer.from(body).toString() };
 }
 
-/** Of a 201 only the IDs, since Label Studio answers with the whole annotation. */
+/** Keeps only the IDs of a 201, because Label Studio answers with whole annotations. */
 function shortened({ status, headers, body }: WholeAnswer): WholeAnswer {
   const short = status === 201 ? idsIn(body) : undefined;
   const kept = short === undefined ? body.subarray(0, limits.rememberedAnswerBytes) : Buffer.from(short);

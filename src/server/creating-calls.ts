@@ -8,7 +8,7 @@ import { CallMemory, type Arrival, type CreatingCall, type Forwarded } from './c
 type CallName = Pick<CreatingCall, 'id' | 'sentAt'>;
 type SheafContext = Context<{ Bindings: HttpBindings }>;
 
-/** Calls that create something, sent to one server through ours. */
+/** Creating calls to one server, forwarded by ours. */
 export class CreatingCalls {
   private readonly memory: CallMemory;
   private readonly boot: string;
@@ -18,7 +18,7 @@ export class CreatingCalls {
     this.memory = new CallMemory(now);
   }
 
-  /** Answers a question about a call; undefined if the request is none. `path` is below the server's prefix. */
+  /** Answers a request for a call’s outcome; undefined for other requests. `path` is below the server’s prefix. */
   answerQuestion(c: SheafContext, path: string): Response | undefined {
     if (!path.startsWith(callPath) || c.req.method !== 'GET') return undefined;
     const { boot, sentAt } = c.req.query();
@@ -63,11 +63,11 @@ function answerTo(c: SheafContext, arrival: Arrival): Response {
       const { status, headers, body } = arrival.answer;
       return new Response(Uint8Array.from(body), { status, headers: { ...headers, ...noStore } });
     }
-    // Differs from Label Studio's error format on purpose: that would mean that the server has finished the request.
+    // Deliberately not in Label Studio’s error format, which would mean that the server has finished the request.
     case 'nothing-sent':
       return c.json({ proxy: 'no-answer', message: arrival.message }, 502, noStore);
     case 'lost':
-      // As if there were no server in between: the page gets no answer, and asks.
+      // Ends like a direct connection would: the page gets no answer, and asks for the outcome.
       c.env.outgoing.destroy();
       return RESPONSE_ALREADY_SENT;
     case 'mismatch':

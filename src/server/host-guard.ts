@@ -1,8 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 
 /**
- * Refuses DNS rebinding: another site's name can point to this computer and become same-origin with Sheaf, but its `Host`
- * header gives it away.
+ * Refuses DNS rebinding: another site’s name can resolve to this computer and become same-origin with Sheaf, but its
+ * `Host` header reveals it.
  */
 export const localHostsOnly = createMiddleware(async (c, next) => {
   const host = c.req.header('host') ?? '';
@@ -14,8 +14,8 @@ export const localHostsOnly = createMiddleware(async (c, next) => {
 });
 
 /**
- * Sends pages of `localhost` to `127.0.0.1`, which is another origin to a browser: runs and locks of both would not know of
- * each other.
+ * Redirects `localhost` to `127.0.0.1`, which browsers treat as another origin: runs and locks of one would be unknown
+ * to the other.
  */
 export const oneOrigin = createMiddleware(async (c, next) => {
   const host = c.req.header('host') ?? '';
@@ -26,8 +26,8 @@ export const oneOrigin = createMiddleware(async (c, next) => {
 });
 
 /**
- * The proxy can reach servers that other pages can't, so only Sheaf's own pages may use it. Browsers send `Sec-Fetch-Site`;
- * other clients don't, and are allowed.
+ * The proxy can reach servers that other pages can’t, so only Sheaf’s own pages may use it. Browsers send
+ * `Sec-Fetch-Site`; other clients don’t, and are allowed.
  */
 export const ownPageOnly = createMiddleware(async (c, next) => {
   const site = c.req.header('sec-fetch-site');

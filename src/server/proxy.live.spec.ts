@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBackend } from './backend.ts';
 
-/** Where `npm test` has started a real Label Studio; without one this file is left out. */
+/** The address of the real Label Studio started by `npm test`; skipped without one. */
 const labelStudio = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const authorization = `Token ${process.env['SHEAF_LABEL_STUDIO_TOKEN']}`;
 
@@ -17,19 +17,19 @@ function proxied(): Promise<string> {
 }
 
 describe('a real Label Studio behind the proxy', () => {
-  it('says who it is', async () => {
+  it('returns its version', async () => {
     const answer = await fetch(`${await proxied()}/api/version/`);
     expect(await answer.json()).toMatchObject({ edition: 'Community', release: '1.23.2' });
   });
 
-  it('refuses who has no token, and starts no session', async () => {
+  it('refuses requests without a token, and starts no session', async () => {
     const answer = await fetch(`${await proxied()}/api/current-user/whoami`);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('www-authenticate')).toBe('Token');
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
-  it('takes a token and a body', async () => {
+  it('forwards a token and a body', async () => {
     const url = await proxied();
     const validate = (labelConfig: string) =>
       fetch(`${url}/api/projects/validate/`, {

@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, type ServerResponse } fro
 import { request as httpsRequest } from 'node:https';
 import type { Forwarded } from './call-memory.ts';
 
-/** Request headers to forward. Cookies aren't, because a session could belong to another user than the token. */
+/** Request headers to forward. No cookies, because a session could belong to a different user than the token. */
 const forwarded = ['authorization', 'content-type', 'accept', 'content-length'] as const;
 
 /** Response headers to return: no cookies, CORS headers or security policies. */
@@ -15,10 +15,10 @@ const returned = [
   'www-authenticate',
 ] as const;
 
-/** Nobody waits longer for one answer. */
+/** The longest time to wait for an answer. */
 const longestAnswerMs = 15 * 60 * 1000;
 
-/** Codes of errors that come before anything was sent. */
+/** Error codes that occur before anything is sent. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 const certificateErrors = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -28,7 +28,7 @@ const certificateErrors = new Set([
 ]);
 
 /**
- * Forwards requests to the server at `target`. It never retries, and an incomplete answer stays incomplete: the annotations
+ * Forwards requests to the server at `target`. It never retries, and an incomplete answer stays incomplete: annotations
  * may exist even if the answer is lost, and only the engine can find out.
  */
 export function proxyTo(target: string) {
@@ -38,7 +38,7 @@ export function proxyTo(target: string) {
     return send(urlOf(target, path), {
       method,
       headers: pick(headers, forwarded),
-      // A new connection for each request: with a reused one that closes, it is unknown whether the request arrived.
+      // A new connection for each request: if a reused one closes, it is unknown whether the request arrived.
       agent: false,
     });
   }
@@ -68,10 +68,10 @@ export function proxyTo(target: string) {
       incoming.pipe(upstream);
     },
 
-    /** Forwards a POST whose body has arrived, and waits for its whole answer, whatever becomes of the page. */
+    /** Forwards a POST whose body has arrived, and waits for the complete answer, even if the page leaves. */
     forwardWhole(path: string, headers: IncomingMessage['headers'], body: Uint8Array): Promise<Forwarded> {
       return new Promise((resolve) => {
-        // EHOSTUNREACH and ENETUNREACH also end connections over which the body was sent.
+        // EHOSTUNREACH and ENETUNREACH also occur after the body was sent.
         let wasConnected = false;
         const lost = (error: NodeJS.ErrnoException) =>
           resolve({
@@ -104,7 +104,7 @@ export function proxyTo(target: string) {
   };
 }
 
-/** @throws if the path leads out of the target, which a path from a request line never should */
+/** @throws if the path leads outside the target, which a path from a request line never should */
 function urlOf(target: string, path: string): URL {
   const url = new URL(target + path);
   const base = new URL(target);
@@ -127,14 +127,14 @@ function noAnswerWords(target: string, error: NodeJS.ErrnoException): string {
 
 const answerHeaders = ({ headers }: IncomingMessage): Record<string, string> => ({
   ...pick(headers, returned),
-  // Prevents scripts if an answer is opened as a page, since it would have Sheaf's origin.
+  // Prevents scripts if an answer is opened as a page, because it would have Sheaf’s origin.
   'content-security-policy': `default-src 'none'; sandbox`,
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 });
 
 function refuse(outgoing: ServerResponse, proxy: 'no-answer' | 'redirects', message: string) {
-  // Differs from Label Studio's error format on purpose: that would mean that the server has finished the request.
+  // Deliberately not in Label Studio’s error format, which would mean that the server has finished the request.
   outgoing.writeHead(502, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   outgoing.end(JSON.stringify({ proxy, message }));
 }

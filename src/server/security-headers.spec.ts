@@ -8,7 +8,7 @@ const directives = (policy: string) =>
   );
 
 describe('contentSecurityPolicy', () => {
-  it('allows nothing that it does not name, and names nothing unsafe', () => {
+  it('allows only what it names, and names nothing unsafe', () => {
     const policy = directives(contentSecurityPolicy('https://labels.example.com'));
     expect(policy.get('default-src')).toBe("'none'");
     const { 'img-src': images, ...others } = Object.fromEntries(policy);
@@ -20,13 +20,13 @@ describe('contentSecurityPolicy', () => {
     expect(directives(contentSecurityPolicy()).get(name)).toBe("'none'");
   });
 
-  it('wants trusted types of one policy', () => {
+  it('requires trusted types of one policy', () => {
     const policy = directives(contentSecurityPolicy());
     expect(policy.get('require-trusted-types-for')).toBe("'script'");
     expect(policy.get('trusted-types')).toBe('sheaf-engine');
   });
 
-  it('lets the page connect to its own origin only, a worker also to its server', () => {
+  it('lets the page connect only to its own origin, and a worker also to its server', () => {
     expect(directives(contentSecurityPolicy()).get('connect-src')).toBe("'self'");
     expect(directives(contentSecurityPolicy('http://127.0.0.1:8080')).get('connect-src')).toBe(
       "'self' http://127.0.0.1:8080",
@@ -40,13 +40,13 @@ describe('securityHeaders', () => {
     return Object.fromEntries([...text.matchAll(line)].map(([, name, value]) => [name, value]));
   };
 
-  it('are those of the nginx configuration', () => {
+  it('match the nginx configuration', () => {
     expect(configured('nginx.conf', /^ {4}add_header (?!Cache-Control)(\S+) "?(.*?)"? always;$/gm)).toEqual(
       securityHeaders(),
     );
   });
 
-  it('are those of the Caddy configuration', () => {
+  it('match the Caddy configuration', () => {
     expect(
       configured('Caddyfile', /^\t\theader (?!Cache-Control|Content-Type)([A-Z]\S+) "?(.*?)"?$/gm),
     ).toEqual(securityHeaders());

@@ -10,9 +10,9 @@
 const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /*
- * Images of Label Studio itself are read by the engine and shown as `blob:`. Others are loaded by the browser, only over
- * https and without a referrer. An image URL could leak data only from foreign scripts, which can't run; the token isn't
- * in the page but in the worker, which shows no images and may connect to one server only.
+ * Label Studio’s own images are read by the engine and shown as `blob:`. Others are loaded by the browser, only over
+ * https and without a referrer. An image URL could leak data only through foreign scripts, which can’t run; the token
+ * is only in the worker, which shows no images and may connect to one server.
  */
 
 /** The only Trusted Types policy: it creates the URL of the engine's worker. */

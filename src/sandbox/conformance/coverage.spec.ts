@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allSteps } from './steps/all-steps.ts';
 
-test('every path that the app uses is compared with the real server', () => {
+test('every path used by the app is compared with the real server', () => {
   const asked = allSteps.map(({ method, path }) => `${method} ${path}`);
   const folder = new URL('../../api/', import.meta.url);
   const missing = readdirSync(folder, { encoding: 'utf8', recursive: true })
@@ -12,7 +12,7 @@ test('every path that the app uses is compared with the real server', () => {
   expect(missing).toEqual([]);
 });
 
-/** Paths as they are written in the sources, up to their query: text, or a template with `${…}`. */
+/** Paths in the sources, up to their query: text, or a template with `${…}`. */
 const pathsIn = (source: string): string[] =>
   [...source.matchAll(/`(\/api\/[^`]*)`|'(\/api\/[^']*)'/g)]
     .map(([, template, text]) => (template ?? text!).split('?')[0]!)

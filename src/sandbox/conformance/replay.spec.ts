@@ -13,11 +13,11 @@ import {
 } from './exchange.ts';
 
 /**
- * Replays 183 requests that were sent to an empty Label Studio Community 1.23.2, and compares the sandbox's answers with the
- * recorded ones.
+ * Replays 183 requests that were sent to an empty Label Studio Community 1.23.2, and compares the sandbox’s answers
+ * with the recorded ones.
  */
 
-/** Known differences and their reasons. One that no longer occurs fails too. */
+/** Known differences and their reasons. A difference that no longer occurs fails, too. */
 const kept: KnownDifference[] = [
   { name: 'import tasks', path: 'body.duration', why: 'a measured time' },
   { name: 'import tasks into NER', path: 'body.duration', why: 'a measured time' },
@@ -61,7 +61,7 @@ const caller = new RequestPlayer({
 });
 const { unexpected, outOfDate } = knownDifferences(kept);
 
-/** Requests depend on earlier ones, so all are sent first; then each is its own test. */
+/** Requests depend on earlier ones, so all are sent first; then each is a separate test. */
 const differences = new Map<Recorded, string[]>();
 beforeAll(async () => {
   for (const recorded of recordings) {
@@ -73,7 +73,7 @@ beforeAll(async () => {
   }
 });
 
-describe('as Label Studio Community 1.23.2', () => {
+describe('same answers as Label Studio Community 1.23.2', () => {
   test.each(recordings.map((recorded, at) => [`${at + 1} ${recorded.name}`, recorded] as const))(
     '%s',
     (_, recorded) => {
@@ -81,7 +81,7 @@ describe('as Label Studio Community 1.23.2', () => {
     },
   );
 
-  test('no kept difference is out of date', () => {
+  test('every known difference still occurs', () => {
     expect(outOfDate()).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { ensureLabelStudio, python, startLabelStudio } from '../../../scripts/la
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 
-/* The SDK, which knows nothing of the sandbox, gets the same from it as from an empty Label Studio. */
+/* The SDK, which knows nothing of the sandbox, must get the same results from it as from an empty Label Studio. */
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
 beforeAll(async () => {
@@ -40,7 +40,7 @@ function sandboxAddress(): Promise<string> {
   });
 }
 
-it('answers the SDK as the real server does', async () => {
+it('gives the SDK the same answers as the real server', async () => {
   const wanted = await answersOf(labelStudio.url, labelStudio.token);
   const got = await answersOf(await sandboxAddress(), emptySandboxUser.legacyToken);
   expect(wanted.size).toBe(24);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ConnectionLost, faultNames } from './faults.ts';
 import { bearer, legacy, maya, region, serve, withTasks } from '#sandbox/spec-client.ts';
 
-/** Task 1 has the fault, task 2 doesn't. */
+/** Task 1 has the fault, task 2 doesn’t. */
 async function faulty(fault: string, sleep = () => Promise.resolve()) {
   const server = await withTasks(2, { edition: 'enterprise', sleep }, [{ fault }]);
   const ways = {
@@ -15,7 +15,7 @@ async function faulty(fault: string, sleep = () => Promise.resolve()) {
 
 const isLost = (call: Promise<Response>) => expect(call).rejects.toBeInstanceOf(ConnectionLost);
 
-describe.each(['single', 'bulk'] as const)('a %s call', (way) => {
+describe.each(['single', 'bulk'] as const)('a %s call', (route) => {
   test.each([
     ['refused-400', 400, 'application/json', 0],
     ['error-500-nothing-stored', 500, 'application/json', 0],
@@ -26,35 +26,35 @@ describe.each(['single', 'bulk'] as const)('a %s call', (way) => {
     ['stored-twice', 201, 'application/json', 2],
   ])('%s → %i, and the task has %s', async (fault, status, type, count) => {
     const server = await faulty(fault);
-    const response = await server[way]();
+    const response = await server[route]();
     expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
     expect(await server.stored()).toBe(count);
   });
 
-  test('the connection dies before or after the annotations are stored', async () => {
+  test('loses the connection before or after the annotations are stored', async () => {
     const before = await faulty('answer-lost-before-store');
-    await isLost(before[way]());
+    await isLost(before[route]());
     expect(await before.stored()).toBe(0);
     const after = await faulty('answer-lost-after-store');
-    await isLost(after[way]());
+    await isLost(after[route]());
     expect(await after.stored()).toBe(1);
   });
 
-  test('the answer is cut off behind a clean 201', async () => {
+  test('cuts the answer off after a clean 201', async () => {
     const server = await faulty('answer-cut-off');
-    const response = await server[way]();
+    const response = await server[route]();
     expect(response.status).toBe(201);
     await expect(response.text()).rejects.toBeInstanceOf(ConnectionLost);
     expect(await server.stored()).toBe(1);
   });
 
-  test('the gateway gives up, and the annotations appear later', async () => {
+  test('times out at the gateway, and the annotations appear later', async () => {
     let wake = () => {};
     const slept = new Promise<void>((resolve) => {
       wake = resolve;
     });
     const server = await faulty('gateway-504-stored-later', () => slept);
-    const response = await server[way]();
+    const response = await server[route]();
     expect(response.status).toBe(504);
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
     expect(await server.stored()).toBe(0);
@@ -62,27 +62,27 @@ describe.each(['single', 'bulk'] as const)('a %s call', (way) => {
     await vi.waitFor(async () => expect(await server.stored()).toBe(1));
   });
 
-  test('with "-once" the second call works', async () => {
+  test('with “-once” fails only the first time', async () => {
     const server = await faulty('error-500-nothing-stored-once');
-    expect([(await server[way]()).status, (await server[way]()).status]).toEqual([500, 201]);
+    expect([(await server[route]()).status, (await server[route]()).status]).toEqual([500, 201]);
     expect(await server.stored()).toBe(1);
   });
 });
 
-test('a call of more than one task is too large, and smaller ones help', async () => {
+test('with several tasks is too large, while smaller ones work', async () => {
   const { bulk, single, stored } = await faulty('too-large-413');
   expect([(await bulk()).status, (await single()).status]).toEqual([413, 201]);
   expect(await stored()).toBe(1);
 });
 
-test('a call sent twice by the browser answers 409 where it had a unique_id', async () => {
+test('sent twice by the browser gets a 409 if it had a unique_id', async () => {
   const { ask, stored } = await faulty('stored-twice');
   const body = { result: [region()], unique_id: '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6' };
   expect((await ask('POST /api/tasks/1/annotations/', body)).status).toBe(409);
   expect(await stored()).toBe(1);
 });
 
-test('an access token expires for good, and a new one works', async () => {
+test('with an expired access token fails until there is a new one', async () => {
   const { ask } = serve({ edition: 'enterprise', data: 'seeds' });
   const sign = async () => {
     const { body } = await ask('POST /api/token/refresh/', { refresh: maya.personalAccessToken });
@@ -93,18 +93,18 @@ test('an access token expires for good, and a new one works', async () => {
     ask('POST /api/annotations/bulk/', { tasks: [10018], result: [] }, headers);
   expect((await create(old)).body['detail']).toBe('Authentication credentials were not provided.');
   expect((await ask('GET /api/projects/', undefined, old)).status).toBe(401);
-  // Two tokens of the same second differ only in their ids.
+  // Two tokens of the same second differ only in their IDs.
   expect((await create(await sign())).status).toBe(201);
 });
 
-test('a legacy token that expires is unknown from then on', async () => {
+test('with an expired legacy token fails from then on', async () => {
   const { ask } = serve({ data: 'seeds' });
   const create = () => ask('POST /api/tasks/10018/annotations/', { result: [] }, legacy(maya.legacyToken));
   expect((await create()).body['detail']).toBe('Invalid token.');
   expect((await create()).status).toBe(401);
 });
 
-test('the staged way fails as well where it creates', async () => {
+test('on the staged route fails where it creates', async () => {
   const { ask, send, exported } = await withTasks(2, {}, [{ fault: 'answer-lost-after-store-once' }]);
   await ask('POST /api/projects/1/import/predictions', [{ task: 2, result: [region()] }]);
   const stage = () => send('POST /api/projects/1/import/predictions', [{ task: 1, result: [region()] }]);
@@ -114,7 +114,7 @@ test('the staged way fails as well where it creates', async () => {
   expect(await exported()).toHaveLength(2);
 });
 
-test('work takes the time that the settings say', async () => {
+test('takes the time of the settings', async () => {
   const sleep = vi.fn<(milliseconds: number) => Promise<void>>(() => Promise.resolve());
   const latency = { perCall: 100, perTask: 2 };
   const { ask } = await withTasks(3, { edition: 'enterprise', sleep, latency });
@@ -122,7 +122,7 @@ test('work takes the time that the settings say', async () => {
   expect(sleep.mock.calls).toEqual([[106]]);
 });
 
-test('every fault has a task in the seeds that says what it does', async () => {
+test('every fault has a seeded task that describes it', async () => {
   const { ask } = serve({ data: 'seeds' });
   const { body } = await ask('GET /api/tasks/?project=6');
   const tasks = body['tasks'] as { data: { fault?: string; text: string } }[];

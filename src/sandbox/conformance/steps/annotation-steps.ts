@@ -11,7 +11,7 @@ import {
   crossOrigin,
 } from './ask.ts';
 
-/** Creating, reading, changing and deleting annotations, from another address too. */
+/** Creating, reading, changing and deleting annotations, also from another address. */
 export const annotationSteps: Step[] = [
   // One annotation with all fields.
   ask('create with every field', 'POST /api/tasks/1/annotations/', {
@@ -137,7 +137,7 @@ export const annotationSteps: Step[] = [
   ask('its child', 'GET /api/annotations/2/'),
   ask('its unique_id once more', 'POST /api/tasks/7/annotations/', { unique_id: UUID, result: [] }),
 
-  // What breaks on the server.
+  // Requests that break the server.
   ask('a region without value', 'POST /api/tasks/8/annotations/', {
     unique_id: '0d9e1c0f-7a54-5c9e-8a53-6a1d1a2b3c4d',
     result: [{ id: 'bare', from_name: 'mood', to_name: 'text', type: 'choices' }],

@@ -3,7 +3,7 @@ import { ask, CHOICES, crossOrigin, exportOf, region, taskList, type Step } from
 const newest = JSON.stringify({ ordering: ['-tasks:updated_at'] });
 const changed = { page: '1', page_size: '1000', include: 'id,data,updated_at' };
 
-/** Reading all tasks of a project and what changed since, users, and undo; of tasks 33 to 37 of project 5. */
+/** Reading all tasks of a project and later changes, users, and undo; uses tasks 33 to 37 of project 5. */
 export const appSteps: Step[] = [
   ask('create a project to match', 'POST /api/projects/', { title: 'Fields', label_config: CHOICES }),
   ask(

@@ -29,13 +29,13 @@ export const region = (id: string, label = 'Good'): JsonObject => ({
   value: { choices: [label] },
 });
 
-/** How the app asks for the tasks of a project. */
+/** The app’s request for a project’s tasks. */
 export const taskList = (project: number, more: Record<string, string>) =>
   `GET /api/tasks/?${new URLSearchParams({ project: String(project), include: 'id', resolve_uri: 'false', ...more })}`;
 export const selecting = (selectedItems: Json, more: Record<string, string> = {}) =>
   taskList(1, { page: '1', page_size: '250', query: JSON.stringify({ selectedItems }), ...more });
 
-/** How its task picker searches them. */
+/** The task picker’s search. */
 export const searching = (project: number, conjunction: string, ...items: [string, string, Json][]) =>
   taskList(project, {
     page: '1',
@@ -54,7 +54,7 @@ export const searching = (project: number, conjunction: string, ...items: [strin
     }),
   });
 
-/** How it reads back. */
+/** The request that reads annotations back. */
 export const exportOf = (project: number, ...ids: number[]) =>
   `GET /api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids.map((id) => `&ids[]=${id}`).join('')}`;
 

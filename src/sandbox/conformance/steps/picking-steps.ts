@@ -1,9 +1,9 @@
 import type { Json } from '#sandbox/http/json.ts';
 import { type Step, ask, searching } from './ask.ts';
 
-/** What the task picker asks. */
+/** Requests of the task picker. */
 export const pickingSteps: Step[] = [
-  // What the task picker asks, of tasks 29 to 32 of project 4.
+  // Uses tasks 29 to 32 of project 4.
   ask('create a project to pick from', 'POST /api/projects/', {
     title: 'Odd columns',
     label_config:

@@ -1,8 +1,8 @@
 import { type Step, CHOICES, BEARER, ask, taskList, selecting } from './ask.ts';
 
-/** Projects and tasks to work on, signing in, and the lists. */
+/** Projects and tasks for later steps, signing in, and lists. */
 export const readingSteps: Step[] = [
-  // Projects and tasks to work on: 1 to 25 are of project 1, 26 to 28 of project 2.
+  // Projects and tasks for later steps: 1 to 25 are in project 1, 26 to 28 in project 2.
   ask('create a project', 'POST /api/projects/', { title: 'Moods of May', label_config: CHOICES }),
   ask('create another one', 'POST /api/projects/', { title: 'Moods of June', label_config: CHOICES }),
   ask('create one without a config', 'POST /api/projects/', { title: 'Empty' }),
@@ -72,7 +72,7 @@ export const readingSteps: Step[] = [
     },
   ),
 
-  // The list of projects, as the app asks for it.
+  // The list of projects as requested by the app.
   ask(
     'projects',
     'GET /api/projects/?page_size=100&include=id%2Ctitle%2Ctask_number%2Ctotal_annotations_number',
@@ -92,7 +92,7 @@ export const readingSteps: Step[] = [
   ask('one project with include', 'GET /api/projects/2/?include=task_number'),
   ask('one that is not there', 'GET /api/projects/77/'),
 
-  // The lists of tasks, as the app asks for them.
+  // Task lists as requested by the app.
   ask('tasks', taskList(1, { page: '1', page_size: '1000' })),
   ask('tasks, the first page of three', taskList(1, { page: '1', page_size: '10' })),
   ask('tasks, the last page', taskList(1, { page: '3', page_size: '10' })),
