@@ -10,7 +10,7 @@ interface Run {
   events: RunEvent[];
 }
 
-/** What really happened. */
+/** The real state of the server. */
 interface Truth {
   stored: Stored[];
   server: FaultyServer;
@@ -19,7 +19,9 @@ interface Truth {
   when: string;
 }
 
-/** What the account says at any time must be true: an annotation that it ties to a row is ours, of that row, and was read. */
+/**
+ * Checks the account at any time: an annotation that it ties to a row must be ours, of that row, and have been read.
+ */
 export function claimFaults({ plan, account }: Run, { stored, server, contentOf, when }: Truth): string[] {
   const wrong: string[] = [];
   const known = new Map(stored.map((one) => [one.id, one]));
@@ -50,7 +52,7 @@ export function claimFaults({ plan, account }: Run, { stored, server, contentOf,
   return wrong;
 }
 
-/** Once nothing goes wrong any more, everything of ours on the server is shown, and nothing else is. */
+/** Once faults end, the account must show everything of ours on the server, and nothing else. */
 export function accountFaults({ plan, account }: Run, { stored, server, contentOf, when }: Truth): string[] {
   const wrong: string[] = [];
   const rowsOfKey = new Map<string, number[]>();
@@ -95,8 +97,8 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
     for (const row of there)
       for (const id of annotationsOf(account, row)) {
         const deletedAt = server.deletedIds.get(id) ?? Infinity;
-        // A deleted task shows nothing any more.
-        // The look reads twice what it doesn't find.
+        // A deleted task shows nothing.
+        // The second look reads missing rows twice.
         const looks = server.reads.filter(({ at, tasks }) => at < account.lookedAgainAt && tasks.has(task));
         const wasRead = looks.length > 1 && looks.slice(-2).every(({ asOf }) => asOf > deletedAt);
         if (wasRead && !server.deletedTasks.has(task))
@@ -106,7 +108,7 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
   return wrong;
 }
 
-/** After an undo without trouble, only what someone edited is left of the rows that had something. */
+/** After an undo without faults, rows keep only annotations that someone edited. */
 export function undoFaults({ plan, account }: Run, { server, when }: Truth): string[] {
   const wrong: string[] = [];
   for (let row = 0; row < plan.rows.count; row += 1) {
@@ -125,7 +127,7 @@ function add<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
   else lists.set(key, [item]);
 }
 
-/** How many annotations of ours are on the server beyond one for each row. */
+/** Number of our annotations on the server beyond one for each row. */
 export function copiesAmong(stored: Stored[], plan: Plan, contentOf: (entry: number) => number): number {
   const rows = new Map<string, number>();
   for (let row = 0; row < plan.rows.count; row += 1) {
@@ -141,7 +143,7 @@ export function copiesAmong(stored: Stored[], plan: Plan, contentOf: (entry: num
   return copies;
 }
 
-/** What was sent, and what was concluded from which reads. */
+/** Checks what was sent, and what was concluded from which reads. */
 export function journalFaults(
   { plan, events }: Run,
   { stored, server, contentOf, timeLimitMs }: Truth,
@@ -150,9 +152,9 @@ export function journalFaults(
   const groupOf = groupOfRows(plan);
   const calls = new Map<number, Call>();
   const callsOfRow = new Map<number, number[]>();
-  /** From when on a call counts as settled. */
+  /** Since when a call counts as settled. */
   const since = new Map<number, number>();
-  /** When a person asked for a row to be sent again. */
+  /** When a person asked to send a row again. */
   const askedFor = new Map<number, number[]>();
   for (const event of events) {
     if (event.type === 'call-sent') {
@@ -183,10 +185,10 @@ export function journalFaults(
   }
   for (const [key, rows] of rowsOfKey) {
     const [row] = rows as [number];
-    // Rows that look the same can't be told apart from outside.
+    // Identical rows can’t be told apart on the server.
     if (rows.length > 1 || groupOf[row]! < 0) continue;
     if (proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id') continue;
-    // A prediction becomes one annotation, however often it is asked for.
+    // A prediction becomes one annotation, however often it is requested.
     if (routeOfGroup(plan.groups, groupOf[row]!) === 'staged') {
       const [task, content] = key.split(' ').map(Number) as [number, number];
       const ours = stored.filter((one) => one.task === task && one.content === content);

@@ -7,11 +7,11 @@ export const base = 'http://sandbox.test';
 export const project = 1;
 const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
 
-/** By `lead_time`, requests of the schedule are recognised among everything else on the server. */
+/** Requests of the schedule are recognised on the server by `lead_time`. */
 const firstLeadTime = 1000;
 export const leadTimeOf = (content: number): number => firstLeadTime + content;
 
-/** Labels that carry nothing beside them are recognised by a note at their region. */
+/** Requests with only labels are recognised by a note in their region. */
 export const markedWith = (content: number) =>
   positive.map((region) => ({ ...region, meta: { text: [`content ${content}`] } }));
 
@@ -21,7 +21,7 @@ const markIn = (result: object[]): number | undefined => {
   return content === undefined ? undefined : Number(content);
 };
 
-/** An annotation as the server itself has it. */
+/** An annotation as stored on the server. */
 export interface Stored {
   id: number;
   task: number;
@@ -35,39 +35,39 @@ export interface Posted {
   at: number;
   content: number;
   tasks: number[];
-  /** True if the page got a refusal that depends on the body alone. */
+  /** True if the page got a refusal that depends only on the body. */
   isRefused: boolean;
 }
 
 export interface Read {
   at: number;
-  /** When the data that it showed were true. */
+  /** Age of the data shown, as the time when it was current. */
   asOf: number;
   tasks: Set<number>;
 }
 
-/** A sandbox behind a network, gateways and replicas that do what the schedule says. */
+/** A sandbox behind a network, gateways and replicas that fail as scheduled. */
 export class FaultyServer {
   readonly posted: Posted[] = [];
-  /** Exports that the page got whole. */
+  /** Exports that the page received completely. */
   readonly reads: Read[] = [];
   readonly shownIds = new Set<number>();
   readonly deletedTasks = new Set<number>();
   /** When annotations were deleted, alone or with their task. */
   readonly deletedIds = new Map<number, number>();
-  /** Ours that someone edited after the run had verified them. */
+  /** Annotations of ours that someone edited after the run had verified them. */
   readonly editedAt = new Map<number, number>();
-  /** Whether the run has verified an annotation. */
+  /** True if the run has verified an annotation. */
   isVerified: (id: number) => Promise<boolean> = () => Promise.resolve(false);
-  /** IDs that the page asked to delete although it mustn’t, in words. */
-  readonly unjust: string[] = [];
-  /** Deleting calls that left the page. */
+  /** Deletions that the page must not have requested, in words. */
+  readonly wrongDeletions: string[] = [];
+  /** Number of deleting calls that left the page. */
   deletes = 0;
-  /** What stale reads still show: annotations as they were until then, oldest first. */
+  /** For stale reads: annotations as they were until a time, oldest first. */
   private readonly past: { task: number; annotation: ExportedAnnotation; until: number }[] = [];
-  /** What happened, for a story. */
+  /** A log for the story of a seed. */
   readonly log: string[] = [];
-  /** From now on nothing goes wrong. */
+  /** True once faults have ended. */
   isHealed = false;
   token: string;
   isTokenEnded = false;
@@ -100,13 +100,13 @@ export class FaultyServer {
     this.log.push(`${seconds} s  ${line}`);
   }
 
-  /** Takes a request of a page, which may be gone before the answer comes. */
-  async fetch(request: Request, isThere: () => boolean): Promise<Response> {
+  /** Handles a page’s request; the page may be gone before the answer. */
+  async fetch(request: Request, isAlive: () => boolean): Promise<Response> {
     const { pathname, search } = new URL(request.url);
     const isCreating = request.method === 'POST' && pathname.endsWith('/annotations/');
-    if (isCreating || pathname.endsWith('/annotations/bulk/')) return this.post(request, pathname, isThere);
+    if (isCreating || pathname.endsWith('/annotations/bulk/')) return this.post(request, pathname, isAlive);
     const isStaging = pathname.endsWith('/import/predictions') || pathname.endsWith('/dm/actions/');
-    if (isStaging) return this.post(request, pathname + search, isThere);
+    if (isStaging) return this.post(request, pathname + search, isAlive);
     if (request.method === 'DELETE' && pathname.endsWith('/model-versions/'))
       return this.sweep(request, pathname);
     const isDeleting = request.method === 'DELETE' || pathname.endsWith('/bulk-delete/');
@@ -135,7 +135,7 @@ export class FaultyServer {
     return (await answer.json()) as ExportedTask[];
   }
 
-  /** Before annotations change: stale reads show them as they are now. */
+  /** Called before annotations change: stale reads show them as they are now. */
   private async remember(ids: number[]): Promise<void> {
     const until = this.clock.now();
     for (const { id: task, annotations } of await this.exported())
@@ -175,7 +175,7 @@ export class FaultyServer {
         return;
       case 'edit-ours': {
         const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
-        // Without regions, nothing ties an edited one to a row that never verified it.
+        // Without regions, an edited annotation can’t be recognised by a row that never verified it.
         if (!ours || !(await this.isVerified(ours.id))) return;
         this.note(`someone edits annotation ${ours.id} of task ${task}`);
         await this.remember([ours.id]);
@@ -198,14 +198,14 @@ export class FaultyServer {
     }
   }
 
-  /** A request past everything that can go wrong. */
+  /** A request without faults. */
   private ask(method: string, path: string, body?: object, token = this.managerToken): Promise<Response> {
     const headers = { authorization: `Token ${token}`, 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     return this.sandbox.handle(new Request(base + path, init));
   }
 
-  private async post(request: Request, path: string, isThere: () => boolean): Promise<Response> {
+  private async post(request: Request, path: string, isAlive: () => boolean): Promise<Response> {
     const number = (this.next.posts += 1);
     const fault = this.isHealed ? undefined : this.schedule.posts[number - 1];
     const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
@@ -214,7 +214,7 @@ export class FaultyServer {
     const tasks = tasksIn(sent) ?? [Number(path.split('/')[3])];
     const posted: Posted = {
       at: this.clock.now(),
-      // What is staged may be sent again: only what comes of it counts.
+      // Staged rows may be sent again: only the resulting annotations count.
       content: (sent.lead_time ?? NaN) - firstLeadTime,
       tasks,
       isRefused: false,
@@ -244,11 +244,11 @@ export class FaultyServer {
     const response = await this.deliver(given, answer, request, `POST ${number}`);
     const { status } = response;
     const isOwn = response.headers.get('content-type')?.includes('json') ?? false;
-    posted.isRefused = isThere() && (status === 413 || (isOwn && [400, 404, 409].includes(status)));
+    posted.isRefused = isAlive() && (status === 413 || (isOwn && [400, 404, 409].includes(status)));
     return response;
   }
 
-  /** Carries out a copy of a call. It has got past the gateway, so no token can expire any more. */
+  /** Processes a copy of a call. It has passed the gateway, so its token can’t expire. */
   private async store(
     number: number,
     path: string,
@@ -279,7 +279,7 @@ export class FaultyServer {
     const text = await request.text();
     const ids = text ? (JSON.parse(text) as { ids: number[] }).ids : [Number(path.split('/')[3])];
     this.note(`DELETE ${number} arrives, for ${ids.join(' ')}`);
-    await this.judge(ids);
+    await this.checkDeletion(ids);
     const entry = await this.sandbox.handle(
       new Request(`${base}/api/current-user/whoami`, { headers: request.headers }),
     );
@@ -313,7 +313,8 @@ export class FaultyServer {
     const { stored, answer, after }: PostFault = fault ?? { stored: [20], answer: 'true', after: 20 };
     const body = (await request.json()) as { model_version: string };
     this.note(`sweep ${number} arrives, for ${body.model_version}`);
-    if (!isOwnVersion(body.model_version)) this.unjust.push(`Predictions of others are to be deleted.`);
+    if (!isOwnVersion(body.model_version))
+      this.wrongDeletions.push(`Predictions of others are to be deleted.`);
     const copies = stored.map(async (delay) => {
       await this.clock.sleep(delay);
       const given = await this.ask('DELETE', path, body);
@@ -329,7 +330,7 @@ export class FaultyServer {
     return this.deliver(given, answer, request, `sweep ${number}`);
   }
 
-  /** Nothing of ours may be left among the predictions, and nothing of others may be missing. */
+  /** None of our predictions may be left, and none of others may be missing. */
   async predictionFaults(): Promise<string[]> {
     const versions = await this.versions();
     const own = Object.entries(versions).filter(([version]) => isOwnVersion(version));
@@ -347,16 +348,17 @@ export class FaultyServer {
     return (await answer.json()) as Record<string, number>;
   }
 
-  /** What is asked to be deleted must be ours, and as it was verified when its task was last read. */
-  private async judge(ids: number[]): Promise<void> {
+  /** Deletions must be of our annotations, unchanged since their task was last read. */
+  private async checkDeletion(ids: number[]): Promise<void> {
     const there = new Map((await this.stored()).map((one) => [one.id, one]));
     for (const id of ids) {
       const one = there.get(id);
       if (!one) continue;
-      if (one.content === undefined) this.unjust.push(`Annotation ${id} of someone else is to be deleted.`);
+      if (one.content === undefined)
+        this.wrongDeletions.push(`Annotation ${id} of someone else is to be deleted.`);
       const asOf = this.reads.findLast(({ tasks }) => tasks.has(one.task))?.asOf ?? Infinity;
       if (asOf > (this.editedAt.get(id) ?? Infinity))
-        this.unjust.push(`Annotation ${id} is to be deleted although someone has edited it.`);
+        this.wrongDeletions.push(`Annotation ${id} is to be deleted although someone has edited it.`);
     }
   }
 
@@ -407,14 +409,14 @@ export class FaultyServer {
     return this.deliver(given, answer, request, path);
   }
 
-  /** The answer on its way to the page, which may stop waiting. */
+  /** Sends the answer to the page, which may stop waiting. */
   private async deliver(
     given: Promise<Response>,
     answer: AnswerName,
     request: Request,
     what: string,
   ): Promise<Response> {
-    // Node loses the signal of a request that is collected.
+    // Node drops the signal of a request that is garbage collected.
     this.underWay.push(request);
     const { signal } = request;
     const aborted = new Promise<never>((_, reject) => {
@@ -466,7 +468,7 @@ const wordsOf = (body: unknown): string =>
     .map((item: { id?: number }) => item.id ?? JSON.stringify(item))
     .join(' ');
 
-/** The body of a call that creates something. */
+/** The body of a creating call. */
 interface SentBody {
   tasks?: number[];
   lead_time?: number;
@@ -488,7 +490,7 @@ const page = (status: number, words: string, headers: Record<string, string> = {
     headers: { 'content-type': 'text/html', ...headers },
   });
 
-/** What is left of a good answer. */
+/** A damaged copy of a good answer. */
 async function damaged(answer: Response, how: 'cut-off' | 'one ID missing'): Promise<Response> {
   const text = await answer.text();
   const init = { status: answer.status, headers: { 'content-type': 'application/json' } };

@@ -4,26 +4,26 @@ import { shrink } from './shrink.ts';
 
 export interface Outcome {
   schedules: number;
-  /** Seeds of schedules that went wrong, with the story of each. */
+  /** Seeds of failed schedules, with the story of each. */
   broken: { seed: number; story: string }[];
   /** Creating calls that left the page. */
   calls: number;
-  /** Annotations of ours beyond one for each row, and rows that the account shows as duplicated or suspect. */
+  /** Our annotations beyond one for each row, and rows that the account shows as duplicated or suspect. */
   copies: number;
   duplicates: number;
 }
 
 export interface Options {
-  /** The first seed; the others follow it. */
+  /** The first seed; the others follow. */
   seed: number;
   schedules: number;
-  /** Ends after so many broken schedules. */
+  /** Ends after this many failed schedules. */
   maxBroken: number;
   withStories: boolean;
   onBroken?: (seed: number, story: string) => void;
 }
 
-/** Plays schedules one after the other, each with its own server, browser and clock. */
+/** Plays schedules one after the other, each with a separate server, browser and clock. */
 export async function playAll({
   seed,
   schedules,

@@ -10,11 +10,11 @@ import { Browser, diskFull, Tab } from './tab.ts';
 import { inVirtualTime, VirtualClock } from './virtual-clock.ts';
 
 export interface Played {
-  /** What is wrong, in words; empty if nothing is. */
+  /** What is wrong, in words; empty if everything is right. */
   wrong: string[];
   log: string[];
   calls: number;
-  /** Annotations of ours beyond one for each row, and rows that the account shows as duplicated or suspect. */
+  /** Our annotations beyond one for each row, and rows that the account shows as duplicated or suspect. */
   copies: number;
   duplicates: number;
 }
@@ -22,12 +22,12 @@ export interface Played {
 const start = Date.UTC(2026, 10, 30, 8);
 const hour = 3_600_000;
 const maxMs = 20 * 24 * hour;
-/** Nothing that a manager starts takes longer. */
+/** Longer than any action takes. */
 const endlessMs = 2 * hour;
 const everyRow: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 const someRows: RowQuery = { ...everyRow, search: '1' };
 
-/** Plays a schedule from the first plan to the last look, and says what is wrong. */
+/** Plays a schedule from the first plan to the last check, and reports what is wrong. */
 export async function play(schedule: Schedule): Promise<Played> {
   const clock = new VirtualClock(start);
   const stage = new Stage(clock, schedule);
@@ -86,12 +86,12 @@ class Stage {
     await this.end();
   }
 
-  /** From here on nothing goes wrong: the account must become the truth. */
+  /** From here on there are no faults: the account must become correct. */
   private async end(): Promise<void> {
     const { clock, server, schedule } = this;
     server.isHealed = true;
     server.note('from here on nothing goes wrong');
-    // A second tab may be at work still.
+    // A second tab may still be working.
     for (const tab of this.browser.tabs) if (tab !== this.tab) tab.kill();
     this.tab.endAt('itself', Infinity);
     await this.performAtLast(schedule.finale);
@@ -102,10 +102,10 @@ class Stage {
     await this.look('after checking again');
     this.wrong.push(...(await server.predictionFaults()));
     if (schedule.undoes) await this.undoAtLast();
-    this.wrong.push(...server.unjust);
+    this.wrong.push(...server.wrongDeletions);
   }
 
-  /** What is undone twice is as it was undone once. */
+  /** A second undo must change nothing. */
   private async undoAtLast(): Promise<void> {
     const { server } = this;
     await this.performAtLast('undo');
@@ -119,7 +119,7 @@ class Stage {
     if (server.deletes > deletes) this.wrong.push('Undoing twice deletes something more.');
   }
 
-  /** A second look that is under way ends before anything else begins. */
+  /** Waits for a running second look before anything else. */
   private async performAtLast(work: Work): Promise<void> {
     for (let tries = 0; tries < 30; tries += 1) {
       const session: Session = { work, end: { by: 'itself' }, pause: 0, reload: false };
@@ -129,7 +129,7 @@ class Stage {
     this.wrong.push('At last, nothing can be done with the run.');
   }
 
-  /** Returns whether it was carried out to its end. */
+  /** Returns whether the action finished. */
   private async perform({ work, end, otherTab, acts = [] }: Session): Promise<boolean> {
     const { clock, server } = this;
     if (this.tab.isDead) {
@@ -160,12 +160,12 @@ class Stage {
     if (view) this.checkView(view);
     if (clock.now() - begunAt >= endlessMs) throw new Error('It never ends.');
     await this.checkClaims();
-    // A second tab that goes on with the run is left alone, unless it is over at once.
+    // A second tab that works on the run isn’t interrupted unless it finishes at once.
     await Promise.race([other, clock.sleep(otherTab ? otherTab.after + 200 : 0)]);
     return view !== undefined;
   }
 
-  /** Connects, and plans unless there is a run. */
+  /** Connects, and makes a plan if there is no run. */
   private async prepare(tab: Tab): Promise<boolean> {
     const { server, schedule } = this;
     if (!this.isConnected || server.isTokenEnded) {
@@ -180,7 +180,7 @@ class Stage {
       JSON.stringify(schedule.requests.map((request) => requestOf(request, schedule))),
     );
     if (errors > 0) {
-      // The config of the project could not be read; a new session reads it again.
+      // The project’s config could not be read; a new session reads it again.
       this.isConnected = false;
       return false;
     }
@@ -238,7 +238,7 @@ class Stage {
     }
   }
 
-  /** States add up, and a finished run has no open rows. */
+  /** States must add up, and a finished run must have no open rows. */
   private checkView({ totals, plan, phase }: RunView): void {
     const rows = Object.values(totals).reduce((sum, count) => sum + count, 0);
     const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
@@ -295,7 +295,7 @@ function requestOf({ kind, content, tasks, uniqueId }: PlannedRequest, { isStage
   };
 }
 
-/** Refusals that a manager may get: another tab is at work, the server can't be asked, or the disk is full. */
+/** Refusals that a manager may get: another tab is working, the server can’t be reached, or the disk is full. */
 const expected = [
   /in progress/,
   /No undo was interrupted/,

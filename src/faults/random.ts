@@ -1,13 +1,13 @@
-/** Random choices that a seed decides (mulberry32). */
+/** Seeded random choices (mulberry32). */
 export class Random {
   private state: number;
 
   constructor(seed: number) {
-    // Neighbouring seeds begin far apart.
+    // Spreads neighbouring seeds.
     this.state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b);
   }
 
-  /** From 0 up to but not including 1. */
+  /** From 0 to below 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -19,7 +19,7 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** A whole number from `from` to `to`, both included. */
+  /** A whole number from `from` to `to`, inclusive. */
   between(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }

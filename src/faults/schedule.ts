@@ -1,31 +1,31 @@
 import { Random } from './random.ts';
 
-/** What is submitted, and everything that goes wrong meanwhile. All times are in milliseconds. */
+/** The submitted batch and everything that goes wrong. Times are in milliseconds. */
 export interface Schedule {
   seed: number;
   edition: 'enterprise' | 'community';
-  /** True if most of its rows carry only labels, and are enough to be staged. */
+  /** True if most of its rows have only labels, and are enough to be staged. */
   isStaged: boolean;
-  /** In which order the bulk endpoint answers the IDs. */
+  /** The order of IDs in answers of the bulk endpoint. */
   idOrder: 'as-sent' | 'reversed' | 'shuffled';
   token: 'legacy' | 'personal';
-  /** How long the server works on a call at most. */
+  /** Maximum time that the server works on a call. */
   timeLimitSeconds: number;
   requests: PlannedRequest[];
-  /** How long storing an event takes, in order, again and again. */
+  /** How long storing each event takes, repeated in order. */
   writes: number[];
-  /** What becomes of the creating calls, of the exports and of the other reads, in order of arrival; later ones succeed. */
+  /** Faults of creating calls, exports and other reads, in order of arrival; later ones succeed. */
   posts: PostFault[];
-  /** What becomes of the calls that delete. */
+  /** Faults of deleting calls. */
   deletes: PostFault[];
   reads: ReadFault[];
   others: ReadFault[];
-  /** What other people do, by time since the first start. */
+  /** Actions of other people, by time since the first start. */
   acts: Act[];
   sessions: Session[];
-  /** How it ends, once nothing goes wrong any more. */
+  /** The last action, without faults. */
   finale: Work;
-  /** True if everything is undone after that, twice. */
+  /** True if everything is then undone twice. */
   undoes: boolean;
 }
 
@@ -33,14 +33,14 @@ export type RequestKind = 'labels' | 'skip' | 'empty';
 
 export interface PlannedRequest {
   kind: RequestKind;
-  /** Distinguishes what the requests say; equal ones share calls. */
+  /** Identifies the labels; equal requests share calls. */
   content: number;
   tasks: number[];
   /** A `unique_id` from the source. */
   uniqueId?: string;
 }
 
-/** Answers of the server or of a gateway before it. */
+/** Answers of the server, or of a gateway in front of it. */
 export const answers = [
   '401',
   '403',
@@ -69,14 +69,14 @@ export type AnswerName = (typeof answers)[number] | 'true';
 export interface PostFault {
   /** When each copy of the call that reaches the server is stored. */
   stored: number[];
-  /** What the page gets, and when; `true` is what the server says about the last copy. */
+  /** What the page gets, and when; `true` is the server’s answer to the last copy. */
   answer: AnswerName;
   after: number;
 }
 
 export interface ReadFault {
   answer: 'true' | 'lost' | 'hangs' | '500' | '502 page' | '200 page' | '429';
-  /** How old the data are. */
+  /** Age of the data. */
   stale: number;
   after: number;
 }
@@ -89,11 +89,11 @@ export interface Act {
     | { do: 'end-token' };
 }
 
-/** `undo-some`: of the rows whose text holds a 1. */
+/** `undo-some`: the rows whose text contains a 1. */
 const undoWorks = ['undo', 'undo', 'undo-some', 'undo-copies', 'undo-interrupted'] as const;
 export type Work = 'start' | 'check' | 'send-again' | (typeof undoWorks)[number];
 
-/** One thing that the manager does, until it ends by itself or otherwise. */
+/** One action of the manager, until it ends or is interrupted. */
 export interface Session {
   work: Work;
   end:
@@ -101,11 +101,11 @@ export interface Session {
     | { by: 'stop' | 'crash'; after: number }
     /** At an event of the journal, counted from 1. */
     | { by: 'crash-before-event' | 'crash-after-event' | 'write-fails'; event: number };
-  /** Until the next session. */
+  /** Time until the next session. */
   pause: number;
   /** True if the tab is closed and opened again before the next session. */
   reload: boolean;
-  /** What people do meanwhile, by time since it began. */
+  /** Actions of other people, by time since the session’s start. */
   acts?: Act[];
   /** What a second tab does with the same run. */
   otherTab?: { after: number; work: Work | 'stop' };
@@ -122,12 +122,12 @@ export function scheduleOf(seed: number): Schedule {
   const badness = random.pick([0.15, 0.4, 0.8]);
   const readBadness = random.pick([0, 0.1, 0.4]);
   const few = requestsOf(random, edition);
-  // Staging draws from separate numbers, so that the other runs of the community are the same with and without.
+  // Staging uses separate numbers, so that other runs on Community are the same with and without it.
   const staging = new Random(seed + 2_000_000_011);
   const isStaged = edition === 'community' && staging.chance(0.2);
   const requests = isStaged ? stagedRequestsOf(staging) : few;
   const tasks = [...new Set(requests.flatMap((request) => request.tasks))];
-  // Undo draws from separate numbers, so that the run of a seed is the same with and without.
+  // Undo uses separate numbers, so that the run of a seed is the same with and without it.
   const undo = new Random(seed + 1_000_000_007);
   const undoes = undo.chance(0.4);
   return {
@@ -184,7 +184,7 @@ function requestsOf(random: Random, edition: Schedule['edition']): PlannedReques
   });
 }
 
-/** Enough rows of labels for the project’s 5,000 tasks, some of them for tasks that have several; and a few skips. */
+/** Enough rows of labels for the project’s 5,000 tasks, some for tasks with several rows, and a few skips. */
 function stagedRequestsOf(random: Random): PlannedRequest[] {
   const first = random.between(60, 90);
   const overlap = random.chance(0.3) ? random.between(1, 5) : 0;
@@ -209,7 +209,7 @@ function postFault(random: Random, limit: number, badness: number): PostFault {
   const soon = random.between(50, 2500);
   if (!random.chance(badness)) return { stored: [soon], answer: 'true', after: soon };
   switch (random.between(0, 5)) {
-    // The browser sends it twice by itself; the page sees the answer to the second copy.
+    // The browser sends it twice; the page sees the answer to the second copy.
     case 0:
       return {
         stored: [random.chance(0.5) ? soon : random.between(0, limit)],
@@ -218,7 +218,7 @@ function postFault(random: Random, limit: number, badness: number): PostFault {
       };
     case 1:
       return { stored: [random.between(0, soon), soon], answer: 'true', after: soon };
-    // A gateway gives up long before the server does.
+    // A gateway times out long before the server does.
     case 2: {
       const gaveUp = random.between(1000, Math.min(30_000, limit));
       return {
@@ -240,7 +240,7 @@ function postFault(random: Random, limit: number, badness: number): PostFault {
   }
 }
 
-/** A deletion has no IDs in its answer that could be missing, and often no body. */
+/** The answer to a deletion has no IDs that could be missing, and often no body. */
 function deleteFault(random: Random, limit: number, badness: number): PostFault {
   const fault = postFault(random, limit, badness);
   return fault.answer === 'cut-off' || fault.answer === 'one ID missing'

@@ -3,7 +3,7 @@ import type { Schedule } from './schedule.ts';
 
 const maxTries = 400;
 
-/** The shortest schedule that can be found by leaving things out, and that still goes wrong in the same way. */
+/** The shortest schedule, found by leaving things out, that still fails in the same way. */
 export async function shrink(
   schedule: Schedule,
   first: Played,
@@ -26,7 +26,7 @@ export async function shrink(
   return best;
 }
 
-/** The same sentence about other rows, tasks and moments is the same fault. */
+/** The same sentence about other rows, tasks and times is the same fault. */
 const kindOf = (words: string): string => words.replaceAll(/\d+( \d+)*/g, '#').replace(/^[^:]+: /, '');
 
 function* simpler(schedule: Schedule): Generator<Schedule> {

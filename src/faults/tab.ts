@@ -8,7 +8,7 @@ import { base, type FaultyServer } from './faulty-server.ts';
 import type { Session } from './schedule.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** What the tabs of one browser share. */
+/** Everything shared by the tabs of one browser. */
 export class Browser {
   readonly store = memoryStore();
   readonly locks = memoryLocks();
@@ -26,7 +26,7 @@ export class Browser {
 
 export const diskFull = 'The disk is full.';
 
-/** One engine. When it dies, nothing that it waits for ever comes. */
+/** One engine. When it dies, nothing that it waits for ever arrives. */
 export class Tab {
   readonly engine: Engine;
   readonly died: Promise<void>;
@@ -80,7 +80,7 @@ export class Tab {
     return !this.isAlive;
   }
 
-  /** The tab is closed, or crashes. Requests under way go on without it. */
+  /** The tab is closed or crashes. Requests in flight continue without it. */
   kill(): void {
     if (!this.isAlive) return;
     this.isAlive = false;
@@ -89,7 +89,7 @@ export class Tab {
     this.setDied();
   }
 
-  /** What happens when so many more events are stored. */
+  /** What happens after this many more events are stored. */
   endAt(by: Session['end']['by'], event: number): void {
     this.atEvent = by;
     this.eventsLeft = event;

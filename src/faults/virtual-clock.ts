@@ -8,7 +8,7 @@ interface Timer {
 export class VirtualClock {
   private time: number;
   private lastId = 0;
-  /** Soonest last. */
+  /** Sorted, soonest last. */
   private timers: Timer[] = [];
 
   constructor(start: number) {
@@ -32,7 +32,7 @@ export class VirtualClock {
   sleep = (milliseconds: number): Promise<void> =>
     new Promise((resolve) => void this.setTimeout(resolve, milliseconds));
 
-  /** Lets time pass until the work is done. */
+  /** Advances time until the work is done. */
   async run<T>(work: Promise<T>, maxMs: number): Promise<T> {
     let isDone = false;
     const done = work.finally(() => (isDone = true));
@@ -49,7 +49,7 @@ export class VirtualClock {
   }
 }
 
-/** Resolves when nothing is left to do but wait. */
+/** Resolves when only timers are pending. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Calls `work` while the globals that read or wait for real time belong to this clock. */
