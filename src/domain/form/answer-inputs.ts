@@ -13,54 +13,54 @@ import { writeJson } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { excerpt } from '#wire/text/words.ts';
 
-/** How an answer is filled in. `date`, `time` and `datetime` by the browser's own inputs, `date-text` as it is written. */
+/** The kind of input. `date`, `time` and `datetime` use the browser’s native inputs, `date-text` a text field. */
 export type AnswerKind =
   'choices' | 'paths' | 'rating' | 'number' | 'date' | 'time' | 'datetime' | 'date-text' | 'texts';
 
 /** One control of a project as the form shows it. */
 export interface AnswerInput {
-  /** The control's name, which its regions carry as `from_name`. */
+  /** The control’s name, the `from_name` of its regions. */
   name: string;
   /** A region of it as JSON text, without its answer. */
   blank: string;
   kind: AnswerKind;
-  /** The key of `value` that holds the answer. */
+  /** The key of `value` with the answer. */
   key: string;
   required: boolean;
-  /** Whether several may be picked, or several texts given. */
+  /** True if several choices or texts are allowed. */
   several: boolean;
   options: AnswerOption[];
-  /** Of paths: only what has nothing below it can be picked. */
+  /** For paths: true if only leaves can be picked. */
   leafsOnly: boolean;
-  /** Of dates, as strftime has it; empty for the others. */
+  /** For dates: the strftime format; otherwise empty. */
   format: string;
-  /** What is accepted, in a few words: `0 to 100,000 in steps of 0.01`, `YYYY-MM-DD`. */
+  /** The accepted values in a few words: `0 to 100,000 in steps of 0.01`, `YYYY-MM-DD`. */
   hint: string;
-  /** Bounds of a number, a rating or a date, as its input takes them; empty where there is none. */
+  /** Bounds of a number, rating or date for its input; empty without a bound. */
   min: string;
   max: string;
   step: string;
   placeholder: string;
-  /** How many texts at most; 0 where there is no limit. */
+  /** Maximum number of texts; 0 means no limit. */
   maxTexts: number;
 }
 
 export interface AnswerOption {
   /** What annotators see. */
   label: string;
-  /** What stands in results. */
+  /** The value in results. */
   value: string;
-  /** The key that the editor gives it; empty where it has none. */
+  /** The hotkey in the editor; empty if it has none. */
   hotkey: string;
-  /** What the config says about it. */
+  /** The hint in the config. */
   hint: string;
   children: AnswerOption[];
 }
 
-/** What a project's config makes of the form. */
+/** The form inputs for a project’s config. */
 export interface AnswerForm {
   inputs: AnswerInput[];
-  /** Controls without an input, each with the reason: their regions come in as JSON. */
+  /** Controls without an input and the reasons: their regions are shown as JSON. */
   beyond: { control: string; why: string }[];
 }
 
@@ -123,7 +123,7 @@ function inputOf(control: Control, config: LabelConfig): AnswerInput {
   }
 }
 
-/** One that is given twice can be picked once. */
+/** An option that occurs twice can be picked once. */
 function optionsOf(options: readonly Option[], config: LabelConfig): AnswerOption[] {
   const byResult = new Map(options.map((option) => [option.result, option]));
   const once = [...byResult.values()];
@@ -168,7 +168,7 @@ function dateInput(control: Control): Pick<AnswerInput, 'kind' | 'format' | 'hin
   };
 }
 
-/** A browser's own input asks for all of a date or all of a time; whatever asks for less or more is written out. */
+/** Native inputs need a complete date or time; other formats use a text field. */
 function kindOfDate(format: string): AnswerKind {
   const flags = [...format.matchAll(/%[-_0]?([A-Za-z])/g)].map(([, flag]) => flag!);
   const parts = [...new Set(flags)].toSorted().join('');

@@ -15,7 +15,7 @@ const fieldOf = new Map<string | number, string>([
   ...targetFields.map((name): [string, string] => [name, 'taskIds']),
 ]);
 
-/** What is wrong with the form, by the same rules and in the same words as in the editor. */
+/** Checks the form by the same rules and with the same messages as the editor. */
 export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem[] {
   const { members, problems } = readForm(values);
   const unsaved = new Set(problems.map(({ field }) => field));
@@ -42,7 +42,7 @@ export function checkForm(values: FormValues, configOf?: ConfigOf): FieldProblem
       const field = control === undefined ? fieldAt(path, code, values) : `answers.${control}`;
       return { code, severity, message, path: shortPath(path), field };
     })
-    // What was said about a draft comes first; the request does not hold it, so nothing else is known of it.
+    // Problems of drafts come first; their values aren’t in the request, so no other problem of these fields is known.
     .filter(({ field }) => !unsaved.has(field));
   return [...problems, ...found];
 }

@@ -7,7 +7,7 @@ import type { FormValues } from './form-values.ts';
 import { locate } from '#domain/text/locate.ts';
 import { parseText, valuesOf } from '#domain/spec-texts.ts';
 
-/** The text after the form of `entry` was changed like this. */
+/** The text after changing these form values of `entry`. */
 function written(text: string, changes: Partial<FormValues>, entry = 0): string {
   const parsed = parseText(text);
   const values = readEntry(text, parsed, entry)!;
@@ -31,7 +31,7 @@ const laidOut = `[
 `;
 
 describe('writeEntry', () => {
-  it('changes nothing where nothing differs', () => {
+  it('changes nothing without differences', () => {
     expect(written(laidOut, {})).toBe(laidOut);
   });
 
@@ -104,7 +104,7 @@ describe('writeEntry', () => {
     expect(written(text, { taskIds: '9' }, 1)).toBe('[{"task": 1},  {"task": 9},{"task": 3}]');
   });
 
-  it('keeps what was there while the form holds what no text can', () => {
+  it('keeps the old value while the form has an invalid one', () => {
     const text = '{"tasks": [1], "project": 1, "result": [{"a": 1}, {"a": 2}]}';
     const parsed = parseText(text);
     const values = readEntry(text, parsed, 0)!;
@@ -119,14 +119,14 @@ describe('writeEntry', () => {
     expect(unsaved.map(({ field }) => field)).toEqual(['taskIds', 'result.1.json']);
   });
 
-  it('leaves what is no request as it is', () => {
+  it('keeps other entries unchanged', () => {
     expect(readEntry('[5]', parseText('[5]'), 0)).toBeUndefined();
     const values = readEntry('{}', parseText('{}'), 0)!;
     expect(writeEntry('[5]', parseText('[5]'), 0, values).text).toBe('[5]');
     expect(writeEntry('[{]', parseText('[{]'), 0, values).text).toBe('[{]');
   });
 
-  it('reads back as it was meant, and keeps every other character', () => {
+  it('reads back the same values, and keeps every other character', () => {
     fc.assert(
       fc.property(requests, fc.nat(2), changesToForm, fc.nat(2), (list, at, changes, layout) => {
         const text = JSON.stringify(list, null, layout);
@@ -184,19 +184,19 @@ const someFields = fc.constantFrom(
 );
 const requests = fc.array(fc.dictionary(someFields, member), { minLength: 1, maxLength: 3 });
 
-/** What a form means, as values; without the tasks where those were not written. */
+/** The meaning of a form as values; without the tasks if they weren’t written. */
 function saidBy(values: FormValues, withoutTasks: boolean): Record<string, unknown> {
   const members = [...readForm(values).members].filter(([name]) => !(withoutTasks && targets.includes(name)));
   return Object.fromEntries(members.map(([name, json]) => [name, readJson(json).value]));
 }
 
-/** The text before and behind one request. */
+/** The text before and after one request. */
 function around(text: string, entry: number): string[] {
   const [span] = locate(text, [{ path: [entry] }]);
   return [text.slice(0, span!.from), text.slice(span!.to)];
 }
 
-/** These members of a request, as they are written. */
+/** These members of a request as written. */
 function partsOf(text: string, entry: number, names: string[]): string[] {
   const spans = locate(
     text,
@@ -249,7 +249,7 @@ describe('removeEntry', () => {
   });
 });
 
-it('adding, duplicating and removing leave every other request as it was', () => {
+it('adding, duplicating and removing keep every other request unchanged', () => {
   const values = fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(values, fc.nat(), fc.nat(4), (list, at, indent) => {

@@ -22,18 +22,17 @@ import {
   startOf,
 } from '#domain/text/json-edit.ts';
 
-/**
- * Changes the source from the form, as little as possible: whatever is not changed keeps every character. In each
- * function `parsed` is what `parse` gave for this very text; where that holds no requests one
- * by one (a table, an export, unreadable text), the text comes back as it is.
+/*
+ * Writes form changes into the source and keeps every other character. `parsed` must be the result of parsing `text`.
+ * Text that isn’t a list of requests (a table, an export, unreadable text) is returned unchanged.
  */
 
-/** What *Add* puts into the batch; the form and the problems then ask for the rest. */
+/** The entry that *Add* inserts; form and problems then ask for its content. */
 const blankEntry = '{\n  "tasks": [],\n  "result": []\n}';
 
 /**
- * The form's view of one request, with its answers in these inputs; undefined where the form cannot show it, because it
- * is no object.
+ * One request as form values, with its answers in these inputs; undefined if it isn’t an object, which the form can’t
+ * show.
  */
 export function readEntry(
   text: string,
@@ -61,11 +60,11 @@ export function entryLength(text: string, parsed: Parsed, entry: number): number
 
 export interface Written {
   text: string;
-  /** Problems of fields that cannot be written; the text keeps their old values (see `readForm`). */
+  /** Problems of fields that can’t be written; the text keeps their old values (see `readForm`). */
   unsaved: FieldProblem[];
 }
 
-/** Writes what differs in the form into the request, member by member and region by region. */
+/** Writes the differences of the form into the request, member by member and region by region. */
 export function writeEntry(text: string, parsed: Parsed, entry: number, values: FormValues): Written {
   const before = readEntry(text, parsed, entry);
   if (before === undefined) return { text, unsaved: [] };
@@ -75,7 +74,7 @@ export function writeEntry(text: string, parsed: Parsed, entry: number, values: 
 
   let edited = text;
   for (const name of namesOf(was, is)) {
-    // With a draft among the regions nobody can say which of them the others are: all stay as they are.
+    // With an invalid region, the others can’t be matched: all regions stay unchanged.
     if (name === 'result' && is.regions?.includes(undefined)) continue;
     if (name === 'result' && is.regions !== undefined && was.regions !== undefined) {
       edited = writeRegions(edited, from, was.regions, is.regions);
@@ -90,14 +89,14 @@ export function writeEntry(text: string, parsed: Parsed, entry: number, values: 
   return { text: edited, unsaved: is.problems };
 }
 
-/** Every member that the form knew or knows, in the order of the fields; what nobody knows comes last. */
+/** All member names of both readings in field order; unknown ones come last. */
 function namesOf(was: FormReading, is: FormReading): Set<string> {
   const names = new Set([...fieldNames, ...was.members.keys(), ...is.members.keys()]);
   for (const name of targetFields) names.delete(name);
   return names;
 }
 
-/** The three targets are one choice: whichever was not chosen goes, so that none stands beside the other. */
+/** The three targets exclude each other, so the ones not chosen are removed. */
 function writeTarget(text: string, from: number, is: FormReading): string {
   if (is.problems.some(({ field }) => field === 'taskIds')) return text;
   let edited = text;
@@ -105,7 +104,7 @@ function writeTarget(text: string, from: number, is: FormReading): string {
   return edited;
 }
 
-/** Changes the regions that differ: what both lists begin and end with keeps every character. */
+/** Replaces only the differing regions between the common start and end. */
 function writeRegions(
   text: string,
   from: number,
@@ -130,7 +129,7 @@ function writeRegions(
   return edited;
 }
 
-/** A new request at the end. */
+/** Appends a new request. */
 export function addEntry(text: string, parsed: Parsed): string {
   if (parsed.format === 'empty') return blankEntry;
   if (!isForForm(parsed)) return text;
@@ -146,13 +145,13 @@ export function duplicateEntry(text: string, parsed: Parsed, entry: number): str
   return insertEntry(text, parsed, entry + 1, copy);
 }
 
-/** Takes the request out; the only one leaves an empty text, or an empty list. */
+/** Removes the request; the last one leaves an empty text or list. */
 export function removeEntry(text: string, parsed: Parsed, entry: number): string {
   if (entry >= parsed.entries.length || !isForForm(parsed)) return text;
   return parsed.format === 'request' ? '' : removePart(listAt(text, startOf(text)), entry);
 }
 
-/** A single request becomes a list when a second one joins it. */
+/** A single request becomes a list when a second one is added. */
 function insertEntry(text: string, parsed: Parsed, index: number, entry: string): string {
   if (parsed.format === 'requests') return insertPart(listAt(text, startOf(text)), index, entry);
   const span = entrySpan(text, parsed, 0);
@@ -163,7 +162,7 @@ function insertEntry(text: string, parsed: Parsed, index: number, entry: string)
   return splice(text, span, `[${list.join(',')}\n]`);
 }
 
-/** Only requests that stand one by one in the text can be edited as a form. */
+/** Only a text of requests can be edited as a form. */
 function isForForm({ format }: Parsed): boolean {
   return format === 'request' || format === 'requests';
 }
@@ -173,7 +172,7 @@ function entrySpan(text: string, parsed: Parsed, entry: number): Span {
   return locate(text, [{ path }])[0]!;
 }
 
-/** The value of `result` in the object at `from`; where the name is given twice, the last one. */
+/** The value of `result` in the object at `from`; of duplicate names, the last one. */
 function resultSpan(text: string, from: number): Span | undefined {
   return [...membersAt(text, from)].findLast(({ key }) => keyText(text, key) === 'result')?.value;
 }

@@ -14,7 +14,7 @@ function objectOf(text: string): JsonObject {
   return readJson(text).value as JsonObject;
 }
 
-/** What differs from an empty form. */
+/** The differences from an empty form. */
 function shown(text: string): Partial<FormValues> {
   const values = entryToForm(objectOf(text));
   return Object.fromEntries(
@@ -95,7 +95,7 @@ describe('a request and its form', () => {
     expect(objectOfMembers(membersOf({ rawJson }))).toEqual(objectOf(text));
   });
 
-  it('loses nothing of any object, and finds in it what the editor finds', () => {
+  it('loses nothing of any object, and finds the same problems as the editor', () => {
     const value = fc.oneof(
       fc.jsonValue(),
       fc.constantFrom<unknown>(
@@ -165,7 +165,7 @@ describe('readForm', () => {
     expect(membersOf(values)).toEqual(members);
   });
 
-  it('keeps apart what no request can hold', () => {
+  it('reports what no request can contain', () => {
     const values: FormValues = {
       ...emptyForm,
       taskIds: '12-5',

@@ -27,8 +27,8 @@ export const formFields = {
 } as const;
 
 /**
- * Shows a request in the form. Nothing of it gets lost: what no input can show, or is too long for one, goes into `rawJson`. `regionText`
- * gives the JSON text that a region is shown as.
+ * Converts a request to form values without losing anything: what no input can show, or is too long for one, goes into
+ * `rawJson`. `regionText` gives the JSON text of a region.
  */
 export function entryToForm(
   entry: JsonObject,
@@ -75,8 +75,8 @@ export function entryToForm(
 }
 
 /**
- * What stands in the input of a number. Text that is no JSON stands there without its quotes, because that is how it
- * gets there: `abc` typed as a project is "abc" in the request, and shown as `abc` again.
+ * The content of a number input. Text is shown without its quotes, as it was typed: `abc` as a project becomes "abc" in
+ * the request, and is shown as `abc` again.
  */
 function numberInput(value: Json): string {
   const bare = typeof value === 'string' && value !== '' && value.trim() === value;
@@ -130,7 +130,7 @@ function showTarget(values: FormValues, entry: JsonObject, rest: Map<string, Jso
   }
 }
 
-/** Holds nothing but `all` and, perhaps, a list under `key`. */
+/** True if a selection has only `all` and optionally a list under `key`. */
 function isPlainSelection(selection: Json, key: string): boolean {
   return (
     isJsonObject(selection) &&

@@ -1,21 +1,20 @@
 import type { AnswerInput, AnswerKind } from './answer-inputs.ts';
 
 /**
- * One request as the form shows it: the form's values mirror the form, field by field. `domain/form/entry-to-form.ts` turns them
- * into a request and back.
+ * One request as form values, field by field. `entry-to-form.ts` and `read-form.ts` convert them.
  *
- * `undefined` is never a value here, for an input needs one: a field that is left out is `''` (text), `'not-set'`
- * (choices); a null that the text holds shows as `'null'` in the choices and as `nulls[field]` in the texts.
+ * Inputs need values, so a missing field is `''` (text) or `'not-set'` (choices). A null is `'null'` in choices and
+ * `nulls[field]` in texts.
  */
 export interface FormValues {
-  /** How the targets are given. */
+  /** The kind of target. */
   target: 'tasks' | 'task' | 'selected-only' | 'all-except';
-  /** Task ids as ranges: `1-50, 60, 72`; for `all-except` the tasks left out. */
+  /** Task IDs as ranges: `1-50, 60, 72`; for `all-except` the excluded tasks. */
   taskIds: string;
-  /** Project id; `''` where the request names none. */
+  /** Project ID; `''` if the request has none. */
   project: string;
   result: FormRegion[];
-  /** `false` where the request has no `result` at all, which is not the same as an empty list. */
+  /** `false` if the request has no `result` at all, which differs from an empty list. */
   hasResult: boolean;
   completedBy: string;
   groundTruth: 'not-set' | 'true' | 'false';
@@ -31,12 +30,11 @@ export interface FormValues {
   /** `'not-set'`, `'null'` or one of the ten actions. */
   lastAction: string;
   draftCreatedAt: string;
-  /** Text fields whose value is null rather than left out, by their name on the wire. */
+  /** Text fields that are null instead of missing, by their name in the request. */
   nulls: Record<string, boolean>;
   /**
-   * Whatever the inputs above cannot show, as JSON text by its name on the wire: `ground_truth: "yes"`, a field that
-   * nobody knows, two targets at once. It stands until its own input is filled, or until it is deleted here; so a
-   * mistake in the text shows in the form with the same words, and is never mended in silence.
+   * JSON text of fields that the inputs above can’t show, by their name in the request: `ground_truth: "yes"`, unknown
+   * fields, two targets at once. Kept until its input is filled in or it is deleted, so mistakes are never fixed silently.
    */
   rawJson: Record<string, string>;
 }
@@ -67,16 +65,16 @@ export const emptyForm: FormValues = {
 
 /** One region. */
 export interface FormRegion {
-  /** Its JSON text as the manager typed it, which may be no JSON yet; under an answer, the region that the answer goes into. */
+  /** Its JSON text as typed, which may be invalid; with an answer, the region that the answer goes into. */
   json: string;
-  /** Where an input made from the project's config shows it: what stands in that input. */
+  /** Set if an input shows the region: the input’s content. */
   answer?: Answer;
 }
 
-/** What stands in one input: `control` is its name, the other facts are those of its `AnswerInput`. */
+/** The content of one input: `control` is its name, the other fields are those of its `AnswerInput`. */
 export interface Answer extends Pick<AnswerInput, 'key' | 'format'> {
   control: string;
   kind: AnswerKind;
-  /** Picks, a path each (`paths`), texts, or the one number or date as its input has it. */
+  /** Choices, paths, texts, or one number or date as in its input. */
   values: (string | string[])[];
 }

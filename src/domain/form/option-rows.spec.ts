@@ -30,7 +30,7 @@ const written = (search: string, unfolded: string[][] = [], max = 100) => {
 };
 
 describe('the rows of options', () => {
-  it('are those at the top, and the children of what is unfolded', () => {
+  it('are the top level, and the children of unfolded options', () => {
     expect(written('')).toEqual({ found: 2, rows: ['animal 1/2', 'plant 2/2'] });
     expect(written('', [['animal'], ['animal', 'cat'], ['animal', 'dog'], ['gone']])).toEqual({
       found: 5,
@@ -38,7 +38,7 @@ describe('the rows of options', () => {
     });
   });
 
-  it('are what a search finds, with ancestors and descendants', () => {
+  it('are matches of a search, with ancestors and descendants', () => {
     expect(written(' Cat ')).toEqual({
       found: 5,
       rows: [
@@ -53,7 +53,7 @@ describe('the rows of options', () => {
     expect(written('nothing')).toEqual({ found: 0, rows: [] });
   });
 
-  it('are counted, and not made, beyond the first ones', () => {
+  it('are counted, but not created, beyond the maximum', () => {
     expect(written('cat', [], 3)).toEqual({
       found: 5,
       rows: ['animal 1/2 open', 'animal/cat 1/1 open match', 'animal/cat/lynx 1/1 match'],
@@ -64,6 +64,6 @@ describe('the rows of options', () => {
   });
 });
 
-it('a path is shown by its labels, and as written where it is unknown', () => {
+it('a path is shown by its labels, and unknown steps as written', () => {
   expect(labelsOf(options, ['animal', 'cat', 'tiger'])).toEqual(['ANIMAL', 'CAT', 'tiger']);
 });

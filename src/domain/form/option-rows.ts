@@ -4,36 +4,36 @@ import type { AnswerOption } from './answer-inputs.ts';
 
 /** One option as a row of a list or a tree. */
 export interface OptionRow {
-  /** From the root down, as values in results. */
+  /** From the root, as values in results. */
   path: string[];
   /** Cut for the screen. */
   label: string;
   hotkey: string;
   hint: string;
-  /** From 1, among the shown options with the same parent. */
+  /** From 1, among the visible options with the same parent. */
   position: number;
   siblings: number;
   hasChildren: boolean;
   isUnfolded: boolean;
-  /** True if the option or an ancestor matches the search; false for mere ancestors of a match. */
+  /** True if the option or an ancestor matches the search; false if only a descendant does. */
   isMatch: boolean;
 }
 
 export interface OptionRows {
   /** The first rows, in order. */
   rows: OptionRow[];
-  /** How many there are. */
+  /** The total number of rows. */
   found: number;
 }
 
 export interface OptionSearch {
-  /** With words, all options that contain them, with their ancestors and descendants. */
+  /** If not empty, only options that contain it, with their ancestors and descendants. */
   search: string;
-  /** Without words, whose children are shown: paths as JSON. */
+  /** Without a search: the options whose children are shown, as JSON paths. */
   unfolded: readonly string[];
 }
 
-/** The rows that are visible or found; at most `max` of them are made, however many options there are. */
+/** The visible or found rows, at most `max`, for any number of options. */
 export function optionRows(
   options: readonly AnswerOption[],
   { search, unfolded }: OptionSearch,
@@ -44,7 +44,7 @@ export function optionRows(
   const rows: OptionRow[] = [];
   let found = 0;
 
-  /** False if nothing of the option is shown. */
+  /** False if no part of the option is visible. */
   function add(option: AnswerOption, parent: string[], isBelowMatch: boolean): boolean {
     const path = [...parent, option.value];
     const isMatch =
@@ -82,7 +82,7 @@ export function optionRows(
   return { rows, found };
 }
 
-/** The display labels along a path, cut as for a screen; unknown steps are shown as written. */
+/** The labels along a path, cut for the screen; unknown steps are shown as written. */
 export function labelsOf(options: readonly AnswerOption[], path: readonly string[]): string[] {
   const [step, ...rest] = path;
   if (step === undefined) return [];

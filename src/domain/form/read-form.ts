@@ -6,42 +6,39 @@ import { formFields } from './entry-to-form.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import { readTaskRanges } from '#domain/requests/task-ranges.ts';
 
-/** Adds the field of the form that it is about. Its path is empty where the request doesn't hold that. */
+/** A problem with its form field. The path is empty if the request doesn’t contain the value. */
 export interface FieldProblem extends Problem {
   /**
-   * A key of `FormValues`, with the place in a list where there is one (`taskIds`, `result.2.json`), or the input of a
-   * control (`answers.sentiment`). Empty: the whole request.
+   * A key of `FormValues`, with an index in a list (`taskIds`, `result.2.json`), or the input of a control
+   * (`answers.sentiment`). Empty for the whole request.
    */
   field: string;
   /**
-   * True where what was typed cannot be put into a request at all, so that the batch still holds what was there before.
-   * The form must not be left until it is right.
+   * True if a request can’t contain the typed value, so the batch keeps the old one. Leaving the form asks first.
    */
   unsaved?: boolean;
 }
 
-/** What the form says, member by member, as JSON texts. A name that is not there is left out of the request. */
+/** The form’s request as JSON text by member. Missing names are omitted from the request. */
 export interface FormReading {
   members: Map<string, string>;
-  /** The regions one by one, where `result` is a list; undefined where one's text is no JSON. */
+  /** The JSON of each region, if `result` is a list; undefined for one with invalid JSON. */
   regions: (string | undefined)[] | undefined;
-  /** Why some of it could not be read; all of them `unsaved`. */
+  /** Values that could not be read; all of them are `unsaved`. */
   problems: FieldProblem[];
 }
 
 /**
- * Reads the form.
+ * Reads the form as a request.
  *
- * A number input takes any JSON, and text without quotes: so `abc` as a project becomes "abc" in the request, where the
- * editor refuses it with the same words. Only two inputs can hold what no request could: a region that is no JSON, and
- * task ranges such as `12-5`. Written into the batch they would make all of it unreadable, and written as something
- * else they would be a lie; so they stay in the form as drafts, the batch keeps what it had, and the problem says
- * `unsaved`, so the screen asks before leaving the form.
+ * A number input accepts any JSON, and text without quotes: `abc` as a project becomes "abc" in the request, which the
+ * check refuses. Only invalid JSON of a region and task ranges such as `12-5` can’t be part of a request. They stay in
+ * the form, the batch keeps the old value, and the problem is `unsaved`, so that leaving the form asks first.
  */
 export function readForm(values: FormValues): FormReading {
   const members = new Map<string, string>();
   const problems: FieldProblem[] = [];
-  // Fields that nobody knows stay what they are; the others give way to their input.
+  // Unknown fields stay unchanged; others are overwritten by their input.
   for (const [name, json] of Object.entries(values.rawJson)) members.set(name, json);
 
   for (const [name, input] of Object.entries(formFields.numbers)) {
@@ -67,7 +64,7 @@ export function readForm(values: FormValues): FormReading {
 function readTarget(values: FormValues, members: Map<string, string>, problems: FieldProblem[]): void {
   const typed = values.taskIds.trim();
   const byIds = values.target === 'tasks' || values.target === 'task';
-  // Nothing chosen here: what stands in the text instead (two targets at once, an empty list) is left as it is.
+  // Nothing is chosen: an unusual target in the text (two at once, an empty list) stays unchanged.
   if (typed === '' && byIds) return;
 
   const { ids, problems: mistakes } = readTaskRanges(typed);
@@ -127,7 +124,7 @@ function readRegions(values: FormValues, problems: FieldProblem[]): (string | un
   });
 }
 
-/** "Line 2, column 5: ", or nothing in a text of one line, where it is plain to see. */
+/** “Line 2, column 5: ”, or nothing for a text of one line. */
 function placeIn(text: string, offset: number): string {
   const lines = text.slice(0, offset).split('\n');
   if (!text.includes('\n')) return '';

@@ -33,7 +33,7 @@ const inputsOf = (...tags: string[]) => answerForm(wrapped(...tags)).inputs;
 const region = (name: string, type: string, value: string, more = '') =>
   `{"from_name": "${name}", "to_name": "t", "type": "${type}", ${more}"value": ${value}}`;
 
-/** What the inputs show of a region, and what stays JSON. */
+/** The content of the inputs for a region, and what stays JSON. */
 const shownOf = (json: string, inputs: AnswerInput[]) => assignRegions([{ json }], inputs)[0]!.answer?.values;
 
 const moods = '<Choices name="m" toName="t"><Choice value="Good" alias="g"/><Choice value="Bad"/></Choices>';
@@ -102,7 +102,7 @@ describe('an input', () => {
     expect(shownOf(json, inputsOf(tag))).toBeUndefined();
   });
 
-  it('shows none of two regions of the same control, for it could not show both', () => {
+  it('shows neither of two regions of the same control, because it can’t show both', () => {
     const json = region('m', 'choices', '{"choices": ["g"]}');
     expect(assignRegions([{ json }, { json }], inputsOf(moods)).map(({ answer }) => answer)).toEqual([
       undefined,
@@ -110,7 +110,7 @@ describe('an input', () => {
     ]);
   });
 
-  it('changes nothing by being looked at, and only its answer by being changed', () => {
+  it('changes nothing when shown, and only its answer when changed', () => {
     const json = region(
       'm',
       'choices',
@@ -124,7 +124,7 @@ describe('an input', () => {
     );
   });
 
-  it('keeps what is no number as text, which the check refuses in the words of the editor', () => {
+  it('keeps an invalid number as text, which the check refuses with the editor’s message', () => {
     const config = wrapped('<Number name="n" toName="t" max="5"/>');
     const [input] = answerForm(config).inputs;
     const problemsOf = (typed: string) =>
@@ -137,7 +137,7 @@ describe('an input', () => {
     expect(problemsOf('6')).toEqual(['answers.n: 6 is too large for the number. Use a number of at most 5.']);
   });
 
-  it('is pointed at where it must be answered and is not', () => {
+  it('has the problem of a missing required answer', () => {
     const config = wrapped(moods.replace('toName', 'required="true" toName'));
     const found = checkForm({ ...emptyForm, taskIds: '1', hasResult: true }, () => ({
       config,
@@ -158,7 +158,7 @@ it.each([
 });
 
 describe('the inputs of a config', () => {
-  it('leave out what bulk labelling is not documented for, and say why', () => {
+  it('skip controls that bulk labelling isn’t documented for, with the reason', () => {
     const { inputs, beyond } = answerForm(
       wrapped(
         moods,
@@ -184,7 +184,7 @@ describe('the inputs of a config', () => {
     ]);
   });
 
-  it('have stars for a rating, but not a million of them', () => {
+  it('show a rating as stars, up to a limit', () => {
     const [few, many] = inputsOf(
       '<Rating name="few" toName="t" maxRating="7"/>',
       '<Rating name="many" toName="t" maxRating="1000000"/>',
@@ -193,7 +193,7 @@ describe('the inputs of a config', () => {
     expect(many).toMatchObject({ kind: 'number', key: 'rating', hint: '1 to 1000000' });
   });
 
-  it('are hidden where the editor hides them', () => {
+  it('are hidden if the editor hides them', () => {
     const config = wrapped(
       moods,
       '<TextArea name="why" toName="t" visibleWhen="choice-selected" whenTagName="m" whenChoiceValue="Bad"/>',
@@ -211,7 +211,7 @@ describe.each(everyConfig)('the form of %s', (_, xml) => {
   const { inputs } = answerForm(config);
   const configOfEntry = () => ({ config, isForBulk: true });
 
-  it('makes nothing that the check refuses, and shows again what it made', () => {
+  it('creates only valid values, and reads them back', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const regions = answerAll(
@@ -223,7 +223,7 @@ describe.each(everyConfig)('the form of %s', (_, xml) => {
         const values = { ...emptyForm, taskIds: '1-3', hasResult: true, result: regions };
         const { text } = writeEntry('{}', parseText('{}'), 0, values);
         const { checked, parsed } = checkText(text, configOfEntry);
-        // What only a drawing can answer is no matter of this form.
+        // Answers that need a drawing are outside this form.
         const wrong = checked.problems.filter(
           ({ code, control }) =>
             !(code === 'required-missing' && inputs.every(({ name }) => name !== control)),
@@ -243,7 +243,7 @@ function answered(input: AnswerInput, values: Answer['values']): FormRegion {
   return { json: blank, answer: { control, kind, key, format, values } };
 }
 
-/** As somebody fills in the form from top to bottom: what is asked, some of it only where it must be. */
+/** Fills in the form from top to bottom, including required answers. */
 function answerAll(
   inputs: AnswerInput[],
   config: LabelConfig,
@@ -255,7 +255,7 @@ function answerAll(
     if (hiddenInputs(regions, inputs, config).includes(input.name)) continue;
     if (input.required || !isSkipped()) regions.push(answered(input, answer(input)));
   }
-  // A later answer may have hidden an earlier one, or ask for one that was not asked before.
+  // A later answer may have hidden an earlier one, or made another one required.
   for (;;) {
     const hidden = hiddenInputs(regions, inputs, config);
     const visible = regions.filter((one) => !hidden.includes(one.answer!.control));

@@ -10,9 +10,8 @@ import { applyEdits, memberEdit, startOf } from '#domain/text/json-edit.ts';
 import { locate } from '#domain/text/locate.ts';
 
 /**
- * Shares the regions out among the inputs: a region that one of them can show goes to it, the others stay JSON. An
- * input takes a region only where it would write the very same one, and only where no other region is of its control:
- * so it never hides anything, and nothing changes by being looked at.
+ * Assigns regions to inputs; other regions stay JSON. An input shows a region only if it would write an identical one,
+ * and if its control has no other region, so that nothing is hidden or changed by showing it.
  */
 export function assignRegions(regions: readonly FormRegion[], inputs: readonly AnswerInput[]): FormRegion[] {
   const texts = regions.map(regionText);
@@ -26,7 +25,7 @@ export function assignRegions(regions: readonly FormRegion[], inputs: readonly A
   });
 }
 
-/** The region as JSON text: as it was typed, or with the answer of its input put into it. */
+/** The region as JSON text, as typed, or with the answer of its input. */
 export function regionText({ json, answer }: FormRegion): string {
   if (answer === undefined || holds(json, answer)) return json;
   const [value] = locate(json, [{ path: ['value'] }]);
@@ -49,7 +48,7 @@ export function hiddenInputs(
     .filter((name) => visibilityOf(config.controls.get(name)!, chosen, config) === 'no');
 }
 
-/** What an input would show of this region; undefined where it could not show all of its value. */
+/** An input’s content for this region; undefined if it can’t show the whole value. */
 function readAnswer(json: string, { name, kind, key, format }: AnswerInput): Answer | undefined {
   const region = readJson(json).value;
   if (!isJsonObject(region) || !isJsonObject(region['value'])) return undefined;
@@ -94,7 +93,7 @@ function readValue(given: Json, kind: Answer['kind'], format: string): Answer['v
   }
 }
 
-/** The value as JSON text. What was typed as a number and is none becomes text, which the check then refuses. */
+/** The value as JSON text. An invalid number becomes text, which the check then refuses. */
 function writeValue({ kind, format, values }: Answer): string {
   const [first = ''] = values;
   switch (kind) {
@@ -121,7 +120,7 @@ function isPath(value: Json): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((step) => typeof step === 'string');
 }
 
-/** As the browser's own inputs of this type have it. */
+/** In the format of the browser’s native inputs. */
 function isoOf(parts: DateParts, kind: 'date' | 'time' | 'datetime'): string {
   const { year = 2000, month = 1, day = 1, hour = 0, minute = 0, second } = parts;
   const two = (part: number) => String(part).padStart(2, '0');

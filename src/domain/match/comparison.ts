@@ -1,9 +1,9 @@
 /**
- * What is compared of a value in the file and of a task’s data.
+ * The compared part of a value in the file and of a task’s data.
  *
  * - `value`: the whole value
- * - `file-name`: the file name at its end, without path or address
- * - `file-stem`: the same without its ending: `a/photo.JPG` fits `photo.png`
+ * - `file-name`: the file name at its end, without path or URL
+ * - `file-stem`: the same without its extension: `a/photo.JPG` matches `photo.png`
  */
 export type Comparison = 'value' | 'file-name' | 'file-stem';
 
@@ -12,7 +12,7 @@ export interface TaskMatching {
   /** The key of the tasks’ data. */
   field: string;
   compare: Comparison;
-  /** Whether case, spaces around and between words, and the Unicode form are ignored. */
+  /** True if case, spaces around and between words, and the Unicode form are ignored. */
   ignoresCase: boolean;
 }
 

@@ -1,22 +1,22 @@
 import type { TaskMatching } from './comparison.ts';
 
 /** Which part of a value is compared, and how. */
-export type How = Pick<TaskMatching, 'compare' | 'ignoresCase'>;
+export type KeyOptions = Pick<TaskMatching, 'compare' | 'ignoresCase'>;
 
 /** FNV-1a. */
 const hashStart = 0x811c9dc5 | 0;
 const hashStep = 0x01000193;
 
-/** Finds the part of a value that is compared, and its hash, usually without making a new string. */
+/** Finds the compared part of a value and its hash, usually without creating a string. */
 export class KeyReader {
-  /** After `read`: the key is `text` from `from` to `to`, in any case if case is ignored. */
+  /** After `read`: the key is `text` from `from` to `to`. Its case is as written, even if case is ignored. */
   text = '';
   from = 0;
   to = 0;
   hash = 0;
-  private readonly how: How;
+  private readonly how: KeyOptions;
 
-  constructor(how: How) {
+  constructor(how: KeyOptions) {
     this.how = how;
   }
 
@@ -32,8 +32,8 @@ export class KeyReader {
   }
 
   /**
-   * Goes on behind what Label Studio writes before the name of an uploaded file: eight hexadecimal digits and a dash
-   * (`upload_name_generator` of `data_import/models.py`). False if the key doesn’t begin so.
+   * Skips the prefix that Label Studio adds to the name of an uploaded file: eight hexadecimal digits and a dash
+   * (`upload_name_generator` of `data_import/models.py`). False if the key doesn’t start with one.
    */
   skipUploadPrefix(): boolean {
     const { text, from, to } = this;
@@ -51,13 +51,13 @@ export class KeyReader {
     return this.from >= this.to;
   }
 
-  /** The key as its own string. */
+  /** The key as a separate string. */
   get key(): string {
     const part = this.text.slice(this.from, this.to);
     return this.how.ignoresCase ? folded(part) : part;
   }
 
-  /** Whether another value’s key is the same. */
+  /** Whether another value has the same key. */
   isSame(text: string, from: number, to: number): boolean {
     if (to - from !== this.to - this.from) return false;
     const { ignoresCase } = this.how;
@@ -69,7 +69,7 @@ export class KeyReader {
     return true;
   }
 
-  /** To the last part of a path or an address, decoded. `?d=` is how Label Studio addresses local files. */
+  /** Cuts to the last part of a path or URL, decoded. Label Studio uses `?d=` in addresses of local files. */
   private cutToName(): void {
     const query = this.text.indexOf('?');
     if (query >= 0) {
@@ -80,7 +80,7 @@ export class KeyReader {
         this.to = this.text.length;
       }
     }
-    // Only in an address does it end the path.
+    // A fragment ends the path only in a URL.
     const fragment = this.text.indexOf('#');
     if (fragment >= 0 && fragment < this.to && this.text.includes('://')) this.to = fragment;
     this.cutFolders();
@@ -104,7 +104,7 @@ export class KeyReader {
     }
   }
 
-  /** An ending has at most five letters and digits, not only digits. */
+  /** An extension has at most five letters and digits, not only digits. */
   private cutEnding(): void {
     const { text, from, to } = this;
     let hasLetter = false;
@@ -145,7 +145,7 @@ export class KeyReader {
     this.hash = hash;
   }
 
-  /** Of a key beyond ASCII, or with more spaces than one between words. */
+  /** For keys that aren’t ASCII, or have several spaces between words. */
   private hashUnusual(): void {
     this.text = folded(this.text.slice(this.from, this.to));
     this.from = 0;
@@ -167,7 +167,7 @@ const SMALL_Z = 0x7a;
 
 const lower = (code: number): number => (code >= 0x41 && code <= 0x5a ? code + SPACE : code);
 
-/** In lower case, in composed form, without spaces around and with one space between words. */
+/** Lower case, composed form, trimmed, and with single spaces between words. */
 const folded = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 function decoded(name: string): string {
@@ -178,12 +178,12 @@ function decoded(name: string): string {
   }
 }
 
-/** The part of a value that is compared; empty if it has none. */
-export function keyOf(value: string, how: How): string {
+/** The compared part of a value; empty if it has none. */
+export function keyOf(value: string, how: KeyOptions): string {
   const reader = new KeyReader(how);
   reader.read(value);
   return reader.key;
 }
 
-/** Whether a task’s value is the address of a file that was uploaded to Label Studio. */
+/** True for the address of a file uploaded to Label Studio. */
 export const isUpload = (value: string): boolean => value.includes('upload/');

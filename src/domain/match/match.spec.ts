@@ -22,7 +22,7 @@ const columnOf = (name: string, keys: string[]): KeyColumn => ({
   keyAt: (row) => keys[row]!,
 });
 
-/** The id of the task that is found by a value, or why there is none. */
+/** The ID of the task found by a value, or why there is none. */
 function find(values: unknown[], matching: TaskMatching, key: string) {
   const table = tableOf(values);
   const found = indexOf(table, matching).find(key);
@@ -31,7 +31,7 @@ function find(values: unknown[], matching: TaskMatching, key: string) {
     : table.ids[found];
 }
 
-describe('a task is found by a value', () => {
+describe('finding a task by a value', () => {
   it.each<[string, unknown[], TaskMatching, string, number | string]>([
     ['the same', ['a.jpg', 'b.jpg'], by('value', false), 'b.jpg', 2],
     ['another case', ['a.jpg'], by('value', false), 'A.jpg', 'none'],
@@ -110,7 +110,7 @@ describe('a task is found by a value', () => {
     expect(find(values, matching, key)).toBe(expected);
   });
 
-  it('finds what was added later, and the new data of a known task', () => {
+  it('finds tasks added later, and new data of a known task', () => {
     const table = tableOf(['a.jpg', 'b.jpg']);
     expect(indexOf(table, by('value')).find('c.jpg')).toBe(NOT_FOUND);
     table.add([
@@ -124,8 +124,8 @@ describe('a task is found by a value', () => {
   });
 });
 
-describe('the table of tasks', () => {
-  it('gives the data of one task', () => {
+describe('the task table', () => {
+  it('returns the data of one task', () => {
     const table = new TaskTable();
     table.add([{ id: 7, data: { text: 'Good', options: [{ value: 'x' }], sku: 12 } }]);
     expect(table.dataOf(7)).toEqual({ text: 'Good', options: [{ value: 'x' }], sku: 12 });
@@ -143,19 +143,19 @@ describe('the table of tasks', () => {
     expect(table.dataOf(5)).toEqual({ image: '5.jpg' });
   });
 
-  it('cuts a value that is too long, and never matches by it', () => {
+  it('cuts a value that is too long, and never matches it', () => {
     const table = tableOf(['x'.repeat(limits.taskValueUnits + 1)]);
     expect(table.isCut('image', 0)).toBe(true);
     expect(indexOf(table, by('value')).find('x'.repeat(limits.taskValueUnits))).toBe(NOT_FOUND);
   });
 });
 
-describe('entries that are matched', () => {
+describe('matched entries', () => {
   const known = { tasks: tableOf(['x/a.jpg', 'x/b.jpg', 'y/b.jpg']), title: 'Street scenes' };
   const keys = ['a.jpg', 'b.jpg', 'c.jpg', ''];
   const matched = matchEntries(known, by('file-name'), keys.length, (entry) => keys[entry]);
 
-  it('have the id of their task, or a problem that says why there is none', () => {
+  it('have the ID of their task, or a problem with the reason', () => {
     expect([...matched.tasks]).toEqual([1, 0, 0, 0]);
     expect(keys.map((_, entry) => matched.problemOf(entry)?.message)).toEqual([
       undefined,
@@ -165,7 +165,7 @@ describe('entries that are matched', () => {
     ]);
   });
 
-  it('have no task as long as the tasks aren’t known, or have no such field', () => {
+  it('have no task while the tasks are unknown, or have no such field', () => {
     const unread = matchEntries({ why: 'The tasks haven’t been read' }, by('value'), 1, () => 'a');
     expect(unread.sourceProblem?.message).toBe('The tasks haven’t been read.');
     const missing = matchEntries(known, { ...by('value'), field: 'photo' }, 1, () => 'a');
@@ -185,7 +185,7 @@ describe('a trial', () => {
     expect(trial.notFoundExamples).toEqual([{ row: 2, key: 'c', tasks: [] }]);
   });
 
-  it('proposes the column and the field that have most in common, as strictly as possible', () => {
+  it('proposes the column and field with most in common, by the strictest comparison possible', () => {
     const table = new TaskTable();
     table.add(
       [1, 2, 3].map((id) => ({ id, data: { image: `/x/${id}.jpg`, sku: `SKU-${id}`, shop: 'Lisbon' } })),

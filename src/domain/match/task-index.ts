@@ -3,19 +3,19 @@ import type { TaskMatching } from './comparison.ts';
 import { isUpload, KeyReader, keyOf } from './key-reader.ts';
 import type { TaskTable } from './task-table.ts';
 
-/** What `find` gives instead of a task’s index. */
+/** Results of `find` other than a task’s index. */
 export const NOT_FOUND = -1;
 export const AMBIGUOUS = -2;
 export const BLANK = -3;
 
-/** Finds tasks by the values of one field, compared in one way. */
+/** Finds tasks by the values of one field, with one comparison. */
 export class TaskIndex {
   private readonly table: TaskTable;
   private readonly matching: TaskMatching;
   private readonly reader: KeyReader;
-  /** Open addressing: an entry + 1 by the hash of its key. */
+  /** Open addressing: entry + 1 at the hash of its key. */
   private readonly slots: Uint32Array;
-  /** By entry: its key is a part of a text. An uploaded file has two entries: with its prefix, and without. */
+  /** By entry: its key is a substring. An uploaded file has two entries: with and without its prefix. */
   private readonly texts: string[] = [];
   private froms: Int32Array<ArrayBuffer>;
   private tos: Int32Array<ArrayBuffer>;
@@ -39,7 +39,7 @@ export class TaskIndex {
       Int32Array<ArrayBuffer>,
       Int32Array<ArrayBuffer>,
     ];
-    // Two entries for each task at most, in a table that is at most half full.
+    // At most two entries per task, in a table that is at most half full.
     this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(4 * count + 2)));
     const isFile = matching.compare !== 'value';
     for (let task = 0; task < count; task += 1) {
@@ -67,13 +67,13 @@ export class TaskIndex {
     return first < 0 ? [] : this.tasksFrom(first).slice(0, max);
   }
 
-  /** The first entry with the key that was read; -1 if there is none. */
+  /** The first entry with the current key; -1 if there is none. */
   private firstOf(): number {
     const first = this.slots[this.slotOf()]! - 1;
     return first < 0 && this.reader.skipUploadPrefix() ? this.slots[this.slotOf()]! - 1 : first;
   }
 
-  /** Adds the key that was read. */
+  /** Adds the current key. */
   private add(task: number): void {
     const { reader, texts, slots } = this;
     if (reader.isEmpty) return;
@@ -89,13 +89,13 @@ export class TaskIndex {
     const first = slots[slot]! - 1;
     if (first < 0) slots[slot] = entry + 1;
     else {
-      // Behind the first one, so that it stays the lowest.
+      // After the first one, so that it stays the lowest.
       this.nexts[entry] = this.nexts[first]!;
       this.nexts[first] = entry;
     }
   }
 
-  /** The slot of the key that was read, or the free one where it belongs. */
+  /** The slot of the current key, or the free one where it belongs. */
   private slotOf(): number {
     const { reader, slots, hashes } = this;
     const mask = slots.length - 1;
@@ -122,7 +122,7 @@ export class TaskIndex {
     return [...tasks].toSorted((one, other) => one - other);
   }
 
-  /** Of tasks with the same key, the one whose value is the same in a stricter sense. */
+  /** Of tasks with the same key, the only one that also matches more strictly. */
   private onlyOne(text: string, first: number): number {
     const { table, matching } = this;
     let tasks = this.tasksFrom(first);
@@ -143,7 +143,7 @@ function hasKey(value: string, how: TaskMatching, key: string): boolean {
   return reader.key === key || (isUpload(value) && reader.skipUploadPrefix() && reader.key === key);
 }
 
-/** Stricter comparisons that may tell tasks apart: first the nearest to this one. */
+/** Stricter comparisons that may distinguish tasks, the closest first. */
 function stricterThan({ compare, ignoresCase, field }: TaskMatching): TaskMatching[] {
   const narrower = { 'file-stem': ['file-name', 'value'], 'file-name': ['value'], value: [] } as const;
   const loose = narrower[compare].map((one) => ({ field, compare: one, ignoresCase }));
@@ -158,7 +158,7 @@ const kept = new WeakMap<TaskTable, { revision: number; indexes: Map<string, Tas
 /** Each takes about 5 MB for 100,000 tasks. */
 const maxKept = 3;
 
-/** The index of a table by one field, made at its first use and kept until the table changes. */
+/** The index of a table by one field, created at first use and cached until the table changes. */
 export function indexOf(table: TaskTable, matching: TaskMatching): TaskIndex {
   let known = kept.get(table);
   if (known?.revision !== table.revision) {

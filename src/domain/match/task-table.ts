@@ -2,7 +2,7 @@ import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { firstUnits } from '#wire/text/words.ts';
 
-/** A task as it is kept: its id and its data. */
+/** A stored task. */
 export interface TaskData {
   id: number;
   data: Readonly<Record<string, unknown>>;
@@ -13,21 +13,21 @@ interface Field {
   values: (Json | undefined)[];
   /** UTF-16 units of all values. */
   units: number;
-  /** Tasks whose value is longer than `limits.taskValueUnits`, and was cut. */
+  /** Tasks whose value was cut, because it is longer than `limits.taskValueUnits`. */
   cut: Set<number>;
 }
 
 /**
- * The tasks of one project, in columns: ids, and a list of values for each key of their data. A memory budget is kept: when it
- * is exceeded, the field that takes most is dropped, and named in `dropped`.
+ * The tasks of one project, in columns: IDs, and a list of values for each key of their data. If it exceeds its memory
+ * budget, the largest field is dropped and listed in `dropped`.
  */
 export class TaskTable {
   readonly ids: number[] = [];
   /** Increases with every change. */
   revision = 0;
-  /** UTF-16 units of all values that are kept. */
+  /** UTF-16 units of all stored values. */
   units = 0;
-  /** Fields that were too large to keep, and those beyond `limits.taskFields`. */
+  /** Fields that were too large to keep, or beyond `limits.taskFields`. */
   readonly dropped = new Set<string>();
   private readonly indexes = new Map<number, number>();
   private readonly columns = new Map<string, Field>();
@@ -41,7 +41,7 @@ export class TaskTable {
     return this.ids.length;
   }
 
-  /** The names of the kept fields, in the order in which they were found. */
+  /** The names of the stored fields, in the order in which they were found. */
   get fields(): string[] {
     return [...this.columns.keys()];
   }
@@ -50,12 +50,12 @@ export class TaskTable {
     return this.indexes.has(id);
   }
 
-  /** The place of a task in `ids` and in each field; undefined if it isn’t one of the project. */
+  /** The index of a task in `ids` and in each field; undefined if the project doesn’t have it. */
   indexOf(id: number): number | undefined {
     return this.indexes.get(id);
   }
 
-  /** The value of a task, from its index. One that was too long is cut: see `isCut`. */
+  /** The value of a task by its index. Long values are cut: see `isCut`. */
   value(field: string, index: number): Json | undefined {
     return this.columns.get(field)?.values[index];
   }
@@ -64,7 +64,7 @@ export class TaskTable {
     return this.columns.get(field)?.cut.has(index) ?? false;
   }
 
-  /** The value as text to compare; undefined for one that is cut, no text or no number. */
+  /** The value as text to compare; undefined if it is cut, or neither text nor a number. */
   textOf(field: string, index: number): string | undefined {
     const column = this.columns.get(field);
     const value = column?.values[index];
@@ -72,7 +72,7 @@ export class TaskTable {
     return typeof value === 'string' && !column!.cut.has(index) ? value : undefined;
   }
 
-  /** The data of one task, as far as it is kept; undefined if the task isn’t one of the project. */
+  /** The stored data of one task; undefined if the project doesn’t have it. */
   dataOf(id: number): Record<string, Json> | undefined {
     const index = this.indexes.get(id);
     if (index === undefined) return undefined;
@@ -82,7 +82,7 @@ export class TaskTable {
     return data;
   }
 
-  /** Adds tasks; one that is known gets its new data. */
+  /** Adds tasks, and replaces the data of known ones. */
   add(tasks: readonly TaskData[]): void {
     for (const { id, data } of tasks) {
       const known = this.indexes.get(id);
@@ -107,7 +107,7 @@ export class TaskTable {
     const known = this.columns.get(name);
     if (known !== undefined || this.dropped.has(name)) return known;
     if (this.columns.size >= limits.taskFields) {
-      // The names of the others could be as many as the tasks.
+      // There could be as many names as tasks.
       if (this.dropped.size < limits.listed) this.dropped.add(firstUnits(name, limits.shownUnits));
       return undefined;
     }
@@ -120,7 +120,7 @@ export class TaskTable {
     const before = unitsOf(field.values[index]);
     const isLong = unitsOf(value) > limits.taskValueUnits;
     const kept = isLong ? firstUnits(asText(value!), limits.taskValueUnits) : value;
-    // A list with holes would be slower.
+    // A sparse array would be slower.
     while (field.values.length < index) field.values.push(undefined);
     field.values[index] = kept;
     if (isLong) field.cut.add(index);
@@ -139,7 +139,7 @@ export class TaskTable {
   }
 }
 
-/** What a value takes, about: a number or a word takes as much as four units. */
+/** The approximate size of a value: numbers and words count as four units. */
 function unitsOf(value: Json | undefined): number {
   if (value === undefined) return 0;
   return typeof value === 'string' ? value.length : typeof value === 'object' ? asText(value).length : 4;

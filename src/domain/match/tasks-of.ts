@@ -6,7 +6,7 @@ import type { TaskMatching } from './comparison.ts';
 import { AMBIGUOUS, BLANK, indexOf, type TaskIndex } from './task-index.ts';
 import type { TaskTable } from './task-table.ts';
 
-/** Finds what is known of the tasks of a request’s project. Synchronous: tasks are read before. */
+/** Finds the known tasks of a request’s project. Synchronous, because tasks are read before. */
 export type TasksOf = (request: JsonObject) => KnownTasks | UnknownTasks;
 
 export interface KnownTasks {
@@ -17,23 +17,23 @@ export interface KnownTasks {
 
 export interface UnknownTasks {
   tasks?: undefined;
-  /** Why they aren’t known: a sentence without its full stop. */
+  /** Why they are unknown: a sentence without its full stop. */
   why: string;
 }
 
-/** The tasks of entries that say which task they mean by a value, such as a file name. */
+/** The tasks of entries that name their task by another value, such as a file name. */
 export interface MatchedTasks {
-  /** By entry: the id of its task; 0 if there isn’t exactly one. */
+  /** By entry: the ID of its task; 0 unless exactly one matches. */
   tasks: TaskIds;
-  /** Why an entry has no task; undefined if it has one. Its path is `task`. */
+  /** Why an entry has no task; undefined if it has one. The path is `task`. */
   problemOf(entry: number): Problem | undefined;
-  /** Why no entry has a task: the tasks aren’t known, or have no such field. */
+  /** Why no entry has a task: the tasks are unknown, or have no such field. */
   sourceProblem?: Problem;
 }
 
 /**
- * Finds the task of each entry by its own value, `keyAt`; undefined or blank for an entry that has none. With `known` undefined,
- * as for a submitted text that is read again for its places only, no entry has a task, which is no problem.
+ * Finds the task of each entry by its value from `keyAt`, which is undefined or blank for an entry without one. With
+ * `known` undefined, as for a submitted text that is parsed again, no entry has a task, without a problem.
  */
 export function matchEntries(
   known: KnownTasks | UnknownTasks | undefined,
@@ -63,7 +63,7 @@ export function matchEntries(
   };
 }
 
-/** The problem of an id that isn’t that of a task of the project. */
+/** The problem of an ID that isn’t a task of the project. */
 export function unknownTask({ title }: KnownTasks, id: number): Problem {
   return {
     code: 'task-not-in-project',
@@ -73,16 +73,16 @@ export function unknownTask({ title }: KnownTasks, id: number): Problem {
   };
 }
 
-/** The problem of so many more ids of one request. */
+/** The problem of this many further IDs of one request. */
 export function unknownTasks({ title }: KnownTasks, more: number): Problem {
   const message = `${count(more, 'more task')} of this request ${more === 1 ? 'isn’t' : 'aren’t'} in ${shownTitle(title)}.`;
   return { code: 'task-not-in-project', severity: 'error', message, path: [] };
 }
 
-/** What a comparison compares, in words. */
+/** The compared part in words. */
 export const comparedWords = { value: 'value', 'file-name': 'file name', 'file-stem': 'file name' } as const;
 
-/** Tasks that are named in a message. */
+/** Maximum number of tasks named in a message. */
 const maxNamed = 3;
 
 function problemOf(

@@ -5,7 +5,7 @@ import { isUpload, KeyReader } from './key-reader.ts';
 import { AMBIGUOUS, BLANK, indexOf, NOT_FOUND } from './task-index.ts';
 import type { TaskTable } from './task-table.ts';
 
-/** The values of a file by which tasks may be found: a column of a table, or a key of an export’s data. */
+/** Values of a file by which tasks may be found: a column of a table, or a key of an export’s data. */
 export interface KeyColumn {
   name: string;
   /** Number of rows. */
@@ -14,7 +14,7 @@ export interface KeyColumn {
   keyAt(row: number): string;
 }
 
-/** How many rows one way of matching finds a task for, and examples. Its size doesn’t depend on the rows. */
+/** How many rows find a task with one matching, and examples. Its size is independent of the rows. */
 export interface MatchTrial {
   rows: number;
   matched: number;
@@ -23,7 +23,7 @@ export interface MatchTrial {
   /** Rows without a value. */
   blank: number;
   examples: MatchExample[];
-  /** The first values that were not found, and that fit several tasks. */
+  /** The first values without a task, and with several. */
   notFoundExamples: MatchExample[];
   ambiguousExamples: MatchExample[];
 }
@@ -33,13 +33,13 @@ export interface MatchExample {
   row: number;
   /** In the file. */
   key: string;
-  /** In the project; undefined if no single task has it. */
+  /** Undefined if no single task has it. */
   value?: string;
   /** The task, or the first ones of several. */
   tasks: number[];
 }
 
-/** A column of the file and a field of the tasks that belong together. */
+/** A column of the file and a matching field of the tasks. */
 export interface MatchProposal {
   column: number;
   matching: TaskMatching;
@@ -87,15 +87,16 @@ export function tryMatching(table: TaskTable, matching: TaskMatching, column: Ke
 
 const shown = (text: string): string => firstUnits(text, limits.shownUnits);
 
-/** Rows of each column that a proposal is made from, spread over all. */
+/** Rows of each column that a proposal is based on, spread over all rows. */
 const sampledRows = 200;
-/** Columns and fields that are tried. */
+/** Maximum number of columns and fields to try. */
 const maxColumns = 40;
 const maxFields = 20;
 
 /**
- * The column and the field with the most common values, compared as strictly as gives most of them; undefined if no value of
- * any column is one of a task. With `only`, no other field is tried. Values of few different kinds, such as labels, are no keys.
+ * The column and field with the most common values, with the strictest comparison that finds most; undefined if no
+ * value matches a task. With `only`, no other field is tried. Values with few distinct ones, such as labels, are no
+ * keys.
  */
 export function proposeMatching(
   table: TaskTable,
@@ -107,7 +108,7 @@ export function proposeMatching(
   for (const field of only === undefined ? table.fields.slice(0, maxFields) : [only])
     for (const compare of comparisons)
       for (const [column, hits] of hitsOf(table, samples, field, compare).entries()) {
-        // Stricter comparisons come first, and stay unless another one finds more.
+        // Stricter comparisons come first, and win unless another one finds more.
         if (hits > (best?.hits ?? 0))
           best = { column, matching: { field, compare, ignoresCase: true }, hits };
       }
@@ -125,7 +126,7 @@ function sampleOf({ count, keyAt }: KeyColumn): string[] {
   return distinct.length * 4 < values.length ? [] : distinct;
 }
 
-/** By column: how many of its sampled values are those of exactly one task. */
+/** By column: how many of its sampled values match exactly one task. */
 function hitsOf(
   table: TaskTable,
   samples: readonly (readonly string[])[],
@@ -133,9 +134,9 @@ function hitsOf(
   compare: Comparison,
 ): number[] {
   const reader = new KeyReader({ compare, ignoresCase: true });
-  /** By key: how many tasks have it. */
+  /** By key: number of tasks. */
   const tasks = new Map<string, number>();
-  /** The keys of each value: the second one counts where no task has the first. */
+  /** The keys of each value: the second one counts if no task has the first. */
   const keys = samples.map((values) =>
     values.map((value) => {
       reader.read(value);

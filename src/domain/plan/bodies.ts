@@ -4,12 +4,12 @@ const encoder = new TextEncoder();
 const hyphen = 0x2d;
 const quote = 0x22;
 
-/** Collects request bodies as JSON in one UTF-8 buffer: a string of each would cost more than twice as much. */
+/** Collects request bodies as JSON in one UTF-8 buffer: a string for each would cost more than twice as much. */
 export class BodyWriter {
   private bytes = new Uint8Array(1 << 12);
   private length = 0;
 
-  /** Appends a body; returns where it ends. */
+  /** Appends a body; returns its end. */
   write(body: JsonObject): number {
     const text = writeJson(body);
     this.reserve(3 * text.length);
@@ -41,7 +41,7 @@ export class BodyWriter {
     return end;
   }
 
-  /** Gives a buffer of exactly the written size, since it is stored. */
+  /** Returns a buffer of exactly the written size, because it is stored. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(0, this.length);
   }

@@ -67,7 +67,7 @@ describe('summariseEntries', () => {
     12
   ]`);
 
-  it('tells tasks, rows and problems of each', () => {
+  it('has tasks, rows and problems of each', () => {
     const lines = summariseEntries(parsed.entries, findings, 0, 10).map(
       ({ entry, title, targets, tasks, rows, errors, warnings }) =>
         [entry, title, targets, tasks, rows, errors, warnings].join(' | '),
@@ -105,7 +105,7 @@ describe('summariseEntries', () => {
     ]);
   });
 
-  it('gives a window of them', () => {
+  it('returns a window of them', () => {
     expect(summariseEntries(parsed.entries, findings, 2, 4).map(({ entry }) => entry)).toEqual([2, 3]);
   });
 });

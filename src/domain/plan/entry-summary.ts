@@ -9,11 +9,11 @@ import { shortRanges, shortTaskRanges } from '#domain/requests/task-ranges.ts';
 /** One request in the list beside the form. */
 export interface EntrySummary {
   entry: number;
-  /** What tells it from others: `Negative`, `3 regions`, `No labels yet`. */
+  /** A distinguishing title: `Negative`, `3 regions`, `No labels yet`. */
   title: string;
-  /** Its other labels, else its tasks: `topics: Quality, Safety · rating: 2`, `1–50, 60`. */
+  /** Further labels, else the tasks: `topics: Quality, Safety · rating: 2`, `1–50, 60`. */
   details: string;
-  /** Number of tasks that it names. */
+  /** Number of named tasks. */
   tasks: number;
   /** Ranges, shortened: `1–50, 60 (51 tasks)`, or words for other targets. */
   targets: string;
@@ -99,7 +99,7 @@ interface AnswerWords {
   words: string;
 }
 
-/** The first answers about the whole task, and how many regions there are besides. */
+/** The first answers about the whole task, and the number of other regions. */
 function readAnswers(result: readonly Json[]): { answers: AnswerWords[]; others: number } {
   const answers: AnswerWords[] = [];
   let others = 0;
@@ -121,7 +121,7 @@ function answerOf(region: Json): AnswerWords | undefined {
   return { control: typeof name === 'string' ? shorten(name, 30) : '', words: shorten(words, 40) };
 }
 
-/** The types that can be about a whole task, each with the key of `value` that holds the answer. */
+/** Types that can be about a whole task, with the key of `value` that has the answer. */
 const wholeTask = new Map([
   ['choices', 'choices'],
   ['taxonomy', 'taxonomy'],

@@ -33,7 +33,7 @@ describe('the labels of a result', () => {
     expect(labelsIn(result)).toEqual([]);
   });
 
-  it('count once for each annotation, however many regions have them', () => {
+  it('count once per annotation, however many regions have them', () => {
     const tally = new LabelTally();
     tally.add([region('rectanglelabels', ['Car']), region('rectanglelabels', ['Car'])], 3);
     tally.add([]);
@@ -45,7 +45,7 @@ describe('the labels of a result', () => {
 });
 
 describe('shares', () => {
-  it('are shown of the most used labels, and the others are counted', () => {
+  it('are shown for the most used labels; the others are counted', () => {
     const [batch, there] = [new LabelTally(), new LabelTally()];
     for (let label = 0; label < 30; label += 1) batch.add([region('choices', [`c${label}`])], label + 1);
     there.add([region('choices', ['elsewhere'])]);
@@ -55,7 +55,7 @@ describe('shares', () => {
     expect(control!.moreLabels).toBe(31 - limits.sharedLabels);
   });
 
-  it('are shown of the first controls, and the others are counted', () => {
+  it('are shown for the first controls; the others are counted', () => {
     const batch = new LabelTally();
     for (let control = 0; control < 9; control += 1)
       batch.add([region('choices', ['x'], `control ${control}`)]);
@@ -64,7 +64,7 @@ describe('shares', () => {
     expect(shares.moreControls).toBe(9 - limits.sharedControls);
   });
 
-  it('of a rating go from many stars to few', () => {
+  it('of a rating are sorted from many stars to few', () => {
     const batch = new LabelTally();
     for (const stars of [1, 5, 3, 3]) batch.add([region('rating', stars)]);
     const [control] = sharesOf(batch, undefined).controls;

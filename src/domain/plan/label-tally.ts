@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { firstUnits } from '#wire/text/words.ts';
 
-/** How often a label is in the batch and on the tasks already: a number of annotations. */
+/** How often a label is used in the batch and by existing annotations of its tasks. */
 export interface LabelShare {
   label: string;
   batch: number;
@@ -16,9 +16,9 @@ export interface ControlShares {
   moreLabels: number;
 }
 
-/** The labels of a batch beside those of the annotations that are there. */
+/** The labels of a batch compared with those of existing annotations. */
 export interface LabelShares {
-  /** Annotations of the batch, and existing ones; undefined if they were not read. */
+  /** Number of annotations in the batch, and of existing ones; undefined if they weren’t read. */
   batch: number;
   existing: number | undefined;
   controls: ControlShares[];
@@ -30,7 +30,7 @@ interface ControlTally {
   labels: Map<string, number>;
 }
 
-/** Counts in how many annotations each label is. Labels beyond `limits.listed` of a control are not counted. */
+/** Counts the annotations that use each label. Labels beyond `limits.listed` of a control aren’t counted. */
 export class LabelTally {
   annotations = 0;
   readonly controls = new Map<string, ControlTally>();
@@ -53,7 +53,7 @@ export class LabelTally {
   }
 }
 
-/** The labels that a result uses, by control, each once. Answers that are no labels, such as texts, are not among them. */
+/** The distinct labels of a result by control. Other answers, such as texts, are not included. */
 export function labelsIn(
   result: Json | undefined,
 ): { control: string; type: string; labels: ReadonlySet<string> }[] {
@@ -82,7 +82,7 @@ function labelsOf(type: string, value: Json | undefined): string[] {
   });
 }
 
-/** Puts the labels of a batch beside the existing ones: the most used controls and labels of the batch come first. */
+/** Compares the labels of a batch with existing ones: the most used controls and labels of the batch come first. */
 export function sharesOf(batch: LabelTally, existing: LabelTally | undefined): LabelShares {
   const controls = [...batch.controls].slice(0, limits.sharedControls);
   return {

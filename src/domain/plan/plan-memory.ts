@@ -2,13 +2,13 @@ import type { RowGroups } from './groups.ts';
 import { markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
 import type { BodyWriter } from './bodies.ts';
 
-/** How a request could be sent. */
+/** How a request can be sent. */
 export interface RouteFacts {
-  /** The index of the best route that takes it. */
+  /** The index of the best route that accepts it. */
   best: number;
-  /** Of each route. */
+  /** By route. */
   proofs: ProofKind[];
-  /** Why the better ones don’t take it. */
+  /** Why better routes don’t accept it. */
   passedOver: { route: string; reason: string; forLeadTime: boolean }[];
 }
 

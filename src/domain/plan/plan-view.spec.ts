@@ -58,8 +58,8 @@ function viewOf(
 }
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-describe('what the review shows', () => {
-  it('counts what will be sent, and names where to', () => {
+describe('planView', () => {
+  it('counts what will be sent, and names the target', () => {
     const entries = [
       { tasks: upTo(250), result: [positive] },
       { tasks: [1, 900], project: 2, result: [] },
@@ -94,7 +94,7 @@ describe('what the review shows', () => {
     ]);
   });
 
-  it('stays small, whatever the size of the plan', () => {
+  it('stays small for a plan of any size', () => {
     const entries = Array.from({ length: 3000 }, (_, index) => ({
       tasks: [index + 1],
       lead_time: index,
@@ -109,14 +109,14 @@ describe('what the review shows', () => {
     ]);
   });
 
-  it('estimates from what a call costs and how many are sent at once', () => {
+  it('estimates the time from the cost of a call and the number in flight', () => {
     const single = { ...bulk, maxTasksPerCall: 1, secondsPerCall: 0.5, callsInFlight: 2 };
     const view = viewOf([{ tasks: upTo(101) }], {}, { routeOf: () => single });
     expect(view.estimateSeconds).toBe(26);
   });
 });
 
-describe('what could surprise', () => {
+describe('surprises', () => {
   it.each<[string, JsonObject[], Partial<PlanView>]>([
     ['nothing', [{ tasks: [1, 2], result: [positive] }], {}],
     [
@@ -140,12 +140,12 @@ describe('what could surprise', () => {
     expect(viewOf(entries)).toMatchObject({ ...none, ...surprises });
   });
 
-  it('is not what is not sent', () => {
+  it('ignore rows that aren’t sent', () => {
     const view = viewOf([{ tasks: [1, 1], ground_truth: true, completed_by: 9 }], { skip: () => 'no' });
     expect(view).toMatchObject({ repeatedTasks: 0, groundTruths: 0, effects: [] });
   });
 
-  it('is a config that the bulk endpoint is not made for', () => {
+  it('include a config that the bulk endpoint isn’t documented for', () => {
     const { effects } = viewOf([{ tasks: [1] }], {}, { unsupportedProjects: new Set([1]) });
     expect(effects).toEqual([
       'Reviews has controls that aren’t documented for bulk labelling. The server may refuse them.',
@@ -153,8 +153,8 @@ describe('what could surprise', () => {
   });
 });
 
-describe('why rows share no call', () => {
-  it('is what their requests have different values of, the most first', () => {
+describe('differencesOf', () => {
+  it('lists the fields with different values, the most varied first', () => {
     const plan = planOf([
       { task: 1, lead_time: 1, result: [positive] },
       { task: 2, lead_time: 2, result: [positive] },
@@ -167,7 +167,7 @@ describe('why rows share no call', () => {
     ]);
   });
 
-  it('is nothing where they share one', () => {
+  it('is empty if rows share one call', () => {
     expect(differencesOf(planOf([{ tasks: [1, 2], result: [positive] }]))).toEqual([]);
   });
 });

@@ -12,9 +12,9 @@ export interface PlanView {
   id: string;
   server: string;
   user: string;
-  /** The routes that are taken, and the rows of each. A view of an earlier version has none. */
+  /** The routes in use, with their rows. Empty in views of an earlier version. */
   routes: RouteView[];
-  /** Rows that would go a faster way without their `lead_time`. */
+  /** Rows that could use a faster route without their `lead_time`. */
   slowedByLeadTime: number;
   rows: number;
   skipped: number;
@@ -25,17 +25,17 @@ export interface PlanView {
   groupCount: number;
   /** Rows of the largest group. */
   largestGroup: number;
-  /** Entries with errors, which are not in the plan, and what the source calls an entry. */
+  /** Entries with errors, which aren’t in the plan, and the source’s name for an entry. */
   withErrors: { entries: number; unit: 'request' | 'row' };
-  /** Runs of this browser that sent rows which this batch has again. */
+  /** Runs of this browser that sent some rows of this batch. */
   sentBefore: { id: string; fileName: string | undefined; startedAt: number; rows: number }[];
   /** Tasks that get several annotations from this batch. */
   repeatedTasks: number;
-  /** Rows that make a ground truth of their annotation. */
+  /** Rows that mark their annotation as ground truth. */
   groundTruths: number;
-  /** Other changes and surprises, in sentences. */
+  /** Other side effects, as sentences. */
   effects: string[];
-  /** True if the server resolves a selection of every task: this wants a typed confirmation. */
+  /** True if the server resolves a selection of every task, which needs a typed confirmation. */
   wholeProject: boolean;
   /** True if a request has a selection that the server could resolve itself. */
   hasSelection: boolean;
@@ -50,11 +50,11 @@ export interface RouteView {
   rows: number;
   calls: number;
   sideEffects: string[];
-  /** Why its rows don’t go a faster way. */
+  /** Why its rows can’t use a faster route. */
   passedOver: { reason: string; rows: number }[];
 }
 
-/** A field of which the requests have different values. */
+/** A field with different values in the requests. */
 export interface Difference {
   field: string;
   values: number;
@@ -64,7 +64,7 @@ export interface GroupView {
   entry: number;
   project: number;
   rows: number;
-  /** Undefined if its rows share calls with those of other groups. */
+  /** Undefined if its rows share calls with other groups. */
   calls: number | undefined;
   /** Shortened ranges. */
   tasks: string;
@@ -86,7 +86,7 @@ export interface PlanContext {
   sentBefore: PlanView['sentBefore'];
 }
 
-/** What a plan view needs to know of a route. */
+/** The facts about a route that a plan view needs. */
 export interface RouteFacts {
   title: string;
   reason: string;
@@ -95,11 +95,11 @@ export interface RouteFacts {
   secondsPerCall: number;
   secondsPerRow: number;
   callsInFlight: number;
-  /** If rows are staged, two calls carry rows of any groups. */
+  /** If rows are staged, two calls contain rows of any groups. */
   staging?: unknown;
 }
 
-/** Projects that are named in warnings. */
+/** Maximum number of projects named in warnings. */
 const maxProjects = 10;
 
 export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
@@ -146,7 +146,7 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
   };
 }
 
-/** The routes that a plan takes, with the time each takes, about. */
+/** The routes of a plan with their approximate time. */
 function routesOf(plan: Plan, context: PlanContext): { view: RouteView; seconds: number }[] {
   const { groups } = plan;
   return groups.routes.map((name, index) => {
@@ -165,7 +165,7 @@ function routesOf(plan: Plan, context: PlanContext): { view: RouteView; seconds:
   });
 }
 
-/** Why rows take the last route; the most frequent reasons. */
+/** The most frequent reasons why rows use the last route. */
 function passedOverReasons(passedOver: readonly PassedOver[]): RouteView['passedOver'] {
   const rowsOf = new Map<string, number>();
   for (const { reason, rows } of passedOver) rowsOf.set(reason, (rowsOf.get(reason) ?? 0) + rows);
@@ -173,10 +173,10 @@ function passedOverReasons(passedOver: readonly PassedOver[]): RouteView['passed
   return reasons.toSorted((one, other) => other.rows - one.rows).slice(0, maxReasons);
 }
 
-/** Reasons that are listed. */
+/** Maximum number of listed reasons. */
 const maxReasons = 5;
 
-/** Groups `from` ≤ group < `to`, in the order of the source. */
+/** Groups `from` ≤ group < `to`, in source order. */
 export function groupsOfPlan(
   plan: Plan,
   from: number,
@@ -204,7 +204,7 @@ export function groupsOfPlan(
   });
 }
 
-/** The calls of a group of the usual size; a selection takes one. */
+/** The number of calls for a group of the usual size; a selection takes one. */
 function callsOf({ groups }: Plan, group: number, tasksPerCall: number): number {
   return groups.selections.has(group)
     ? 1
@@ -248,10 +248,10 @@ function effectsOf(
   return { tasks: seen.size, repeatedTasks: repeated.size, groundTruths, effects };
 }
 
-/** Fields whose values are compared; more than a request has. */
+/** Maximum number of compared fields; more than a request has. */
 const maxDifferences = 20;
 
-/** What keeps rows from sharing a call; the field with the most values comes first. */
+/** Why rows can’t share a call; the field with the most values comes first. */
 export function differencesOf({ groups }: Plan): Difference[] {
   if (groups.count < 2) return [];
   const values = new Map<string, Set<number>>();
@@ -271,7 +271,7 @@ export function differencesOf({ groups }: Plan): Difference[] {
   }
   return (
     [...values]
-      // A request without the field differs from those that have it.
+      // A request without the field differs from those with it.
       .map(([field, some]) => ({
         field,
         values: some.size + (groupsWith.get(field) === groups.count ? 0 : 1),

@@ -24,7 +24,7 @@ const groupsOf = (plan: Plan) =>
   );
 
 describe('the groups of a plan', () => {
-  it('have the tasks of one request in the order of the source', () => {
+  it('have the tasks of one request in source order', () => {
     const plan = planOf([
       { tasks: [5, 3, 9, 1], result: [region] },
       { tasks: [3], result: [{ ...region, value: { choices: ['y'] } }] },
@@ -32,7 +32,7 @@ describe('the groups of a plan', () => {
     expect(groupsOf(plan)).toEqual(['0: 5 3 9 1', '1: 3']);
   });
 
-  it('join requests that say the same, however they are written', () => {
+  it('join requests with the same content in any notation', () => {
     const { from_name, ...rest } = region;
     const plan = planOf([
       { tasks: [1], result: [{ id: 'a', ...region }] },
@@ -42,19 +42,19 @@ describe('the groups of a plan', () => {
       { task: 5, result: [region], unique_id: '3f1a6f0e-5c1b-4f6e-9a57-0c2f5e8d7b10' },
     ]);
     expect(groupsOf(plan)).toEqual(['0: 1 2 4', '2: 3', '3: 1', '4: 5']);
-    // What says the same is recognised in another run, too.
+    // The same content is recognised in another run, too.
     const { contents } = plan.groups;
     expect(contents[0]).toBe(contents[2]);
     expect(new Set(contents).size).toBe(3);
   });
 
-  it('never name a task twice: a second annotation has a group and a marker of its own', () => {
+  it('never name a task twice: a second annotation has a separate group and marker', () => {
     const plan = planOf([{ tasks: [1, 2, 1, 1], result: [region] }]);
     expect(groupsOf(plan)).toEqual(['0: 1 2', '0: 1', '0: 1']);
     expect(new Set([0, 1, 2].map((group) => JSON.stringify(bodyOf(plan.groups, group)))).size).toBe(3);
   });
 
-  it('do without what is skipped, and without a request that is skipped as a whole', () => {
+  it('omit skipped rows, and requests without other rows', () => {
     const plan = planOf([{ tasks: [1, 2, 3, 4] }, { tasks: [2], lead_time: 1 }], {
       skip: (row) => (row === 1 || row === 4 ? 'It is not there.' : undefined),
     });
@@ -66,11 +66,11 @@ describe('the groups of a plan', () => {
     expect([...groupOfRows(plan)]).toEqual([0, -1, 0, 0, -1]);
   });
 
-  it('of nothing are none', () => {
+  it('are empty without rows', () => {
     expect(groupsOf(planOf([]))).toEqual([]);
   });
 
-  it('hold finished bodies: exact numbers, no target, marked regions', () => {
+  it('have finished bodies: exact numbers, no target, marked regions', () => {
     const plan = planOf([{ task: 7, lead_time: 1.5, result: [{ ...region, id: 'é' }] }]);
     expect(bodyOf(plan.groups, 0)).toEqual({
       lead_time: 1.5,
@@ -88,7 +88,7 @@ describe('the groups of a plan', () => {
     expect(proofOfGroup(planOf([entry]).groups, 0)).toBe(proof);
   });
 
-  it('send a selection by IDs once one of its tasks is skipped: the server would annotate that as well', () => {
+  it('list a selection by IDs if one of its tasks is skipped, because the server would annotate it, too', () => {
     const selection = { all: false, included: [1, 2, 3] };
     const plan = planOf([{ selected_items: selection }], {
       selectionAsIs: () => selection,
@@ -98,7 +98,7 @@ describe('the groups of a plan', () => {
     expect(tasksOf(plan, rowsOfGroup(plan.groups, 0))).toEqual([1, 3]);
   });
 
-  it('send a selection as it is once: the second annotation of a task is asked for by its ID', () => {
+  it('send a selection unchanged once; second annotations of a task are requested by ID', () => {
     const selection = { all: false, included: [1, 2, 3, 4, 2] };
     const plan = planOf([{ selected_items: selection }], { selectionAsIs: () => selection });
     expect(groupsOf(plan)).toEqual(['0: 1 2 3 4', '0: 2']);
@@ -123,7 +123,7 @@ describe('a plan made after another one of the same rows', () => {
   ];
   const selectionAsIs = (entry: number) => (requests[entry] as JsonObject)['selected_items'];
 
-  it('has the same calls as one made from the source, in which nothing is read again', () => {
+  it('has the same calls as a new one, without reading the source again', () => {
     const entries = entriesOf(requests);
     let reads = 0;
     const counted = { ...entries, at: (entry: number) => ((reads += 1), entries.at(entry)) };
@@ -144,7 +144,7 @@ describe('a plan made after another one of the same rows', () => {
   });
 });
 
-it('survives being stored and read', () => {
+it('is the same after storing and reading it', () => {
   const plan = planOf([{ tasks: [1, 2], result: [region] }, { tasks: [3] }]);
   expect(structuredClone(plan)).toEqual(plan);
 });

@@ -9,52 +9,52 @@ import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-
 import { PlanMemory, type RouteFacts } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
-/** The version of the stored form. A plan of another version is listed, but can't be opened. */
+/** The version of the stored form. Plans of other versions are listed, but can’t be opened. */
 export const planFormat = 2;
 
-/** The size of the first calls, where their route allows it. */
+/** The size of the first calls, if their route allows it. */
 export const firstTasksPerCall = 100;
 
-/** Exactly what will be sent, as data: a run that is resumed never reads its source again. */
+/** Exactly what will be sent, as data: a resumed run never parses its source again. */
 export interface Plan {
   format: number;
   /** A UUID. */
   id: string;
-  /** What every marker of the run starts with: letters, digits and `-`. */
+  /** The prefix of all markers of the run: letters, digits and `-`. */
   tag: string;
   createdAt: number;
   server: PlannedServer;
   rows: Rows;
-  /** The project of each entry of the source, by its number. */
+  /** The project of each entry of the source. */
   projects: Float64Array;
   groups: PlannedGroups;
-  /** Rows that are not sent, each with the reason. */
+  /** Rows that aren’t sent, with the reason. */
   skips: Map<number, string>;
 }
 
-/** Which server a plan is for, however it is reached. A run is resumed only where all of it is the same. */
+/** The server of a plan, independent of how it is reached. A run is resumed only if all of it is the same. */
 export interface PlannedServer {
-  /** The address that people open, without a final slash. */
+  /** The address for people, without a final slash. */
   address: string;
-  /** The user whose token it is; owns the annotations of requests without `completed_by`. */
+  /** The token’s user, who owns the annotations of requests without `completed_by`. */
   user: number;
   organisation: number | undefined;
-  /** Of a sandbox, which starts with fresh data at each boot. */
+  /** Set for a sandbox, which has fresh data at each boot. */
   boot: string | undefined;
-  /** When each project was created: a project made later may have the same ID on a new server. */
+  /** When each project was created: a later project may have the same ID on a new server. */
   projects: Map<number, string>;
 }
 
 /** How the rows of a group are sent. */
 export interface PlannedRoute {
   name: string;
-  /** What proves a row of such a request; `isMarked` if its regions carry the marker. */
+  /** What proves a row of such a request; `isMarked` if its regions have the marker. */
   proofOf(request: JsonObject, isMarked: boolean): ProofKind;
-  /** Why a request can’t be sent like this; undefined if it can. `me` is the user whose token it is. */
+  /** Why a request can’t be sent like this; undefined if it can. `me` is the token’s user. */
   unsupportedReason(request: JsonObject, me: number): string | undefined;
 }
 
-/** Rows that don’t go the better way, and why. */
+/** Rows that don’t use the better route, and why. */
 export interface PassedOver {
   route: string;
   rows: number;
@@ -71,18 +71,18 @@ export interface PlanInput {
   entries: Entries;
   rows: Rows;
   projects: Float64Array;
-  /** The best first; the last one takes every request. */
+  /** In order of preference; the last one takes every request. */
   routes: readonly PlannedRoute[];
-  /** Why a route isn’t taken for that many rows of a project. The last one is always taken. */
+  /** Why a route isn’t used for this many rows of a project. The last one is always available. */
   avoids?: (route: string, project: number, rows: number) => string | undefined;
   onPassedOver?: (passedOver: PassedOver) => void;
-  /** Fields of the source that are not sent. */
+  /** Fields of the source that aren’t sent. */
   omit?: readonly string[];
-  /** Why a row is not sent; undefined if it is. `content` is the hash of what it says, as in `PlannedGroups`. */
+  /** Why a row isn’t sent; undefined if it is. `content` is a hash of its content, as in `PlannedGroups`. */
   skip: (row: number, content: number) => string | undefined;
-  /** The selection of an entry that the server is to resolve. */
+  /** The selection of an entry that the server should resolve. */
   selectionAsIs: (entry: number) => Json | undefined;
-  /** Of plans that differ from this one only in their ID, tag, time and skipped rows. */
+  /** Shared by plans that differ only in ID, tag, time and skipped rows. */
   memory?: PlanMemory | undefined;
 }
 

@@ -6,7 +6,7 @@ import { planOf } from '#domain/results/spec-run.ts';
 import { BodyWriter } from './bodies.ts';
 import { bodyOf, groupOfRows, markerOf, proofOfGroup, routeOfGroup, rowsOfGroup } from './planned-groups.ts';
 
-/** What a writer gives back of these bodies. */
+/** These bodies as returned by a writer. */
 function throughWriter(bodies: JsonObject[]): JsonObject[] {
   const writer = new BodyWriter();
   const starts = [0, ...bodies.map((body) => writer.write(body))];
@@ -21,7 +21,7 @@ describe('a body', () => {
     expect(writeJson(read!)).toBe('{"time":9007199254740993.10,"text":"\ufeffé😀"}');
   });
 
-  it('is the same after writing and reading, however many there are', () => {
+  it('is the same after writing and reading, for any number of bodies', () => {
     const anyBody = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()));
     fc.assert(
       fc.property(fc.array(anyBody, { maxLength: 30 }), (bodies) => {
@@ -32,12 +32,12 @@ describe('a body', () => {
     );
   });
 
-  it('may be larger than all before it', () => {
+  it('can be larger than all previous ones', () => {
     const bodies = [{ text: 'é' }, { text: '漢'.repeat(100_000) }, { text: 'a' }];
     expect(throughWriter(bodies)).toEqual(bodies);
   });
 
-  it('takes exactly its bytes, since they are stored', () => {
+  it('uses exactly its bytes, because they are stored', () => {
     const writer = new BodyWriter();
     const end = writer.write({ text: 'é' });
     expect(writer.finish()).toHaveLength(end);
@@ -51,7 +51,7 @@ describe('a group', () => {
     skip: (row) => (row === 3 ? 'It is not there.' : undefined),
   });
 
-  it('has its rows, its proof and its route', () => {
+  it('has its rows, proof and route', () => {
     const { groups } = plan;
     expect([0, 1].map((group) => [...rowsOfGroup(groups, group)])).toEqual([[0, 1], [2]]);
     expect([0, 1].map((group) => proofOfGroup(groups, group))).toEqual(['marker', 'answer']);
@@ -59,7 +59,7 @@ describe('a group', () => {
     expect([...groupOfRows(plan)]).toEqual([0, 0, 1, -1]);
   });
 
-  it('has a marker that is taken for no other’s, whatever their numbers', () => {
+  it('has a marker that is never mistaken for another one, for any number', () => {
     const numbers = fc.nat(2_000_000);
     fc.assert(
       fc.property(numbers, numbers, (one, other) => {

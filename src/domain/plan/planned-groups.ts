@@ -2,39 +2,42 @@ import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Rows } from './rows.ts';
 
 /**
- * What proves, on reading back, that an annotation is the one of a row:
+ * What proves, on reading back, that an annotation belongs to a row:
  * - `marker`: its region IDs start with the marker of its group
  * - `unique-id`: its `unique_id` is made from the run and the row
- * - `answer`: nothing in it does, so only an ID in our own complete answer is ours
+ * - `answer`: only its ID in our own complete answer
  */
 export const proofs = ['marker', 'unique-id', 'answer'] as const;
 export type ProofKind = (typeof proofs)[number];
 
-/** Rows that differ only in their task, so that one request can carry them. In columns, because there may be a million groups. */
+/**
+ * Rows that differ only in their task, so that they can share one request. In columns, because there may be a million
+ * groups.
+ */
 export interface PlannedGroups {
   count: number;
-  /** The first request of the source, from 0, with the labels of each group. */
+  /** The first request with the labels of each group, from 0. */
   entry: Uint32Array;
-  /** The rows that are sent, group by group: those of a group from its start to that of the next. No task twice in a group. */
+  /** The sent rows by group: a group’s rows are from its start to that of the next one. No task twice in a group. */
   order: Uint32Array;
   starts: Uint32Array;
-  /** A hash of what each group says, by which rows of an earlier run are recognised. */
+  /** A hash of each group’s content, by which rows of an earlier run are recognised. */
   contents: Float64Array;
   /** Indexes into `proofs`. */
   proofs: Uint8Array;
-  /** The names of the routes, and which of them each group takes. */
+  /** The names of the routes, and the index of each group’s route. */
   routes: string[];
   route: Uint8Array;
-  /** Sent instead of task IDs, where the manager lets the server resolve it. As JSON: exact numbers wouldn’t survive being stored. */
+  /** Sent instead of task IDs, if the server should resolve it. As JSON, because stored exact numbers would be lost. */
   selections: Map<number, string>;
-  /** The finished bodies without their targets, as JSON in UTF-8, one behind the other. */
+  /** The finished bodies without their targets, as JSON in UTF-8, concatenated. */
   bodies: Uint8Array<ArrayBuffer>;
   bodyStarts: Float64Array;
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The rows of a group, in the order of the source. */
+/** The rows of a group in source order. */
 export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Uint32Array =>
   order.subarray(starts[group], starts[group + 1]);
 
@@ -67,7 +70,7 @@ export function* groupsWithText(groups: PlannedGroups, pattern: RegExp): Generat
 export const bodyOf = (groups: PlannedGroups, group: number): JsonObject =>
   readJson(bodyTextOf(groups, group)).value as JsonObject;
 
-/** The task selection of a group; undefined if it is sent to tasks by their IDs. */
+/** The task selection of a group; undefined if it is sent by task IDs. */
 export function selectionOfGroup({ selections }: PlannedGroups, group: number): Json | undefined {
   const text = selections.get(group);
   return text === undefined ? undefined : readJson(text).value;
@@ -79,7 +82,7 @@ export const proofOfGroup = (groups: PlannedGroups, group: number): ProofKind =>
 export const routeOfGroup = (groups: PlannedGroups, group: number): string =>
   groups.routes[groups.route[group]!]!;
 
-/** The group of each row; rows that are skipped have none, which is -1. */
+/** The group of each row; -1 for skipped rows. */
 export function groupOfRows({ rows, groups }: { rows: Rows; groups: PlannedGroups }): Int32Array {
   const groupOf = new Int32Array(rows.count).fill(-1);
   for (let group = 0; group < groups.count; group += 1)

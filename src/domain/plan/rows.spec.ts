@@ -24,11 +24,11 @@ describe('makeRows', () => {
     expect(rowsOf(entries)).toEqual(expected);
   });
 
-  it('leaves out requests with errors', () => {
+  it('skips requests with errors', () => {
     expect(rowsOf([{ tasks: [1] }, { tasks: [2] }, { tasks: [3] }], [1])).toEqual(['0: 1', '2: 3']);
   });
 
-  it('lists selections of all tasks apart', () => {
+  it('lists selections of all tasks separately', () => {
     const everything = { selected_items: { all: true } };
     const allBut = { selected_items: { all: true, excluded: [4, 5] } };
     const { rows, selections } = makeRows(

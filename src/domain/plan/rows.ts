@@ -3,7 +3,7 @@ import { isJsonObject } from '#wire/json/json.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
-/** One row for every "this task gets this annotation", in the order of the source; as columns, because of a million rows. */
+/** One row for every “this task gets this annotation”, in source order; in columns, because there may be a million. */
 export interface Rows {
   count: number;
   /** Task IDs; doubles, because an ID may exceed 32 bits. */
@@ -23,7 +23,7 @@ export interface RowsAndSelections {
   selections: SelectionEntry[];
 }
 
-/** Makes the rows of all entries that have no error; `isRefused` says which have one. */
+/** Creates the rows of all entries without errors. */
 export function makeRows(entries: Entries, hasErrors: (entry: number) => boolean): RowsAndSelections {
   const { templates, tasks, length } = entries;
   const selections: SelectionEntry[] = [];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { asRequests } from './write-requests.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 
-it('makes one request of all rows that say the same, and loses nothing of the others', () => {
+it('joins all rows with the same content to one request, and keeps all others unchanged', () => {
   const result = [{ from_name: 'm', to_name: 't', type: 'choices', value: { choices: ['A'] } }];
   const text = asRequests(
     entriesOf([

@@ -1,16 +1,16 @@
-/** Colours of labels without one, which differ from their neighbours in both themes. */
+/** Colours for labels without one, which differ from their neighbours in both themes. */
 const palette = ['#2f6fd0', '#c22f6b', '#0b7f5c', '#a85d00', '#7443c4', '#b3382c', '#1d7a8c', '#6b6f00'];
 
-/** A name or a hexadecimal code; nothing else gets into a style. */
+/** A name or a hexadecimal code; nothing else may get into a style. */
 const isColor = /^(?:#[\da-f]{3,8}|[a-z]{3,30})$/i;
 
-/** The colour of a label: that of the config, otherwise one by the label’s place. */
+/** The colour of a label: that of the config, else one by the label’s index. */
 export function labelColor(background: string | undefined, index: number): string {
   const color = background?.trim() ?? '';
   return isColor.test(color) ? color : palette[index % palette.length]!;
 }
 
-/** The named colours of CSS on which white is read better than black. */
+/** The named CSS colours on which white is more readable than black. */
 const darkNames = new Set(
   (
     'black blue blueviolet brown crimson darkblue darkgreen darkmagenta darkolivegreen darkorchid darkred ' +
@@ -22,7 +22,7 @@ const darkNames = new Set(
 /** The luminance on which black and white have the same contrast: WCAG 2.2, contrast ratio. */
 const middleLuminance = Math.sqrt(1.05 * 0.05) - 0.05;
 
-/** Black or white, whichever is read better on a label’s colour, as `labelColor` gives it. Transparency isn’t counted. */
+/** Black or white, whichever is more readable on a label’s colour from `labelColor`. Ignores transparency. */
 export function inkOn(color: string): 'black' | 'white' {
   if (!color.startsWith('#')) return darkNames.has(color.toLowerCase()) ? 'white' : 'black';
   const digits = color.slice(1);

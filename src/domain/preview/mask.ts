@@ -5,13 +5,13 @@ import { limits } from '#wire/limits.ts';
 export interface Mask {
   width: number;
   height: number;
-  /** One byte a pixel, row by row: 0 outside the mask. */
+  /** One byte per pixel, row by row: 0 outside the mask. */
   alpha: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * Decodes the mask of a brush region, whose size is that of the image. Undefined if it isn’t one, doesn’t decode, or has
- * more than `limits.previewPixels`. The format is that of the npm package `@thi.ng/rle-pack`, four bytes a pixel, as in
+ * Decodes the mask of a brush region, whose size is that of the image. Undefined if it isn’t one, is damaged, or
+ * exceeds `limits.previewPixels`. The format is that of the npm package `@thi.ng/rle-pack`, four bytes per pixel, as in
  * `label_studio_converter/brush.py`.
  */
 export function maskOf(region: JsonObject, { format, rle }: JsonObject): Mask | undefined {

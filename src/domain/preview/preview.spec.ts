@@ -28,7 +28,7 @@ const box = (x: number, label = 'Car') =>
   region('box', 'photo', 'rectanglelabels', { x, y: 20, width: 30, height: 40, rectanglelabels: [label] });
 const data = { image: '/data/upload/1/a.jpg', text: 'Hi 😀 Ann!' };
 
-it('draws boxes with the label’s colour, and says where each is', () => {
+it('draws boxes in the label’s colour, and gives their place', () => {
   const { images, regions } = previewOf([box(10)], config, data);
   expect(images).toMatchObject([
     {
@@ -41,7 +41,7 @@ it('draws boxes with the label’s colour, and says where each is', () => {
   ]);
 });
 
-it('marks spans by code points, and not where the text has ended', () => {
+it('marks spans by code points, but not after the end of the text', () => {
   const span = (start: number, end: number) =>
     region('entity', 'review', 'labels', { start, end, text: 'Ann', labels: ['Person'] });
   const { texts, regions } = previewOf([span(5, 8), span(5, 99)], config, data);
@@ -61,7 +61,7 @@ it('lists answers about the task', () => {
   ]);
 });
 
-it('decodes a mask as the SDK encodes it, and lets no colour of a config be anything else', () => {
+it('decodes a mask from the SDK, and accepts only colours from a config', () => {
   // `mask2rle` of label_studio_sdk 2.1.2, for a mask of three pixels in 4 × 3.
   const rle = [0, 0, 0, 48, 57, 27, 254, 19, 0, 159, 254, 248, 4, 127, 224];
   const size = { original_width: 4, original_height: 3 };
@@ -73,7 +73,7 @@ it('decodes a mask as the SDK encodes it, and lets no colour of a config be anyt
   expect(previewOf([broken], config, data).images[0]!.masks).toEqual([]);
 });
 
-it('counts what is beyond its limits, and survives whatever a result holds', () => {
+it('counts what exceeds its limits, and accepts any result', () => {
   const many = Array.from({ length: limits.previewRegions + 7 }, () => box(1));
   const { regions, moreRegions } = previewOf(many, config, data);
   expect([regions.length, moreRegions]).toEqual([limits.previewRegions, 7]);
@@ -91,12 +91,12 @@ it('counts what is beyond its limits, and survives whatever a result holds', () 
   expect(previewOf('nonsense', config, data).regions).toEqual([]);
 });
 
-it('counts what it can’t draw, so that it isn’t taken for an empty annotation', () => {
+it('counts regions that it can’t draw, so that the annotation doesn’t look empty', () => {
   const result = [region('color', 'photo', 'choices', { choices: ['Red'] }), 5, box(10)];
   expect(previewOf(result, config, data)).toMatchObject({ unknownRegions: 2, regions: [{ number: 1 }] });
 });
 
-it('shows what annotators see where results hold an alias', () => {
+it('shows what annotators see if results contain an alias', () => {
   const aliased = readConfig(`<View><Text name="t" value="$text"/>
     <Choices name="mood" toName="t"><Choice value="Very good" alias="good"/></Choices>
     <Taxonomy name="kind" toName="t"><Choice value="Animal" alias="a"><Choice value="Cat" alias="c"/></Choice></Taxonomy>

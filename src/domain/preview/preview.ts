@@ -14,33 +14,33 @@ import { maskOf, type Mask } from './mask.ts';
 import { shapeOf, type Shape } from './shapes.ts';
 import { spanOf, type TextSpan } from './spans.ts';
 
-/** An annotation as it will look on its task, ready to be drawn. Its size is bounded whatever the result and the task. */
+/** An annotation on its task, ready to be drawn. Its size is bounded for any result and task. */
 export interface Preview {
   images: ImagePreview[];
   texts: TextPreview[];
   /** Answers about the whole task, or about a region. */
   answers: AnswerPreview[];
-  /** All regions that are drawn or listed, in the order of the result; at most `limits.previewRegions`. */
+  /** All drawn or listed regions in result order; at most `limits.previewRegions`. */
   regions: RegionPreview[];
-  /** How many further regions there are. */
+  /** Number of further regions. */
   moreRegions: number;
-  /** How many regions can’t be drawn because the project has no control for them, or they say nothing. */
+  /** Number of regions that can’t be drawn: the project has no control for them, or they are empty. */
   unknownRegions: number;
 }
 
 export interface ImagePreview {
-  /** Of the object tag. */
+  /** The name of the object tag. */
   name: string;
-  /** The address as the task has it; undefined while the task isn’t known. */
+  /** The address in the task’s data; undefined while the task is unknown. */
   url: string | undefined;
-  /** By the number of their region. */
+  /** With the number of their region. */
   shapes: { region: number; shape: Shape }[];
   masks: { region: number; mask: Mask }[];
 }
 
 export interface TextPreview {
   name: string;
-  /** At most `limits.previewTextUnits` of it; undefined while the task isn’t known. */
+  /** At most `limits.previewTextUnits` of it; undefined while the task is unknown. */
   text: string | undefined;
   isCut: boolean;
   spans: (TextSpan & { region: number })[];
@@ -52,9 +52,9 @@ export interface RegionPreview {
   labels: string[];
   /** A CSS colour. */
   color: string;
-  /** Of text on that colour. */
+  /** The text colour on it. */
   ink: 'black' | 'white';
-  /** Where it is, in words: `x 10, y 20, w 30, h 40`. */
+  /** The place in words: `x 10, y 20, w 30, h 40`. */
   place: string;
 }
 
@@ -63,11 +63,11 @@ export interface AnswerPreview {
   tag: string;
   /** Choices, texts, paths; the number of stars of a rating. */
   values: string[];
-  /** Of a rating: how many stars there are. */
+  /** For a rating: the number of stars. */
   stars?: number;
 }
 
-/** The preview of a result on a task. `data` is the task’s data; undefined while it isn’t known. */
+/** Previews a result on a task. `data` is the task’s data; undefined while unknown. */
 export function previewOf(
   result: Json | undefined,
   config: LabelConfig,
@@ -94,7 +94,7 @@ function addObject(
 ): void {
   const key = /^\$(.+)$/.exec(attributes['value'] ?? attributes['valuelist'] ?? '')?.[1];
   const value: unknown = key === undefined || data === undefined ? undefined : data[key];
-  // Of a list of pages the first one is shown.
+  // The first of several pages is shown.
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const text = typeof first === 'string' ? first : undefined;
   if (tag === 'Image') images.push({ name, url: text, shapes: [], masks: [] });
@@ -191,7 +191,7 @@ function placeOf(shape: Shape): string {
   }
 }
 
-/** What a region says of itself: the text of a span, else its numbers. */
+/** The content of a region: the text of a span, else its numbers. */
 function wordsOf(value: JsonObject): string {
   const { text, start, end } = value;
   if (typeof text === 'string') return cut(`“${text}”`);

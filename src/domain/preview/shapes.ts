@@ -1,14 +1,14 @@
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
-/** A shape on an image, in percent of its width and height; `rotation` clockwise in degrees around its x and y. */
+/** A shape on an image, in percent of its width and height; `rotation` is clockwise in degrees around its x and y. */
 export type Shape =
   | { kind: 'box'; x: number; y: number; width: number; height: number; rotation: number }
   | { kind: 'ellipse'; x: number; y: number; radiusX: number; radiusY: number; rotation: number }
   | { kind: 'polygon'; points: [number, number][]; isClosed: boolean }
   | { kind: 'point'; x: number; y: number };
 
-/** The shape of a region’s value, by the keys it has; undefined if it draws none. */
+/** The shape of a region’s value, recognised by its keys; undefined if it has none. */
 export function shapeOf(value: JsonObject): Shape | undefined {
   const points = pointsIn(value['points'] ?? value['vertices']);
   if (points !== undefined) return { kind: 'polygon', points, isClosed: value['closed'] !== false };
@@ -23,7 +23,7 @@ export function shapeOf(value: JsonObject): Shape | undefined {
   return { kind: 'point', x, y };
 }
 
-/** Pairs of a polygon, or the places of a vector’s vertices. */
+/** Points of a polygon, or the vertices of a vector. */
 function pointsIn(list: Json | undefined): [number, number][] | undefined {
   if (!Array.isArray(list)) return undefined;
   return list.slice(0, limits.previewPoints).flatMap((point): [number, number][] => {

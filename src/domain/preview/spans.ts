@@ -1,12 +1,14 @@
 import type { JsonObject } from '#wire/json/json.ts';
 
-/** A marked part of a text, in UTF-16 units of it. */
+/** A marked part of a text, in UTF-16 units. */
 export interface TextSpan {
   from: number;
   to: number;
 }
 
-/** The span of a region on a text; undefined if the text isn’t known or ends before it. Offsets of results count code points. */
+/**
+ * The span of a region in a text; undefined if the text is unknown or too short. Offsets in results count code points.
+ */
 export function spanOf({ start, end }: JsonObject, text: string | undefined): TextSpan | undefined {
   const [first, last] = [Number(start), Number(end)];
   if (text === undefined || !Number.isInteger(first) || !Number.isInteger(last)) return undefined;
@@ -15,7 +17,7 @@ export function spanOf({ start, end }: JsonObject, text: string | undefined): Te
   return from === undefined || to === undefined ? undefined : { from, to };
 }
 
-/** The offset of a code point in UTF-16 units; undefined behind the end. */
+/** The offset of a code point in UTF-16 units; undefined after the end. */
 function unitsAt(text: string, codePoints: number): number | undefined {
   let units = 0;
   for (let count = 0; count < codePoints; count += 1) {

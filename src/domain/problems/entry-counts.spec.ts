@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { EntryCounts } from './entry-counts.ts';
 
-it('counts of each entry how often it was added, alone or among others', () => {
+it('counts how often each entry was added, alone or in a range', () => {
   const entry = fc.nat(5000);
   const span = fc.tuple(entry, fc.oneof(fc.constant(1), fc.nat(4000)));
   const spans = fc.array(fc.tuple(span, fc.constantFrom(1, 2, 300)), { maxLength: 6 });

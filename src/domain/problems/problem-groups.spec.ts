@@ -13,7 +13,7 @@ const kindsOf = (rows: string[]) =>
 const asWords = ({ problemGroups }: ReturnType<typeof kindsOf>) =>
   problemGroups.map(({ severity, count, message }) => `${severity} ${count} ${message}`);
 
-it('counts all problems by what they are, beyond those that are listed', () => {
+it('counts all problems by message, listed or not', () => {
   const late = Array.from({ length: 300 }, (_, index) => `${50_000 + index},Negtive`);
   const checked = kindsOf([...Array.from({ length: 1500 }, (_, index) => `${index + 1},Positve`), ...late]);
   expect(checked.problems).toHaveLength(problemLimit);
@@ -25,7 +25,7 @@ it('counts all problems by what they are, beyond those that are listed', () => {
   });
 });
 
-it('takes what differs in a number for one kind, and what is quoted as it stands', () => {
+it('ignores numbers, but not quoted text', () => {
   const said = asWords(
     kindsOf(['1,Positive', '1,Negative', '2,Positive', '2,Negative', 'x7,Positive', 'x8,Positive']),
   );
@@ -33,11 +33,11 @@ it('takes what differs in a number for one kind, and what is quoted as it stands
   expect(said[2]).toMatch(/^warning 2 Task …: conflicts with /);
 });
 
-it('says what a kind says in its own numbers where all of it agrees', () => {
+it('keeps the numbers of a group if all problems have the same', () => {
   expect(asWords(kindsOf(['5,Positive', '5,Negative']))[0]).toMatch(/^warning 1 Task 5: conflicts with/);
 });
 
-it('lists 200 kinds, and stays within bounds where no two mistakes are alike', () => {
+it('lists 200 groups, and stays bounded if all problems differ', () => {
   const { problemGroups, moreGroups, errors } = kindsOf(
     Array.from({ length: 10_500 }, (_, index) => `x${index},Positive`),
   );

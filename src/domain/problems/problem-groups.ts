@@ -1,21 +1,21 @@
 import type { Problem, Severity } from '#wire/problem.ts';
 
-/** Problems that differ only in their place and in numbers. */
+/** Problems that differ only in place and numbers. */
 export interface ProblemGroup<P extends Problem = Problem> {
   code: string;
   severity: Severity;
   /** Their message, with “…” for numbers that differ. */
   message: string;
   count: number;
-  /** The first one, which may not be among the listed problems. */
+  /** The first one, which may be missing in the problem list. */
   first: P;
-  /** In a table or in records: the control that the column of the first one feeds. */
+  /** In a table or in records: the control that its column maps to. */
   control?: string;
 }
 
-/** Beyond this many groups, problems are grouped by code only. */
+/** After this many groups, problems are grouped only by code. */
 const maxGroups = 10_000;
-/** Groups listed. */
+/** Maximum number of listed groups. */
 const maxListed = 200;
 
 /** Problems with identical messages. */
@@ -26,11 +26,11 @@ export interface SameProblem {
 
 /** Groups and counts problems. */
 export class ProblemGroups {
-  private readonly kinds = new Map<string, ProblemGroup>();
+  private readonly groups = new Map<string, ProblemGroup>();
   /** By `fixKey`. */
   private readonly alikes = new Map<string, SameProblem>();
 
-  /** Adds a problem; gives its identical ones, or undefined if there are too many different messages. */
+  /** Adds a problem; returns the entry for identical ones, or undefined if there are too many different messages. */
   add(problem: Problem): SameProblem | undefined {
     const words = fixKey(problem);
     const known = this.alikes.get(words);
@@ -55,25 +55,25 @@ export class ProblemGroups {
     alike.kind.count += times;
   }
 
-  /** The problems with fixes of one kind, if any were added. */
+  /** The problems with the same kind of fix, if any were added. */
   sameFix(problem: Problem): SameProblem | undefined {
     return problem.fix?.alike === undefined ? undefined : this.alikes.get(fixKey(problem));
   }
 
-  /** How many problems the same fix solves, this one included. */
+  /** How many problems the same fix solves, including this one. */
   alike(problem: Problem): number {
     return this.alikes.get(fixKey(problem))?.count ?? 1;
   }
 
   /** Number of groups, listed or not. */
   get size(): number {
-    return this.kinds.size;
+    return this.groups.size;
   }
 
   /** By severity, then by count. */
   list(): ProblemGroup[] {
     const grave: Severity[] = ['error', 'warning', 'info'];
-    return [...this.kinds.values()]
+    return [...this.groups.values()]
       .toSorted(
         (one, other) =>
           grave.indexOf(one.severity) - grave.indexOf(other.severity) || other.count - one.count,
@@ -81,7 +81,7 @@ export class ProblemGroups {
       .slice(0, maxListed);
   }
 
-  /** What problems with this code are added to whose words aren’t known. */
+  /** Collects problems with this code whose messages are unknown. */
   others(first: Problem): SameProblem {
     return { count: 0, kind: this.otherKind(first, withoutNumbers(first.message, false)) };
   }
@@ -92,12 +92,12 @@ export class ProblemGroups {
     const isOneFix = fix !== undefined && fix.alike === undefined;
     const general = () => (isOneFix ? message : withoutNumbers(message, fix !== undefined));
     const key = fix === undefined ? groupKey(first) : words;
-    const known = this.kinds.get(key);
+    const known = this.groups.get(key);
     if (known !== undefined) {
       if (known.message !== message) known.message = general();
       return known;
     }
-    if (this.kinds.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
+    if (this.groups.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
     return this.otherKind(first, general());
   }
 
@@ -105,27 +105,27 @@ export class ProblemGroups {
     const { code, severity } = first;
     const key = `${severity} ${code}`;
     const message = `Others like this one: ${general}`;
-    return this.kinds.get(key) ?? this.put(key, { code, severity, message, count: 0, first });
+    return this.groups.get(key) ?? this.put(key, { code, severity, message, count: 0, first });
   }
 
   private put(key: string, kind: ProblemGroup): ProblemGroup {
-    this.kinds.set(key, kind);
+    this.groups.set(key, kind);
     return kind;
   }
 }
 
-/** Equal for the problems of one group: those that the same fix solves, or that differ only in numbers. */
+/** Equal for problems of one group: those with the same fix, or that differ only in numbers. */
 export function groupKey(problem: Problem): string {
   const { code, severity, message, fix } = problem;
   return fix === undefined ? `${severity} ${code}\n${withoutNumbers(message, false)}` : fixKey(problem);
 }
 
-/** Equal for problems that the same fix solves: with the same code, message and fix, or with fixes of one kind. */
+/** Equal for problems that the same fix solves: same code, message and fix, or fixes of one kind. */
 export function fixKey({ code, message, fix }: Problem): string {
   return fix?.alike === undefined ? `${code}\n${message}\n${fix?.words ?? ''}` : `${code}\n\n${fix.alike}`;
 }
 
-/** A message with its numbers replaced by “…”; quoted parts are kept, unless they differ. */
+/** A message with its numbers replaced by “…”; quoted parts are kept unless they differ. */
 function withoutNumbers(message: string, quotesDiffer: boolean): string {
   return message.replaceAll(/“([^”]*)”|\d(?:[\d.,]*\d)?/g, (part) => {
     if (!part.startsWith('“')) return '…';

@@ -4,22 +4,22 @@ import { limits } from '#wire/limits.ts';
 import { excerpt } from '#wire/text/words.ts';
 import { ProblemGroups, type SameProblem } from './problem-groups.ts';
 
-/** A problem that many entries have in the same words, with its count; not a problem itself. */
+/** A problem that many entries have with the same message, and its count; not a problem itself. */
 export interface RepeatedProblem {
-  /** Without its entry. */
+  /** Without an entry. */
   problem: Problem;
-  /** Set when it was added first. */
+  /** Set when it was first added. */
   alike?: SameProblem;
 }
 
 /**
- * Collects problems. All are counted, but of each severity only the first `limit` are kept: a batch may have a million.
+ * Collects problems. All are counted, but only the first `limit` of each severity are kept: a batch may have a million.
  */
 export class ProblemList {
   errors = 0;
   warnings = 0;
   infos = 0;
-  /** Errors of the source as a whole; with one of them nothing can be sent. */
+  /** Errors of the whole source; with one of them nothing can be sent. */
   sourceErrors = 0;
   readonly entryErrors = new EntryCounts();
   readonly entryWarnings = new EntryCounts();
@@ -34,7 +34,7 @@ export class ProblemList {
     this.limit = limit;
   }
 
-  /** Adds a problem; gives the count of problems with the same words, if it is tracked. */
+  /** Adds a problem; returns the entry for problems with the same message, if tracked. */
   add(found: Problem): SameProblem | undefined {
     const problem = withShortMessage(found);
     if (this.isWanted?.(problem) === false) return undefined;
@@ -43,14 +43,14 @@ export class ProblemList {
     return this.groups.add(problem);
   }
 
-  /** Adds a problem that other entries may have too, without comparing words again. */
+  /** Adds a problem that other entries may have too, without comparing messages again. */
   addRepeated(repeated: RepeatedProblem, entry: number): void {
     if (this.isOnlyCounted(repeated)) return this.countAlike(repeated, entry, entry + 1);
     const alike = this.add({ ...repeated.problem, entry });
     if (alike) repeated.alike = alike;
   }
 
-  /** Counts a problem of an entry that words it differently than the `first` entry does, as there is no room to list it. */
+  /** Counts a problem whose message differs from that of the `first` entry, if there is no room to list it. */
   addUnworded(repeated: RepeatedProblem, entry: number, first: number): void {
     repeated.alike ??=
       this.groups.sameFix(repeated.problem) ?? this.groups.others({ ...repeated.problem, entry: first });
@@ -64,7 +64,7 @@ export class ProblemList {
     if (entry < to) this.countAlike(repeated, entry, to);
   }
 
-  /** Whether one more problem of this severity would be kept, so its message is worth composing. */
+  /** True if another problem of this severity would be kept, so that its message is worth composing. */
   hasRoom(severity: Severity): boolean {
     return this.isWanted !== undefined || this.kept[severity].length < this.limit;
   }
@@ -108,7 +108,7 @@ export class ProblemList {
   }
 }
 
-/** Cuts what a message quotes, which may be a label or a name of many megabytes. */
+/** Cuts quoted values in a message, which may be labels or names of many megabytes. */
 function withShortMessage(problem: Problem): Problem {
   const { message } = problem;
   if (message.length <= limits.shownUnits) return problem;

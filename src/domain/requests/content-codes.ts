@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { groupBody } from './request-bodies.ts';
 
-/** Entries with the same code have the same content: they differ only in their task. */
+/** Entries with the same code have the same content and differ only in their task. */
 export interface ContentCodes {
   /** By entry; codes count from 0 in the order of first use. */
   codes: Codes;
@@ -11,7 +11,7 @@ export interface ContentCodes {
   firsts: ArrayLike<number>;
 }
 
-/** Entries with the template of each; `firsts` has the first entry of each template. */
+/** Entries with their templates; `firsts` has the first entry of each template. */
 export interface Templated {
   readonly length: number;
   readonly templates: Codes;
@@ -21,7 +21,9 @@ export interface Templated {
 export const contentCodesByTemplate = (entries: Templated & { at(entry: number): Json }): ContentCodes =>
   contentCodesByKey(entries, (first) => contentKey(entries.at(first)));
 
-/** Codes by `keyOf`, called for the first entry of each template; undefined for content that is never grouped. */
+/**
+ * Codes by `keyOf`, which is called for the first entry of each template; undefined for content that is never grouped.
+ */
 function contentCodesByKey(
   { templates, firsts, length }: Templated,
   keyOf: (first: number) => string | undefined,
@@ -50,12 +52,12 @@ function contentCodesByKey(
 }
 
 /**
- * A key of a request’s content, independent of key order, region ids and the spelling of numbers. Undefined for requests that
- * are never grouped: those with a unique_id or a selection.
+ * A key of a request’s content, independent of key order, region IDs and the spelling of numbers. Undefined for
+ * requests that are never grouped: those with a unique_id or a selection.
  */
 export function contentKey(request: Json): string | undefined {
   if (!isJsonObject(request)) return canonicalJson(request);
   if (request['unique_id'] !== undefined || (request['selected_items'] ?? null) !== null) return undefined;
-  // A constant marker makes region ids comparable.
+  // A constant marker makes region IDs comparable.
   return canonicalJson(groupBody(request, 'same'));
 }

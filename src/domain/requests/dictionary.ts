@@ -1,7 +1,7 @@
 /** Dictionary codes (from 0) in the narrowest typed array that holds them. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** A growing array of codes; it switches to a wider element type when a code needs it. */
+/** A growing array of codes that switches to a wider element type when needed. */
 export class CodeWriter {
   private codes: Codes = new Uint8Array(0);
   private largest = 0xff;
@@ -35,7 +35,7 @@ export class CodeWriter {
   }
 }
 
-/** Assigns codes to keys: 0 to the first key, the next free number to each new one. */
+/** Assigns codes to keys, counting from 0. */
 export class Dictionary {
   private readonly codes = new Map<string, number>();
 
@@ -47,7 +47,7 @@ export class Dictionary {
     return code;
   }
 
-  /** The code of a key; undefined if it has none yet. */
+  /** The code of a key; undefined if it has none. */
   find(key: string): number | undefined {
     return this.codes.get(key);
   }

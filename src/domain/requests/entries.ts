@@ -6,18 +6,18 @@ import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from './content-codes.ts';
 import { TaskIdWriter, type TaskIds } from './task-ids.ts';
 
-/** Everything known about one request by itself. */
+/** The check of one request on its own. */
 export interface RequestCheck {
   problems: Problem[];
-  /** True of a control rather than of one region, so a batch says them once. */
+  /** Problems of a control instead of a region, so they are reported once per batch. */
   once: Problem[];
-  /** Undefined if it is not an object. */
+  /** Undefined if the request isn’t an object. */
   target: Target | undefined;
-  /** Why its regions could not be checked against a labelling config; undefined if they were, or if it has none. */
+  /** Why its regions weren’t checked against a labelling config; undefined if they were, or it has none. */
   whyNotChecked: string | undefined;
 }
 
-/** A label, by how many regions it is used, and the first entry among them. */
+/** A label, the number of regions that use it, and the first entry among them. */
 export interface LabelUse {
   control: string;
   label: string;
@@ -25,38 +25,38 @@ export interface LabelUse {
   entry: number;
 }
 
-/** The requests of a source, stored in columns: there may be a million of them. JSON values are made on demand. */
+/** The requests of a source, in columns, because there may be a million. JSON values are created on demand. */
 export interface Entries {
   readonly length: number;
-  /** The entry as JSON, which may be of any type. Never mutated. */
+  /** The entry as JSON of any type. Never mutated. */
   at(entry: number): Json;
   /**
-   * The template of each. Entries of one template have the same problems and use the same labels; they differ only in their
-   * slots.
+   * The template of each entry. Entries of one template have the same problems and use the same labels; they differ
+   * only in their slots.
    */
   readonly templates: Codes;
   /** The first entry of each template. */
   readonly firsts: ArrayLike<number>;
-  /** Whether each entry of the template names one task in `task`; then its id is in `tasks`. */
+  /** Whether each entry of the template names one task in `task`; its ID is then in `tasks`. */
   namesOneTask(template: number): boolean;
-  /** Their task ids; an invalid one is 0 or above 2^53, and `taskAt` gives its JSON. */
+  /** Their task IDs; an invalid one is 0 or above 2^53, and `taskAt` returns its JSON. */
   readonly tasks: TaskIds;
   taskAt(entry: number): Json;
-  /** Why an entry that names its task by another value has none; only where tasks are matched. */
+  /** Why an entry that names its task by another value has none; only with task matching. */
   taskProblem?(entry: number): Problem | undefined;
-  /** The data of an entry’s task, as far as the source itself has it. */
+  /** The data of an entry’s task, if the source contains it. */
   taskData?(entry: number): JsonObject | undefined;
   /** Which entries have the same content. Computed on first use. */
   contentCodes(): ContentCodes;
-  /** Whether two entries have the same labels and are both skips or none; undefined if only parsing both can tell. */
+  /** Whether two entries have the same labels and the same skip state; undefined if that needs parsing. */
   haveSameLabels?(one: number, other: number): boolean | undefined;
-  /** The check of a template’s first entry with a right task id, if it was made while reading. */
+  /** The check of a template’s first entry with a valid task ID, if it was made while reading. */
   checkOf?(template: number): RequestCheck | undefined;
-  /** Whether the problems of a template’s entries have the same codes, but quote values that differ. */
+  /** True if problems of a template’s entries have the same codes but quote different values. */
   varies?(template: number): boolean;
-  /** Whether the labels of a template’s entries are counted in `labelUses`. */
+  /** True if the labels of a template’s entries are counted in `labelUses`. */
   countsLabels?(template: number): boolean;
-  /** Of entries that are valid, where that is known of each. */
+  /** The label uses of valid entries, if validity is known for each entry. */
   labelUses?(isValid: (entry: number) => boolean): readonly LabelUse[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
@@ -105,7 +105,7 @@ export function namesOneTask(request: Json): boolean {
   );
 }
 
-/** Memoises `find` per template. */
+/** Memoizes `find` per template. */
 export function byTemplate<T>(entries: Entries, find: (request: Json) => T): (entry: number) => T {
   const known = new Map<number, T>();
   return (entry) => {

@@ -1,10 +1,10 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 
-/** Finds the labelling config that a request is checked against. */
+/** Finds the labelling config to check a request against. */
 export type ConfigOf = (request: JsonObject) => KnownConfig | UnknownConfig;
 
-/** Whom an e-mail address or a name in lower case means; undefined as long as the users aren’t known. */
+/** The users with an e-mail address or name in lower case; undefined while the users are unknown. */
 export type PersonOf = ((words: string) => readonly Person[]) | undefined;
 
 export interface Person {
@@ -14,15 +14,15 @@ export interface Person {
 
 export interface KnownConfig {
   config: LabelConfig;
-  /** The users of the server, by whose e-mail address or name an annotator may be given. */
+  /** Finds server users, because annotators may be given by e-mail address or name. */
   personOf?: () => PersonOf;
-  /** Whether requests use the bulk endpoint, which is documented for six types of controls only. */
+  /** True if requests use the bulk endpoint, which is documented for only six types of controls. */
   isForBulk: boolean;
 }
 
 export interface UnknownConfig {
   config?: undefined;
-  /** As that of a known config. */
+  /** The same as in a known config. */
   personOf?: () => PersonOf;
   /** Why there is none: a sentence without its full stop. */
   why: string;

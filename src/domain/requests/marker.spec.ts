@@ -12,7 +12,7 @@ const choice: JsonObject = {
   value: { choices: ['Positive'] },
 };
 
-/** Only what marking may change of each region. */
+/** Only what marking may change in each region. */
 const idsOf = (result: Json[]) =>
   markRegions(result, marker).map((region) => {
     const { id, from_id, to_id, parentID } = region as JsonObject;
@@ -21,12 +21,12 @@ const idsOf = (result: Json[]) =>
     );
   });
 
-describe('marking', () => {
-  it('gives a region without an id one of its own', () => {
+describe('markRegions', () => {
+  it('gives a region without an ID a new one', () => {
     expect(idsOf([choice, choice])).toEqual([{ id: `${marker}-0` }, { id: `${marker}-1` }]);
   });
 
-  it('changes nothing else, numbers that no double holds included', () => {
+  it('changes nothing else, including numbers that no double can hold', () => {
     const region = {
       ...choice,
       id: 'a',
@@ -36,13 +36,13 @@ describe('marking', () => {
     expect(markRegions([region], marker)).toEqual([{ ...region, id: `${marker}-0` }]);
   });
 
-  it('leaves what it was given as it was', () => {
+  it('doesn’t mutate its input', () => {
     const result = [{ ...choice, id: 'a' }];
     markRegions(result, marker);
     expect(result).toEqual([{ ...choice, id: 'a' }]);
   });
 
-  it('keeps a geometry and its labels together', () => {
+  it('keeps a shape and its labels together', () => {
     expect(idsOf([{ id: 'box' }, { id: 'other' }, { id: 'box' }])).toEqual([
       { id: `${marker}-0` },
       { id: `${marker}-1` },
@@ -50,7 +50,7 @@ describe('marking', () => {
     ]);
   });
 
-  it('lets relations and nested regions follow, wherever they stand', () => {
+  it('updates relations and nested regions in any order', () => {
     const relation = { type: 'relation', from_id: 'b', to_id: 'a', direction: 'right' };
     expect(idsOf([relation, { id: 'a' }, { id: 'b', parentID: 'a' }])).toEqual([
       { from_id: `${marker}-1`, to_id: `${marker}-0` },
@@ -59,34 +59,34 @@ describe('marking', () => {
     ]);
   });
 
-  it('gives a relation no id, even if it had one', () => {
+  it('removes the ID of a relation', () => {
     expect(idsOf([{ type: 'relation', id: 'r', from_id: 'x', to_id: 'y' }])).toEqual([
       { id: 'r', from_id: 'x', to_id: 'y' },
     ]);
   });
 
-  it('leaves a reference to nobody as it is', () => {
+  it('keeps a reference to an unknown region', () => {
     expect(idsOf([{ id: 'a', parentID: 'gone' }])).toEqual([{ id: `${marker}-0`, parentID: 'gone' }]);
   });
 
-  it('adds no reference where there was none', () => {
+  it('adds no references', () => {
     expect(idsOf([{ id: null }, { id: 'a' }])).toEqual([{ id: `${marker}-0` }, { id: `${marker}-1` }]);
   });
 
-  it('passes over what is no region', () => {
+  it('skips items that aren’t regions', () => {
     const odd = [null, 5, 'text', [], new ExactNumber('9007199254740993')];
     expect(markRegions(odd, marker)).toEqual(odd);
   });
 });
 
-describe('finding again', () => {
+describe('carriesMarker', () => {
   it.each([
     [[`${marker}-0`], true],
     [['aS2dF4gH6j', `${marker}-12`], true],
     [[], false],
     [['aS2dF4gH6j'], false],
     [[marker], false],
-    // The eleventh group's ids begin with those of the second, but for the dash.
+    // IDs of the eleventh group start like those of the second, except for the dash.
     [['sheaf-1a2b3c4d-00-0'], false],
     [['sheaf-1a2b3c4e-0-0'], false],
   ])('%o: %s', (regionIds, found) => {
@@ -107,7 +107,7 @@ describe('finding again', () => {
   });
 });
 
-/** Any result: regions that share ids, nested ones, and relations, of which some lead nowhere. */
+/** Any result: regions with shared IDs, nested ones, and relations with known and unknown ends. */
 const anyResult = fc.array(
   fc.record(
     {
@@ -123,7 +123,7 @@ const anyResult = fc.array(
 );
 
 describe('any result', () => {
-  it('that can carry a marker is found again by it, and by no other group’s', () => {
+  it('is found by its marker if it can carry one, and by no other group’s', () => {
     fc.assert(
       fc.property(anyResult, fc.nat(2000), fc.nat(2000), (result, one, other) => {
         const markerOf = (group: number) => `sheaf-1a2b3c4d-${group.toString(36)}`;
@@ -138,7 +138,7 @@ describe('any result', () => {
     );
   });
 
-  it('keeps its shape: the same ids are the same afterwards, different ones stay different', () => {
+  it('keeps equal IDs equal and different ones different', () => {
     fc.assert(
       fc.property(anyResult, (result) => {
         const marked = markRegions(result, marker) as typeof result;

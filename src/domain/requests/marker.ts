@@ -4,11 +4,11 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 const references = ['from_id', 'to_id', 'parentID'];
 
 /**
- * Gives every region an id that starts with `marker`, so that the annotation can be found on its task. Label Studio
- * stores region ids unchanged (seen on 1.23.2), and its editor accepts A-Za-z0-9_-.
+ * Gives every region an ID that starts with `marker`, by which the annotation is found on its task. Label Studio stores
+ * region IDs unchanged (seen on 1.23.2), and its editor accepts A-Za-z0-9_-.
  *
- * Regions that share an id (a geometry and its labels) still share one, and references follow. References to unknown
- * ids stay unchanged; relations have no id and get none.
+ * Regions with a shared ID (a shape and its labels) still share one, and references are updated. References to unknown
+ * IDs stay unchanged; relations get no ID.
  */
 export function markRegions(result: Json[], marker: string): Json[] {
   const ids = new Map<Json, string>();
@@ -30,7 +30,7 @@ export function markRegions(result: Json[], marker: string): Json[] {
   });
 }
 
-/** Whether any of these region ids carries `marker`. */
+/** Whether any of these region IDs starts with `marker`. */
 export function carriesMarker(regionIds: string[], marker: string): boolean {
   return regionIds.some((id) => id.startsWith(`${marker}-`));
 }

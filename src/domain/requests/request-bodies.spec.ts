@@ -22,22 +22,22 @@ it.each<[string, JsonObject, JsonObject]>([
   expect(groupBody(entry, marker)).toEqual(template);
 });
 
-it('a bulk body names its tasks one by one', () => {
+it('a bulk body lists its tasks', () => {
   expect(bulkBody({ result: [marked] }, [3, 1])).toEqual({ tasks: [3, 1], result: [marked] });
 });
 
-it('a selection is sent as it stands, with the project that tells which tasks are all', () => {
+it('a selection is sent unchanged, with the project that defines “all”', () => {
   const selection = { all: true, excluded: [4] };
   expect(selectionBody({ lead_time: 1 }, selection, 7)).toEqual({
     selected_items: selection,
     lead_time: 1,
     project: 7,
   });
-  // A null of the manager's means the chosen one.
+  // A null in the source means the chosen project.
   expect(selectionBody({ project: null }, selection, 7)).toMatchObject({ project: 7 });
 });
 
-it('a body for one task carries our id, unless the manager gave it one', () => {
+it('a body for one task has our unique_id, unless the source has one', () => {
   expect(singleBody({ result: [] }, 'ours')).toEqual({ unique_id: 'ours', result: [] });
   expect(singleBody({ unique_id: 'theirs' }, 'ours')).toEqual({ unique_id: 'theirs' });
 });

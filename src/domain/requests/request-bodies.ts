@@ -17,7 +17,7 @@ export function bulkBody(body: JsonObject, tasks: number[]): JsonObject {
   return { tasks, ...body };
 }
 
-/** The same body for a selection that the server resolves; `project` tells which tasks are “all”. */
+/** The same body for a selection that the server resolves; `project` defines which tasks are “all”. */
 export function selectionBody(body: JsonObject, selection: Json, project: number): JsonObject {
   return { selected_items: selection, ...body, project };
 }

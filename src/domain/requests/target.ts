@@ -5,7 +5,7 @@ import type { Path } from '#wire/problem.ts';
 /** The fields that name the tasks of a request. */
 export const targetFields: readonly string[] = ['tasks', 'task', 'selected_items'];
 
-/** Which tasks a request is for, and the path of the field that says so. */
+/** The target of a request, and the path of its field. */
 export type Target =
   | { kind: 'tasks'; ids: readonly Json[]; path: Path }
   | { kind: 'all-except'; excluded: readonly Json[]; path: Path }
@@ -13,10 +13,10 @@ export type Target =
   | { kind: 'several'; fields: string[] };
 
 /**
- * The target of a request. Works on invalid requests too, so ids may be any JSON.
+ * Finds the target of a request. Works on invalid requests too, so IDs may be any JSON.
  *
- * The API doesn’t document what happens with several targets, so they are reported. `task` alone means that one task: the
- * single route needs it, and the bulk route sends it as `tasks`.
+ * The API doesn’t document several targets, so they are reported. `task` alone means one task: the single route needs
+ * it, and the bulk route sends it as `tasks`.
  */
 export function targetOf(request: JsonObject): Target {
   const { tasks, task, selected_items: selection } = request;

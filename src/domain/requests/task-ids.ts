@@ -1,12 +1,12 @@
 import { ExactNumber, type Json } from '#wire/json/json.ts';
 
-/** The task id of each entry; 0 if the entry has no single task, or its id isn’t a whole number. */
+/** The task ID of each entry; 0 if the entry has no single task, or its ID isn’t a whole number. */
 export type TaskIds = Uint32Array | Float64Array;
 
-/** Ids from here on have more than the 15 digits that a spreadsheet keeps. */
+/** From here on, IDs have more than the 15 digits that a spreadsheet keeps. */
 export const roundedFrom = 1e15;
 
-/** The task id as a number: 0 if it isn’t a positive whole number, inexact above 2^53. */
+/** The task ID as a number: 0 if it isn’t a positive whole number, inexact above 2^53. */
 export function taskNumber(task: Json): number {
   const number = task instanceof ExactNumber ? Number(task.text) : task;
   return typeof number === 'number' && Number.isInteger(number) && number > 0 ? number : 0;

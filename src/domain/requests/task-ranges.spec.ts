@@ -48,11 +48,11 @@ describe('readTaskRanges', () => {
     expect(problems).toMatchObject([{ code, ...(message && { message }) }]);
   });
 
-  it('takes as many tasks as a request may have', () => {
+  it('accepts as many tasks as a request may have', () => {
     expect(readTaskRanges(`1-${maxTasks}`).ids).toHaveLength(maxTasks);
   });
 
-  it('names each part that is wrong', () => {
+  it('quotes each invalid part', () => {
     expect(readTaskRanges('1, x, 5-2, y').problems.map(({ code }) => code)).toEqual([
       'task-id-not-whole',
       'task-range-backwards',
@@ -74,7 +74,7 @@ describe('writeTaskRanges', () => {
     expect(writeTaskRanges(ids)).toBe(text);
   });
 
-  it('gives the same ids back, in their order', () => {
+  it('parses back to the same IDs in order', () => {
     const ids = fc.array(
       fc.oneof(
         fc.integer({ min: 1, max: 12 }),

@@ -4,9 +4,9 @@ import { count, shorten } from '#wire/text/words.ts';
 export const maxTasks = 1_000_000;
 
 export interface TaskRanges {
-  /** In typed order, duplicates included; empty if there is a problem. */
+  /** In typed order, including duplicates; empty if there is a problem. */
   ids: number[];
-  /** Each quotes the part of the text it is about. */
+  /** Each quotes the invalid part of the text. */
   problems: { code: string; message: string }[];
 }
 
@@ -14,7 +14,7 @@ const separators = /[\s,;]+/u;
 // A hyphen, the dashes that word processors replace it with, and the minus sign.
 const dash = /\s*[-‐‑‒–—−]\s*/gu;
 
-/** Reads task ids as people write them: `1-50, 60, 72`, on one line or on many. */
+/** Parses task IDs as people write them: `1-50, 60, 72`, on one or several lines. */
 export function readTaskRanges(text: string): TaskRanges {
   const ids: number[] = [];
   const problems: TaskRanges['problems'] = [];
@@ -60,7 +60,7 @@ export function shortRanges(ids: readonly number[], max = 4): string {
 export const shortTaskRanges = (ids: readonly number[], max = 4): string =>
   ids.length === 0 ? 'no tasks' : `${shortRanges(ids, max)} (${count(ids.length, 'task')})`;
 
-/** Joins three or more consecutive ids into a run; `1, 2` is plainer than `1-2`. */
+/** Joins three or more consecutive IDs to a range; `1, 2` is clearer than `1-2`. */
 function runsOf(ids: readonly number[]): { from: number; to: number }[] {
   const runs: { from: number; to: number }[] = [];
   for (let start = 0; start < ids.length;) {

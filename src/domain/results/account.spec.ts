@@ -16,7 +16,7 @@ import {
 } from './account.ts';
 import type { RunEvent } from './run-event.ts';
 
-/** A plan of so many rows in one group, of which some are skipped. */
+/** A plan with this many rows in one group, some of them skipped. */
 const rowsPlan = (count: number, skipped: number[] = []): Plan =>
   planOf([{ tasks: Array.from({ length: count }, (_, index) => index + 1) }], {
     skip: (row) => (skipped.includes(row) ? 'It is not there.' : undefined),
@@ -24,7 +24,7 @@ const rowsPlan = (count: number, skipped: number[] = []): Plan =>
 
 const foldAll = (plan: Plan, events: RunEvent[]): Account => events.reduce(fold, newAccount(plan));
 
-/** How a row comes into each state, the shortest way. */
+/** The shortest events that bring a row into each state. */
 const wayTo: Record<RowState, RunEvent[]> = {
   waiting: [],
   skipped: [],
@@ -42,7 +42,7 @@ const wayTo: Record<RowState, RunEvent[]> = {
 const after = (state: RowState, ...events: RunEvent[]): Account =>
   foldAll(rowsPlan(1, state === 'skipped' ? [0] : []), [...wayTo[state], ...events]);
 
-/** What each event makes of a row in each state. What is not here is refused. */
+/** The state after each event in each state. Missing combinations are refused. */
 const transitions: [name: string, event: RunEvent, to: Partial<Record<RowState, RowState>>][] = [
   ['sent', event.sent(2, [0]), { waiting: 'in-flight' }],
   [
@@ -71,7 +71,7 @@ const transitions: [name: string, event: RunEvent, to: Partial<Record<RowState, 
   ['deleted', event.deleted([0], [31, 32]), { created: 'deleted', duplicated: 'deleted' }],
   ['one found', event.readBack([0], [[41]]), everywhere('created')],
   ['two found', event.readBack([0], [[41, 42]]), everywhere('duplicated')],
-  // Finding nothing changes nothing by itself.
+  // Finding nothing changes nothing.
   ['nothing found', event.readBack([0], [[]]), sameEverywhere()],
   ['not read', event.unread([0]), { ...sameEverywhere(), waiting: 'waiting', unconfirmed: 'unknown' }],
 ];
@@ -110,7 +110,7 @@ describe('a row', () => {
     expect(account.reason.get(1)).toBe('It is not there.');
   });
 
-  it('has a reason in every state that needs one, and in no other', () => {
+  it('has a reason in exactly the states that need one', () => {
     const reasonAfter = (state: RowState, ...events: RunEvent[]) => after(state, ...events).reason.get(0);
     expect(reasonAfter('refused')).toBe('because');
     expect(reasonAfter('refused', event.readBack([0], [[31]]))).toBeUndefined();
@@ -122,7 +122,7 @@ describe('a row', () => {
     expect(answered.reason.get(0)).toContain('The server answered that it was created');
   });
 
-  it('has the IDs that were read back last, and no others', () => {
+  it('has only the IDs that were read back last', () => {
     const idsAfter = (state: RowState, ...events: RunEvent[]) => annotationsOf(after(state, ...events), 0);
     expect(idsAfter('waiting')).toEqual([]);
     expect(idsAfter('created')).toEqual([31]);
@@ -132,12 +132,12 @@ describe('a row', () => {
     expect(idsAfter('created', event.unread([0]))).toEqual([31]);
   });
 
-  it('keeps what tells whether its annotation was changed', () => {
+  it('keeps what shows whether its annotation was changed', () => {
     expect(foundOf(after('created'), 0)).toEqual([found(31)]);
     expect(foundOf(after('duplicated'), 0)).toEqual([found(31), found(32)]);
   });
 
-  it('whose copy was deleted is created', () => {
+  it('is created again after its copy was deleted', () => {
     const account = after('duplicated', event.deleted([0], [32]));
     expect(stateOf(account, 0)).toBe('created');
     expect(annotationsOf(account, 0)).toEqual([31]);
@@ -148,7 +148,7 @@ describe('a call', () => {
   const plan = rowsPlan(250);
   const upTo = (count: number) => Array.from({ length: count }, (_, row) => row);
 
-  it('is open until nothing of it is unconfirmed', () => {
+  it('is open while any of its rows is unconfirmed', () => {
     const account = foldAll(plan, [event.sent(1, [0, 1]), event.unconfirmed(1)]);
     expect(account.openCalls.size).toBe(1);
     fold(account, event.readBack([0], [[31]]));
@@ -171,27 +171,27 @@ describe('a call', () => {
     expect([0, 1].map((row) => stateOf(account, row))).toEqual(['created', state]);
   });
 
-  it('is counted each time one is sent, and its rows wait again if it was not processed', () => {
+  it('is counted each time it is sent, and its rows wait again if it was not processed', () => {
     const account = foldAll(plan, [event.sent(1, [0]), event.notProcessed(1), event.sent(2, [0, 1])]);
     expect(account.callsSent).toBe(2);
     expect(account.totals['in-flight']).toBe(2);
   });
 
-  it('that is answered fast lets the next ones grow; a lost or too large one makes them smaller', () => {
+  it('makes the next ones larger if answered fast, and smaller if lost or too large', () => {
     const size = (...events: RunEvent[]) => foldAll(plan, events).tasksPerCall;
     expect(size()).toBe(100);
     expect(size(event.sent(1, upTo(100)), event.answered(1))).toBe(200);
-    // A small group says nothing about what the server can do.
+    // A small group says nothing about the server’s speed.
     expect(size(event.sent(1, upTo(3)), event.answered(1))).toBe(100);
     expect(size(event.sent(1, upTo(100)), event.unconfirmed(1))).toBe(50);
     expect(size(event.sent(1, upTo(3)), event.unconfirmed(1))).toBe(100);
     expect(size(event.sent(1, upTo(9)), event.refusal(1, '', 413))).toBe(5);
-    // What was too large once is not tried again.
+    // A size that was too large isn’t tried again.
     const tooLarge = [event.sent(1, upTo(100)), event.refusal(1, '', 413), event.queued(upTo(100), 'split')];
     expect(size(...tooLarge, event.sent(2, upTo(50)), event.answered(2))).toBe(50);
   });
 
-  it('that is refused is divided; a group is given up once ten of its rows are refused alone, and none accepted', () => {
+  it('is split if refused; a group is given up after ten rows refused alone and none accepted', () => {
     const account = foldAll(plan, [event.sent(1, upTo(8)), event.refusal(1), event.queued(upTo(8), 'split')]);
     expect(account.splitSize.get(3)).toBe(4);
     const alone = (rows: number) =>
@@ -202,7 +202,7 @@ describe('a call', () => {
     expect(whyGivenUp(foldAll(plan, [...accepted, ...alone(10)]), 0)).toBeUndefined();
   });
 
-  it('without a usable answer counts for each of its rows, and in a row', () => {
+  it('counts for each of its rows, and in a row, without a usable answer', () => {
     const lost = (id: number) => [event.sent(id, [0]), event.unconfirmed(id), event.queued([0])];
     const account = foldAll(plan, [...lost(1), ...lost(2)]);
     expect(account.timesUnconfirmed.get(0)).toBe(2);
@@ -213,7 +213,7 @@ describe('a call', () => {
     expect(account.hadTrouble).toBe(true);
   });
 
-  it('of a selection may have created more than there are rows', () => {
+  it('of a selection may have created more annotations than rows', () => {
     const account = foldAll(plan, [
       event.sent(1, [0]),
       { ...event.unconfirmed(1), ids: [31, 32] } as RunEvent,
@@ -239,7 +239,7 @@ describe('a run', () => {
     expect(times(...first, { type: 'started', at: 30 }, { type: 'finished', at: 40 })).toEqual([10, 40]);
   });
 
-  it('is looked at again once a read shows what earlier ones agreed was gone', () => {
+  it('is checked again if a read shows what earlier reads agreed was gone', () => {
     const gone = [event.sent(1, [0]), event.answered(1, [31]), event.notFound([0])];
     const looked: RunEvent = { type: 'looked-again', at: 200_000 };
     const quiet = foldAll(rowsPlan(1), [...gone, looked]);
@@ -250,7 +250,7 @@ describe('a run', () => {
     expect(lookDueAt(quiet)).toBeUndefined();
   });
 
-  it('is not partly changed by an event that does not apply to all of its rows', () => {
+  it('isn’t partly changed by an event that doesn’t apply to all of its rows', () => {
     const account = foldAll(rowsPlan(2, [1]), []);
     const before = structuredClone(account);
     expect(() => fold(account, event.sent(1, [0, 1]))).toThrow('Row 1 is skipped');
@@ -259,7 +259,7 @@ describe('a run', () => {
 });
 
 describe('any run', () => {
-  /** Numbers from which a legal sequence is made: which event, for which of the rows that it applies to. */
+  /** Numbers that select a legal event and its rows. */
   const anySteps = fc.array(fc.tuple(fc.nat(transitions.length + 3), fc.nat(255)), { maxLength: 40 });
 
   function legalRun(plan: Plan, steps: [type: number, mask: number][]): RunEvent[] {
@@ -292,7 +292,7 @@ describe('any run', () => {
     return events;
   }
 
-  it('has every row in exactly one state, and the totals add up to the rows, after each event', () => {
+  it('has every row in exactly one state after each event, and totals that add up', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), fc.nat(255), anySteps, (count, mask, steps) => {
         const skipped = [...Array(count).keys()].filter((row) => ((mask >> row) & 1) === 1);
@@ -310,9 +310,9 @@ describe('any run', () => {
             if (state === 'duplicated') expect(ids.length).toBeGreaterThan(1);
             if (['skipped', 'refused', 'never-sent', 'unknown', 'not-found'].includes(state))
               expect(account.reason.get(row)).toBeTruthy();
-            // Nothing that the server has is ever in the queue.
+            // Nothing on the server is ever queued.
             if (state === 'waiting' || state === 'in-flight') expect(ids).toEqual([]);
-            // A row without an outcome is always in a call that is still open.
+            // A row without an outcome is always in an open call.
             if (state === 'in-flight' || state === 'unconfirmed')
               expect(account.openCalls.has(account.callOf[row]!)).toBe(true);
           }
@@ -323,7 +323,7 @@ describe('any run', () => {
     );
   });
 
-  it('comes to the same account whenever its events are folded again', () => {
+  it('has the same account whenever its events are folded again', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), anySteps, (count, steps) => {
         const plan = rowsPlan(count);

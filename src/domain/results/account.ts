@@ -2,7 +2,7 @@ import { proofOfGroup, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { firstTasksPerCall, type Plan } from '#domain/plan/plan.ts';
 import type { Call, FoundAnnotation, Refusal, RunEvent, Staging, StagingProblem } from './run-event.ts';
 
-/** A row is in exactly one state. The first three occur only while a run goes on. */
+/** A row is in exactly one state. The first three occur only during a run. */
 export const rowStates = [
   'waiting',
   'in-flight',
@@ -21,62 +21,65 @@ export type RowState = (typeof rowStates)[number];
 /** Rows in each state; they always add up to all rows. */
 export type RunTotals = Record<RowState, number>;
 
-/** Every row in one state, with what is known of it: the plan and the events, folded. Can be stored as it is. */
+/** The plan and its events, folded: every row in one state, with what is known about it. Can be stored. */
 export interface Account {
   /** Index into `rowStates`, by row. */
   state: Uint8Array;
-  /** The annotation read back for a row, or 0; when it was last changed then, in microseconds; a hash of its result. */
+  /** The annotation read back for a row, or 0; its last change in microseconds; a hash of its result. */
   annotation: Float64Array;
   updatedAt: Float64Array;
   resultHash: Float64Array;
   /** All annotations of a duplicated row. */
   copies: Map<number, FoundAnnotation[]>;
-  /** New annotations on the row’s task that may be second copies, but may be someone else’s. */
+  /** New annotations on the row’s task that may be second copies or someone else’s. */
   suspects: Map<number, number[]>;
   /** Why a row is skipped, refused, not sent, not found or unknown. */
   reason: Map<number, string>;
-  /** When rows that are not found were last looked for. Accounts of an earlier version have none. */
+  /** When missing rows were last looked for. Missing in accounts of an earlier version. */
   notFoundAt?: Map<number, number>;
   totals: RunTotals;
   /** The last call of each row, or 0. */
   callOf: Uint32Array;
-  /** Calls whose rows are in flight or unconfirmed. */
+  /** Calls with rows in flight or unconfirmed. */
   openCalls: Map<number, OpenCall>;
-  /** Groups whose rows only our own complete answer proves, and the IDs of these answers by call. */
+  /** Groups whose rows are proven only by our own complete answer, and the IDs in these answers by call. */
   groupsByAnswer: Set<number>;
   answeredIds: Map<number, number[]>;
-  /** IDs that a server answered for a selection it resolved, and that belong to no row. */
+  /** IDs that a server answered for a selection, and that belong to no row. */
   extra: Set<number>;
-  /** By row: how many of its calls stayed without a usable answer, and may have been carried out. */
+  /** By row: the number of its calls without a usable answer, which may have been processed. */
   timesUnconfirmed: Map<number, number>;
   groups: Map<number, GroupRecord>;
   /** Tasks whose annotations were recorded before the first call, and these annotations. */
   baseline: { tasks: Set<number>; annotations: Set<number> };
   callsSent: number;
   /**
-   * Calls without a usable answer that were sent after the last one with a usable answer: in the order of sending, since
-   * answers that don’t come are noticed late.
+   * Calls without a usable answer that were sent after the last one with a usable answer, in sending order, because
+   * missing answers are noticed late.
    */
   unconfirmedInARow: number[];
   /** When all calls so far have settled. */
   settledAfter: number;
   /** True if any call had another answer than a complete 201. */
   hadTrouble: boolean;
-  /** True if any call went straight from the browser, which may send it twice by itself. */
+  /** True if any call was sent straight from the browser, which may send it twice. */
   sentDirectly: boolean;
-  /** How many tasks the next call takes, learnt from the answers so far; a route may set a lower limit. */
+  /** Tasks in the next call, adapted to the answers so far; a route may set a lower limit. */
   tasksPerCall: number;
-  /** What the server hasn’t refused as too large. */
+  /** The largest size that the server hasn’t refused. */
   maxTasksPerCall: number;
-  /** Rows of a refused call: how many of them share a call now. */
+  /** Rows of a refused call: how many of them now share a call. */
   splitSize: Map<number, number>;
-  /** When all rows that were sent were last looked at together, or 0. */
+  /** When all sent rows were last checked together, or 0. */
   lookedAgainAt: number;
-  /** When a read last showed an annotation that earlier ones agreed was gone. Accounts of an earlier version have none. */
+  /**
+   * When a read last showed an annotation that earlier reads agreed was gone. Missing in accounts of an earlier
+   * version.
+   */
   reappearedAt?: number;
   /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
   secondLookAt: number | undefined;
-  /** What the run put on the server that isn’t an annotation. Undefined if nothing was staged. */
+  /** What the run put on the server besides annotations. Undefined if nothing was staged. */
   staged?: StagedRecord;
   /** The last undo; without an end it was interrupted. */
   undo: UndoRecord | undefined;
@@ -90,28 +93,28 @@ export interface OpenCall {
   outcome: 'in-flight' | 'answered' | 'refused' | 'unconfirmed';
   reason: string;
   refusal: Refusal | undefined;
-  /** How many of its rows are still unconfirmed. */
+  /** Number of its unconfirmed rows. */
   openRows: number;
 }
 
 export interface StagedRecord {
-  /** Stagings whose predictions may be on the server. */
+  /** Stagings with predictions that may be on the server. */
   open: Map<number, OpenStaging>;
-  /** Every project that something was staged in. */
+  /** All projects with staged rows. */
   projects: Set<number>;
-  /** Projects whose summary doesn’t count all annotations of the run, with the reason if that was tried. */
+  /** Projects whose summary doesn’t count all annotations of the run; with the reason if refreshing failed. */
   unrefreshed: Map<number, string | undefined>;
-  /** The most rows of the next one, learnt from those so far. */
+  /** Maximum number of rows in the next one, adapted to those so far. */
   maxRows: number;
 }
 
 export interface OpenStaging {
   staging: Staging;
-  /** Why nothing is created of it; undefined if its rows may be turned into annotations. */
+  /** Why it can’t be used; undefined if its rows may be turned into annotations. */
   problem: StagingProblem | undefined;
-  /** True if all of its predictions were on the server, so that its import is over. */
+  /** True if all of its predictions were on the server, so that its import has ended. */
   isCounted: boolean;
-  /** Why its predictions couldn’t be deleted, if that was tried. */
+  /** Why its predictions couldn’t be deleted, if that failed. */
   sweepFailed: string | undefined;
 }
 
@@ -122,21 +125,21 @@ export interface UndoRecord {
   kept: { reason: string; rows: number }[];
 }
 
-/** What the answers so far say about a group. */
+/** What the answers so far show about a group. */
 interface GroupRecord {
   accepted: boolean;
   /** Refused calls of a single row. */
   refusedAlone: number;
-  /** Why its other rows are not sent. */
+  /** Why its other rows aren’t sent. */
   givenUp: string | undefined;
 }
 
-/** A group is given up after this many refused calls of a single row, when no call of it was accepted. */
+/** A group is given up after this many refused calls of a single row, if no call of it was accepted. */
 const maxRefusedAlone = 10;
 
 const stateIndex = Object.fromEntries(rowStates.map((state, index) => [state, index])) as RunTotals;
 
-/** The states in which an event may find a row. Anything else is a bug. */
+/** The states in which an event may apply to a row. Anything else is a bug. */
 const allowedStates: Record<string, readonly RowState[]> = {
   'call-sent': ['waiting'],
   'staging-sent': ['waiting'],
@@ -196,7 +199,7 @@ export function newAccount({ rows: { count }, groups, skips }: Plan): Account {
   return account;
 }
 
-/** @throws if the event doesn’t apply to the account, which is a bug; nothing is changed */
+/** @throws if the event doesn’t apply to the account, which is a bug; nothing is changed then */
 export function assertApplies(account: Account, event: RunEvent): void {
   const rows = rowsOf(account, event);
   const allowed = allowedStates[event.type];
@@ -205,7 +208,7 @@ export function assertApplies(account: Account, event: RunEvent): void {
     throw new Error(`Row ${wrong} is ${stateOf(account, wrong)}: ${event.type} does not apply.`);
 }
 
-/** Applies one event in place, so that a million rows are not copied for each of a thousand calls. */
+/** Applies one event in place, so that a million rows aren’t copied for each of a thousand calls. */
 export function fold(account: Account, event: RunEvent): Account {
   assertApplies(account, event);
   switch (event.type) {
@@ -335,12 +338,12 @@ export function fold(account: Account, event: RunEvent): Account {
   }
 }
 
-/** After reads that disagreed, how long it takes until one believes them again: copies of a database lag by seconds. */
+/** After contradictory reads, the time until reads are trusted again: database replicas lag by seconds. */
 const disagreementMs = 60_000;
 
 /**
- * When all rows that were sent are to be looked at together, in milliseconds since 1970; undefined if there is no reason to,
- * or it was done. Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
+ * When all sent rows should be checked together, in milliseconds since 1970; undefined if there is no reason to, or it
+ * was done. Sheaf’s own server forwards one copy only, so an undisturbed run through it can have no late ones.
  */
 export function lookDueAt(account: Account): number | undefined {
   const { sentDirectly, hadTrouble, lookedAgainAt, reappearedAt, settledAfter } = account;
@@ -359,7 +362,7 @@ export function annotationsOf(account: Account, row: number): number[] {
   return foundOf(account, row).map(({ id }) => id);
 }
 
-/** The same, with what tells whether they were changed since. */
+/** The same with the data that shows later changes. */
 export function foundOf(account: Account, row: number): FoundAnnotation[] {
   const copies = account.copies.get(row);
   if (copies) return copies;
@@ -371,7 +374,7 @@ export function foundOf(account: Account, row: number): FoundAnnotation[] {
 export const whyGivenUp = (account: Account, group: number): string | undefined =>
   account.groups.get(group)?.givenUp;
 
-/** The waiting rows of a group, in the order of the source. */
+/** The waiting rows of a group in source order. */
 export const waitingRows = ({ state }: Account, { groups }: Plan, group: number): Uint32Array =>
   rowsOfGroup(groups, group).filter((row) => state[row] === stateIndex.waiting);
 
@@ -383,7 +386,7 @@ export function rowsIn({ state }: Account, ...states: RowState[]): number[] {
   return rows;
 }
 
-/** The rows that an event changes. */
+/** The rows changed by an event. */
 function rowsOf(account: Account, event: RunEvent): number[] {
   if ('rows' in event) return event.rows;
   if (event.type === 'staging-sent') return event.staging.rows;
@@ -393,7 +396,7 @@ function rowsOf(account: Account, event: RunEvent): number[] {
   return openRowsOf(account, openCall(account, event.call).call);
 }
 
-/** The rows of a call that nothing is decided about: after a crash a part of them may have been read back. */
+/** The undecided rows of a call: after a crash, some may have been read back. */
 const openRowsOf = (account: Account, { rows }: Call): number[] =>
   rows.filter((row) => ['in-flight', 'unconfirmed'].includes(stateOf(account, row)));
 
@@ -460,7 +463,7 @@ function refuse(account: Account, id: number, reason: string, refusal: Refusal):
   return moveAll(account, openRowsOf(account, open.call), 'unconfirmed', reason);
 }
 
-/** Calls of this size are not made smaller because of a lost answer. */
+/** Lost answers don’t make calls of this size smaller. */
 const smallCall = 10;
 const fastMs = 2_000;
 const slowMs = 20_000;
@@ -505,13 +508,13 @@ function recordOf(account: Account, group: number): GroupRecord {
   return record;
 }
 
-/** Records what was read back. Nothing found changes no row: only `not-found`, `refused` or `queued` say what it means. */
+/** Records what was read back. Finding nothing changes no row: only `not-found`, `refused` or `queued` do. */
 function recordFound(account: Account, row: number, found: FoundAnnotation[]): void {
   const [first, ...more] = found;
   if (first === undefined) return;
   if (account.extra.size > 0) for (const { id } of found) account.extra.delete(id);
   const before = foundOf(account, row);
-  // A later read may show what someone made of it since.
+  // A later read may show someone’s changes.
   const asVerified = (one: FoundAnnotation) => before.find(({ id }) => id === one.id) ?? one;
   const { id, updatedAt, resultHash } = asVerified(first);
   account.annotation[row] = id;
@@ -547,7 +550,7 @@ function notFoundReason(account: Account, row: number): string {
   return account.reason.get(row) ?? 'It wasn’t on the task.';
 }
 
-/** Moves a row to a state in which no call is open for it. */
+/** Moves a row to a state without an open call. */
 function close(account: Account, row: number, to: RowState, reason?: string): void {
   const call = account.callOf[row]!;
   const wasOpen = stateOf(account, row) === 'unconfirmed';

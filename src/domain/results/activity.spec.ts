@@ -10,8 +10,8 @@ const words = (events: RunEvent[]) =>
     .list()
     .map((entry) => entry.words);
 
-describe('what happened', () => {
-  it('is listed newest first, in sentences', () => {
+describe('the activity log', () => {
+  it('lists sentences, newest first', () => {
     const events: RunEvent[] = [
       started(0),
       event.sent(1, [0, 1, 2, 3]),
@@ -44,7 +44,7 @@ describe('what happened', () => {
     ]);
   });
 
-  it('joins alike lines that follow each other', () => {
+  it('joins consecutive similar lines', () => {
     const refused = (row: number) => [
       event.sent(row, [row]),
       event.refused([row], `Task ${row} was deleted.`),
@@ -75,13 +75,13 @@ const call = (id: number, rows: number, at: number): RunEvent[] => [
   { type: 'call-answered', call: id, at, ids: [] },
 ];
 
-test('the speed counts answered rows by second, with zeros where nothing was answered', () => {
+test('counts answered rows per second, with zeros for idle seconds', () => {
   const events = [started(0), ...call(1, 100, 1000), ...call(2, 50, 1900), ...call(3, 20, 4100)];
   expect(Activity.of(events).speed).toEqual({ from: 1000, spanMs: 1000, rows: [150, 0, 0, 20] });
   expect(Activity.of([...events, started(9000)]).speed).toBeUndefined();
 });
 
-test('the speed of a long run has a bounded number of longer spans', () => {
+test('has a bounded number of longer spans in a long run', () => {
   const activity = Activity.of(
     Array.from({ length: 5000 }, (_, index) => call(index, 1, index * 1000)).flat(),
   );
@@ -91,7 +91,7 @@ test('the speed of a long run has a bounded number of longer spans', () => {
   expect(spanMs).toBe(64_000);
 });
 
-test('the latest rows are some of each call, newest first', () => {
+test('has some of the latest rows of each call, newest first', () => {
   const calls = [
     event.sent(
       1,

@@ -3,9 +3,9 @@ import { count } from '#wire/text/words.ts';
 import { kindOfReason } from './result-rows.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 
-/** One line of what happened in a run. */
+/** One line of the activity log. */
 export interface ActivityEntry {
-  /** When it happened last, if it happened several times in a row. */
+  /** The last time, if it happened several times in a row. */
   at: number;
   kind:
     | 'started'
@@ -23,7 +23,7 @@ export interface ActivityEntry {
   words: string;
 }
 
-/** Rows that were answered in each span of time since the run was started or resumed, without gaps. */
+/** Rows answered in each span of time since the run was started or resumed, without gaps. */
 export interface Speed {
   from: number;
   /** The length of a span. */
@@ -31,10 +31,10 @@ export interface Speed {
   rows: number[];
 }
 
-/** What happened in a run, for people: its events folded into a bounded list and a bounded curve. */
+/** The activity log of a run for people: its events folded into a bounded list and a bounded speed curve. */
 export class Activity {
   private readonly entries: Merged[] = [];
-  /** How many entries were dropped, after the first one. */
+  /** Number of dropped entries after the first one. */
   earlier = 0;
   private readonly rowsOfCall = new Map<number, number>();
   private isAnswered = false;
@@ -56,12 +56,12 @@ export class Activity {
       .toReversed();
   }
 
-  /** Undefined until something was answered. */
+  /** Undefined before the first answer. */
   get speed(): Speed | undefined {
     return this.curve && { ...this.curve, rows: [...this.curve.rows] };
   }
 
-  /** Rows that were sent last, the newest first: some of each call. */
+  /** Rows that were sent last, newest first: some of each call. */
   latestRows(): number[] {
     return [...new Set(this.sent.toReversed())];
   }
@@ -72,7 +72,7 @@ export class Activity {
     this.measure(event);
     const entry = this.entryOf(event);
     if (entry) this.push({ at: event.at, ...entry });
-    // Whether an unconfirmed call was processed may be known later.
+    // An unconfirmed call may later prove to be processed or not.
     if ('call' in event && event.type !== 'call-unconfirmed') this.rowsOfCall.delete(event.call);
   }
 
@@ -90,7 +90,7 @@ export class Activity {
     }
     this.entries.push(entry);
     if (this.entries.length <= limits.listedActivity) return;
-    // The first entry is the start of the run, which stays.
+    // The first entry, the start of the run, stays.
     this.entries.splice(1, 1);
     this.earlier += 1;
   }
@@ -287,7 +287,7 @@ export class Activity {
 
 type Happened = Exclude<RunEvent, { type: 'call-sent' | 'staging-sent' }>;
 
-/** Entries with the same key that follow each other become one. */
+/** Consecutive entries with the same key become one. */
 interface Merged extends Pick<ActivityEntry, 'at' | 'kind'> {
   key: string;
   rows: number;
@@ -315,7 +315,7 @@ const queueWords: Record<QueueReason, string | undefined> = {
   'asked-for': 'are sent again, because you asked for it',
 };
 
-/** So many rows of one call stand for it among the latest ones. */
+/** Number of rows per call among the latest ones. */
 const rowsPerCall = 12;
 
 const firstSpanMs = 1000;

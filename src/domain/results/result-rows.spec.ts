@@ -8,7 +8,7 @@ import type { RunEvent } from './run-event.ts';
 const base = 'https://ls.example.com/label-studio';
 const refusal = 'The server refused it. “task: Invalid pk, "9".”';
 
-/** Two requests of two projects, and a run in which each row ended in another way. */
+/** Two requests of two projects, and a run in which each row ended differently. */
 function aRun(): { plan: Plan; account: Account } {
   const plan = planOf([{ tasks: [70, 12, 9] }, { tasks: [700, 12, 5], lead_time: 1 }], {
     projects: Float64Array.of(1, 2),
@@ -36,10 +36,10 @@ const select = (query: Partial<RowQuery>) => [
 const all = select({});
 const text = (parts: Iterable<string>) => [...parts].join('');
 
-describe('the rows that are shown', () => {
+describe('the result rows', () => {
   it.each<[RowQuery['sort']['by'], rows: number[], descending: number[]]>([
     ['source', [0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0]],
-    // Rows of the same task keep the order of the source, both ways.
+    // Rows of the same task keep the source order in both directions.
     ['task', [5, 2, 1, 4, 0, 3], [3, 0, 1, 4, 2, 5]],
     ['annotation', [2, 4, 5, 3, 1, 0], [0, 1, 3, 2, 4, 5]],
     ['entry', [0, 1, 2, 3, 4, 5], [3, 4, 5, 0, 1, 2]],
@@ -55,7 +55,7 @@ describe('the rows that are shown', () => {
     [{ states: ['unknown'] }, []],
     [{ search: '70' }, [0, 3]],
     [{ search: ' 70 ' }, [0, 3]],
-    // A second annotation of a duplicated row is found as well.
+    // The second annotation of a duplicated row is found, too.
     [{ search: '307' }, [1]],
     [{ search: '30' }, [0, 1, 3]],
     [{ search: '30', states: ['created'] }, [0, 3]],
@@ -66,7 +66,7 @@ describe('the rows that are shown', () => {
     expect(select(query)).toEqual(rows);
   });
 
-  it('tell everything of themselves', () => {
+  it('have all of their fields', () => {
     expect(resultRow(plan, account, 1, base)).toEqual({
       row: 1,
       entry: 0,
@@ -86,13 +86,13 @@ describe('the rows that are shown', () => {
 describe('the CSV file', () => {
   const lines = text(csvOf(plan, account, all, base)).split('\r\n');
 
-  it('has a header and a line for each annotation, and ends with a line’s end', () => {
+  it('has a header and a line for each annotation, and ends with a line end', () => {
     expect(lines).toHaveLength(1 + 7 + 1);
     expect(lines[0]).toBe('row,request,project,task,annotation,state,reason,link,label,not_found_at');
     expect(lines.at(-1)).toBe('');
   });
 
-  it('counts rows and requests from 1, as the screen does', () => {
+  it('counts rows and requests from 1, like the screen', () => {
     expect(lines[1]).toBe(`1,1,1,70,305,created,,${base}/projects/1/data?task=70&annotation=305,no result,`);
     expect(lines[5]).toMatch(/^4,2,2,700,301,created,,/);
   });
@@ -102,17 +102,17 @@ describe('the CSV file', () => {
     expect(lines[3]).toMatch(/task=12&annotation=307,no result,$/);
   });
 
-  it('puts quotes around what holds a comma or a quote', () => {
+  it('quotes cells with a comma or a quote', () => {
     expect(lines[4]).toBe(
       `3,1,1,9,,refused,"The server refused it. “task: Invalid pk, ""9"".”",${base}/projects/1/data?task=9,no result,`,
     );
   });
 
-  it('gives no spreadsheet a formula to run', () => {
+  it('contains no formulas for spreadsheets', () => {
     expect(lines[6]).toContain(`,"'=HYPERLINK(""http://x.example"")",`);
   });
 
-  it.each(['=1+1', '+1', '-1', '@sum', '\tx', '\rx'])('takes the power from %j', (reason) => {
+  it.each(['=1+1', '+1', '-1', '@sum', '\tx', '\rx'])('escapes %j', (reason) => {
     const mine = newAccount(plan);
     fold(mine, event.leftUnsent([0], reason));
     const [, line] = [...csvOf(plan, mine, [0], base)];
@@ -125,7 +125,7 @@ describe('the CSV file', () => {
     expect([...csvOf(plan, mine, [0], base)][1]).toContain(',"one\ntwo",');
   });
 
-  it('has nothing but its header where no row is asked for', () => {
+  it('has only its header without rows', () => {
     expect([...csvOf(plan, account, [], base)]).toHaveLength(1);
   });
 });
@@ -133,7 +133,7 @@ describe('the CSV file', () => {
 describe('the JSON file', () => {
   const read = (rows: number[]) => JSON.parse(text(jsonOf(plan, account, rows, base))) as unknown[];
 
-  it('has the rows in the order that was asked for, counted from 1', () => {
+  it('has the rows in the requested order, counted from 1', () => {
     expect(read([1, 0])).toEqual([
       {
         row: 2,
@@ -165,7 +165,7 @@ describe('the JSON file', () => {
   });
 });
 
-it('the file of ids has one a line, and nothing for rows without', () => {
+it('the file of IDs has one per line, and nothing for rows without', () => {
   expect(text(idsOf(account, all))).toBe('305\n302\n307\n301\n');
   expect(text(idsOf(account, [4]))).toBe('');
 });

@@ -5,14 +5,14 @@ import { bodyOf, groupOfRows } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { escapeFormula } from '#domain/text/escape-formula.ts';
 
-/** Which rows of an account are shown, and in which order. */
+/** Which rows of an account are shown in which order. */
 export interface RowQuery {
   sort: { by: 'source' | 'task' | 'annotation' | 'entry' | 'state'; descending: boolean };
   /** Only rows in these states; empty means all. */
   states: RowState[];
   /** Only rows whose task or annotation ID contains these digits. */
   search: string;
-  /** Only rows with a reason like this one: numbers in it may differ. */
+  /** Only rows with this reason, ignoring numbers. */
   reason?: string | undefined;
 }
 
@@ -24,9 +24,9 @@ export interface ResultRow {
   task: number;
   project: number;
   state: RowState;
-  /** When it was last looked for, of a row that was not found. */
+  /** Set for a missing row: when it was last looked for. */
   notFoundAt?: number;
-  /** What is said about the task, in short; undefined for a row that isn’t sent. */
+  /** The labels in short; undefined for a row that isn’t sent. */
   label?: string;
   /** Annotation IDs as read back: several if duplicated, none if not created. */
   annotations: number[];
@@ -36,7 +36,7 @@ export interface ResultRow {
   link?: string;
 }
 
-/** The rows that match the query, in its order; the sort is stable. */
+/** The matching rows in the query’s order; the sort is stable. */
 export function selectRows(plan: Plan, account: Account, query: RowQuery): Uint32Array {
   const { rows } = plan;
   const wanted = new Set(query.states.map((state) => rowStates.indexOf(state)));
@@ -79,7 +79,7 @@ export function resultRow(plan: Plan, account: Account, row: number, linkBase: s
   };
 }
 
-/** Reasons that differ only in numbers have the same kind. */
+/** Equal for reasons that differ only in numbers. */
 export const kindOfReason = (reason: string): string => reason.replaceAll(/\d+/g, '#');
 
 /** The groups of all rows, by plan. */
@@ -93,10 +93,10 @@ export function groupOf(plan: Plan, row: number): number | undefined {
   return group < 0 ? undefined : group;
 }
 
-/** Labels by group, as far as they were asked for; one body may stand for a million rows. */
+/** Labels by group, cached on demand; one body may stand for a million rows. */
 const knownLabels = new WeakMap<Plan, Map<number, string>>();
 
-/** Bodies whose labels are remembered. */
+/** Maximum number of bodies with cached labels. */
 const maxLabels = 10_000;
 
 function labelOf(plan: Plan, row: number): string | undefined {
@@ -132,7 +132,7 @@ const csvColumns = [
   'not_found_at',
 ];
 
-/** One line for each annotation, a header above; RFC 4180, lines end with CRLF. Numbers of rows and requests from 1. */
+/** One line for each annotation below a header; RFC 4180 with CRLF. Rows and requests count from 1. */
 export function* csvOf(
   plan: Plan,
   account: Account,

@@ -1,7 +1,7 @@
 import { count } from '#wire/text/words.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 
-/** One thing that happened to a row. */
+/** One step in the history of a row. */
 export interface HistoryStep {
   at: number;
   kind: 'sent' | 'answered' | 'found' | 'copies' | 'trouble' | 'refused' | 'waiting' | 'deleted';
@@ -15,7 +15,7 @@ const queueWords: Record<QueueReason, string> = {
   'asked-for': 'Sent again, because you asked for it',
 };
 
-/** What happened to a row, oldest first, in words. */
+/** The history of a row in words, oldest first. */
 export function historyOf(events: Iterable<RunEvent>, row: number): HistoryStep[] {
   const calls = new Set<number>();
   const steps: HistoryStep[] = [];

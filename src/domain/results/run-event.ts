@@ -1,13 +1,13 @@
 /**
- * What happens in a run, in order. `call-sent` is stored before the call is made, the others right after the fact. `rows`
- * are row numbers, `at` milliseconds since 1970.
+ * The events of a run, in order. `call-sent` is stored before the call is made, the others right after the fact. `rows`
+ * are row numbers, `at` is in milliseconds since 1970.
  */
 export type RunEvent =
   | { type: 'started'; at: number }
-  /** The annotations without regions that were on the tasks before the first call, where nothing else tells ours apart. */
+  /** Annotations without regions that were on the tasks before the first call, for rows without other proof. */
   | { type: 'baseline'; at: number; tasks: number[]; annotations: number[] }
   | { type: 'call-sent'; call: Call }
-  /** A parsed 201 with exactly as many distinct IDs as rows; the IDs are not yet tied to rows. */
+  /** A parsed 201 with exactly as many distinct IDs as rows. The IDs aren’t assigned to rows yet. */
   | { type: 'call-answered'; call: number; at: number; ids: number[] }
   /**
    * A refusal that depends on the body (400, 404, 409, 413), so that a second copy would get the same. Believed once a
@@ -19,13 +19,15 @@ export type RunEvent =
    * 201 with another number of IDs than tasks.
    */
   | { type: 'call-unconfirmed'; call: number; at: number; reason: string; ids?: number[] }
-  /** Proven not to have been carried out, by Sheaf’s own server: the rows wait again. */
+  /** Sheaf’s own server proves that it wasn’t processed: the rows wait again. */
   | { type: 'call-not-processed'; call: number; at: number; reason: string }
-  /** These rows are about to be imported as predictions of a version of their own. They go on waiting: nothing is created yet. */
+  /**
+   * These rows are about to be imported as predictions of a separate version. They still wait: nothing is created yet.
+   */
   | { type: 'staging-sent'; staging: Staging }
-  /** By the server’s own count all of its predictions are there, each once. */
+  /** The server’s count shows that all of its predictions exist, each once. */
   | { type: 'staging-counted'; staging: number; at: number }
-  /** Nothing is created of it. `refused`: its rows that the server hasn’t taken; the others wait. */
+  /** Nothing is created from it. `refused`: rows that the server hasn’t accepted; the others wait. */
   | {
       type: 'staging-failed';
       staging: number;
@@ -34,39 +36,39 @@ export type RunEvent =
       problem: StagingProblem;
       refused?: number[];
     }
-  /** The server says that its predictions are gone, or never were there. */
+  /** The server says that its predictions are gone, or never existed. */
   | { type: 'swept'; staging: number; at: number; predictions: number }
   | { type: 'sweep-failed'; staging: number; at: number; reason: string }
-  /** The project’s summary counts what the run has created; with `failed`, why it may not. */
+  /** The project’s summary counts what the run has created; `failed` says why it may not. */
   | { type: 'summary-refreshed'; project: number; at: number; failed?: string }
-  /** What was read back. */
+  /** The result of a read-back. */
   | { type: 'read-back'; at: number; rows: number[]; found: FoundAnnotation[][] }
   | { type: 'read-back-failed'; at: number; rows: number[]; reason: string }
-  /** New annotations without regions that may be second copies of ours, but may be someone else’s. */
+  /** New annotations without regions that may be second copies of ours or someone else’s. */
   | { type: 'suspects'; at: number; rows: number[]; annotations: number[][] }
   /** Two reads after the call had settled found nothing. */
   | { type: 'not-found'; at: number; rows: number[] }
-  /** The server’s refusal of these rows is believed. */
+  /** The server’s refusal of these rows is confirmed. */
   | { type: 'refused'; at: number; rows: number[]; reason: string }
-  /** The rows are sent once more: parts of a refused call, rows that may be repeated safely, or because a person says so. */
+  /** The rows are sent again: parts of a refused call, rows that can be repeated safely, or by a person’s decision. */
   | { type: 'queued'; at: number; rows: number[]; why: QueueReason }
   | { type: 'left-unsent'; at: number; rows: number[]; reason: string }
   /** All annotations of these rows are to be deleted, or all but the first of each. */
   | { type: 'undo-started'; at: number; rows: number[]; copiesOnly: boolean }
   /** These annotations are about to be deleted. */
   | { type: 'delete-sent'; at: number; rows: number[]; annotations: number[] }
-  /** Read back: these annotations are gone. */
+  /** A read-back shows that these annotations are gone. */
   | { type: 'deleted'; at: number; rows: number[]; annotations: number[] }
   /** What was kept, and why. */
   | { type: 'undo-finished'; at: number; kept: { reason: string; rows: number }[] }
   /** The second look for late copies, after the last call has settled. */
   | { type: 'looked-again'; at: number }
-  /** Nothing more is sent, because a person said so: in the tab that carries the run out, or in another one. */
+  /** A person stopped sending, in the tab of the run or in another one. */
   | { type: 'stopped'; at: number; by: 'this-tab' | 'another-tab' }
-  /** No call is sent for so long: as the server asked for, or by ourselves after a 429 that names no time. */
+  /** No call is sent for this time: requested by the server, or our own pause after a 429 without a time. */
   | { type: 'throttled'; at: number; seconds: number; asked: boolean }
   | { type: 'token-renewed'; at: number }
-  /** Every row is in a final state. `secondLookAt`: when late copies of its calls can be looked for. */
+  /** Every row is in a final state. `secondLookAt`: when late copies can be looked for. */
   | { type: 'finished'; at: number; secondLookAt?: number };
 
 export type QueueReason = 'split' | 'safe-to-repeat' | 'resumed' | 'asked-for';
@@ -78,39 +80,42 @@ export interface Call {
   group: number;
   rows: number[];
   sentAt: number;
-  /** Until then the server, or a gateway before it, may still be working on a copy of it. */
+  /** Until then the server, or a gateway in front of it, may be working on a copy of it. */
   settledAfter: number;
-  /** It went through Sheaf’s own server, which knows what became of it and lets no second copy through. */
+  /** Sent through Sheaf’s own server, which knows its outcome and forwards no second copy. */
   isRemembered?: true;
-  /** It turns predictions of this staging into annotations; then its rows are of any groups, and `group` is that of the first. */
+  /**
+   * Turns predictions of this staging into annotations; its rows may be of any groups, and `group` is that of the
+   * first.
+   */
   staging?: number;
 }
 
-/** Rows that are imported as predictions, to be turned into annotations by one call. No task twice. Numbered like calls. */
+/** Rows imported as predictions, to be turned into annotations by one call. No task twice. Numbered like calls. */
 export interface Staging extends Omit<Call, 'group' | 'staging'> {
   project: number;
 }
 
 /**
  * - `too-large`: the server refuses it as a whole
- * - `some-refused`: of some of its rows
- * - `given-up`: the import was not carried out, or the rows that the server hasn’t taken are known
- * - `unclear`: more or fewer predictions are there than it has rows, or a copy of the import may still be carried out
+ * - `some-refused`: the server refuses some of its rows
+ * - `given-up`: the import wasn’t processed, or the rows that the server hasn’t accepted are known
+ * - `unclear`: the number of predictions differs from its rows, or a copy of the import may still be processed
  */
 export type StagingProblem = 'too-large' | 'some-refused' | 'given-up' | 'unclear';
 
 export interface Refusal {
   status: number;
-  /** It is too large as a whole. */
+  /** True if it is too large as a whole. */
   tooLarge: boolean;
-  /** The server named a field that every call of the group has. */
+  /** True if the server named a field that every call of the group has. */
   concernsGroup: boolean;
 }
 
-/** An annotation as it was read back, with what tells later whether it was changed. */
+/** An annotation as read back, with data that shows later changes. */
 export interface FoundAnnotation {
   id: number;
-  /** Microseconds since 1970; 0 if the server doesn’t say. */
+  /** Microseconds since 1970; 0 if unknown. */
   updatedAt: number;
   /** A hash of its result. */
   resultHash: number;

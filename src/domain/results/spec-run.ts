@@ -6,7 +6,7 @@ import type { FoundAnnotation, RunEvent } from '#domain/results/run-event.ts';
 
 /* Plans and events for specs. */
 
-/** A plan of these requests, all in project 1 unless said otherwise. */
+/** A plan of these requests, in project 1 by default. */
 export function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}): Plan {
   const entries = entriesOf(requests);
   return planRun({
@@ -38,7 +38,7 @@ export function planOf(requests: JsonObject[], input: Partial<PlanInput> = {}): 
 
 export const found = (id: number): FoundAnnotation => ({ id, updatedAt: id, resultHash: 1 });
 
-/** What happens to rows, shortly. Calls are numbered from 1, each of group 0 unless said otherwise. */
+/** Short events. Calls count from 1 and belong to group 0 by default. */
 export const event = {
   sent: (id: number, rows: number[], group = 0): RunEvent => ({
     type: 'call-sent',
@@ -93,7 +93,7 @@ export const event = {
   }),
 };
 
-/** Rows that a call has created, with an annotation for each. */
+/** Events of a call that created these rows, with an annotation for each. */
 export const created = (call: number, rows: number[], ids: number[][]): RunEvent[] => [
   event.sent(call, rows),
   event.answered(call, ids.flat()),

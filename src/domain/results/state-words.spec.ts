@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { stateInWords } from './state-words.ts';
 
-test('“Not found” says when, with the day unless it was today', () => {
+test('“Not found” has the time, and the date unless it was today', () => {
   const at = new Date(2026, 10, 28, 14, 2).getTime();
   const evening = new Date(2026, 10, 28, 23, 59).getTime();
   expect(stateInWords('not-found', at, evening)).toBe('Not found at 14:02');

@@ -1,6 +1,6 @@
 import type { RowState } from './account.ts';
 
-/** The states in the words of the screen, which files use as well. */
+/** The row states as shown on screen and in files. */
 const stateWords: Record<RowState, string> = {
   waiting: 'Waiting',
   'in-flight': 'Sending',
@@ -15,7 +15,7 @@ const stateWords: Record<RowState, string> = {
   deleted: 'Deleted',
 };
 
-/** `Not found at 14:02`: says when, and which day unless it is that of `now`; files have no `now`. */
+/** `Not found at 14:02`, with the date unless it is that of `now`; files have no `now`. */
 export function stateInWords(state: RowState, notFoundAt: number | undefined, now?: number): string {
   if (state !== 'not-found' || notFoundAt === undefined) return stateWords[state];
   const isToday = now !== undefined && dayOf(now) === dayOf(notFoundAt);

@@ -3,12 +3,12 @@ import { numberAttribute, type Control, type Option } from '#config/label-config
 import { findTag } from '#config/control-tags.ts';
 import type { Json } from '#wire/json/json.ts';
 
-/** Placeholder where each task defines the options. */
+/** Placeholder if each task defines the options. */
 const optionOfTask = 'An option of the task';
 
 /**
- * Valid answers of a control that makes answers, as its key in `value` holds them. They use each of the first `max`
- * options; a multiple choice starts with two together as an example. Empty if no valid answer is known.
+ * Valid answers of an answer control, as its key in `value` contains them. They use each of the first `max` options; a
+ * multiple choice starts with two together as an example. Empty if no valid answer is known.
  */
 export function exampleAnswers(control: Control, max = 20): Json[] {
   if (control.tag === 'Choices' || control.tag === 'Taxonomy') return picks(control, max);
@@ -37,7 +37,7 @@ function takesSeveral(control: Control): boolean {
   return control.choice === 'multiple';
 }
 
-/** Options as results write them: texts, or paths to the leaves of a tree. */
+/** Options as written in results: texts, or paths to the leaves of a tree. */
 function optionsOf({ options, isNested }: Control): Json[] {
   const fixed = options.filter(({ result }) => !result.startsWith('$'));
   if (!isNested) return [...new Set(fixed.map(({ result }) => result))];
@@ -51,7 +51,7 @@ function leaves(options: readonly Option[], above: readonly string[]): string[][
   );
 }
 
-/** Candidates, the max natural first; `isValid` picks one. */
+/** Candidates, the most natural first; `isValid` picks one. */
 function candidates(control: Control): Json[] {
   switch (control.tag) {
     case 'Rating':

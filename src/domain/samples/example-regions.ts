@@ -30,7 +30,7 @@ export function regionsFor(control: Control, max = 20): JsonObject[] {
   return (labels.length === 0 ? ['Label'] : labels).map((label) => ({ ...region, ...draw(label) }));
 }
 
-/** A region of this control and its required per-region answers with the same id; undefined if no example is valid. */
+/** A region of this control and its required per-region answers with the same ID; undefined if no example is valid. */
 export function regionExample(control: Control, config: LabelConfig, id: string): JsonObject[] | undefined {
   const about = controlsOf(config).filter(
     ({ perRegion, required, toName }) =>

@@ -5,7 +5,7 @@ import { configOf } from '#config/spec-config.ts';
 import { exampleRegion, exampleRegions, exampleRequest } from './example.ts';
 import { checkText } from '#domain/spec-texts.ts';
 
-/** The config of one control, with these labels or choices. */
+/** A config with one control and these labels or choices. */
 function control(type: string, labels: string[] = [], attributes = ''): LabelConfig {
   const option = type.endsWith('Labels') ? 'Label' : 'Choice';
   const options = labels.map((label) => `<${option} value="${label}"/>`).join('');
@@ -62,7 +62,7 @@ describe('exampleRegions', () => {
     expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
-  it('says an alias and a whole path where results do', () => {
+  it('uses aliases and whole paths, as results do', () => {
     const config = configOf(
       '<Text name="t" value="$t"/>',
       '<Choices name="a" toName="t"><Choice value="Long" alias="x"/></Choices>',
@@ -74,7 +74,7 @@ describe('exampleRegions', () => {
     ]);
   });
 
-  it('knows every control that can be written by hand', () => {
+  it('has an example for every control that can be written by hand', () => {
     const types = [
       'Choices',
       'DateTime',
@@ -103,7 +103,7 @@ describe('exampleRegions', () => {
     expect(types.filter((type) => exampleRegions(control(type, ['A'])).length !== 1)).toEqual([]);
   });
 
-  it('leaves out what it has no example for, and names a Pairwise as its own object', () => {
+  it('skips controls without an example, and names a Pairwise as its own object', () => {
     const config = configOf(
       '<Text name="a" value="$a"/><Text name="b" value="$b"/><List name="list" value="$list"/>',
       '<Pairwise name="it" toName="a,b"/>',
@@ -112,7 +112,7 @@ describe('exampleRegions', () => {
     expect(exampleRegions(config)).toMatchObject([{ from_name: 'it', to_name: 'it', type: 'pairwise' }]);
   });
 
-  it('answers what must be answered about a region, in the region’s name', () => {
+  it('adds required per-region answers with the region’s ID', () => {
     const config = configOf(
       '<Image name="i" value="$i"/>',
       '<Rectangle name="box" toName="i"/>',
@@ -131,7 +131,7 @@ describe('exampleRegions', () => {
 });
 
 describe('exampleRequest', () => {
-  it('is laid out to be read', () => {
+  it('is formatted', () => {
     expect(exampleRequest(control('Choices', ['Yes']), [7, 8], 3)).toBe(`{
   "tasks": [7, 8],
   "project": 3,
@@ -158,7 +158,7 @@ describe('exampleRequest', () => {
   });
 });
 
-it('there is always a region to begin with', () => {
+it('always has a region to start with', () => {
   expect(exampleRegion()).toMatchObject({ from_name: 'sentiment', value: { choices: ['Positive'] } });
   expect(exampleRegion(control('Ranker'))).toEqual(exampleRegion());
   expect(exampleRegion(control('Rating'))).toMatchObject({ from_name: 'it', type: 'rating' });

@@ -14,8 +14,8 @@ export interface SampleResults {
 }
 
 /**
- * Makes results until every answer is used. Hidden controls are not answered; required ones always are. Controls outside
- * documented bulk labelling are included only if required or requested.
+ * Creates results until every answer is used. Hidden controls aren’t answered; required ones always are. Controls
+ * outside documented bulk labelling are included only if required or requested.
  */
 export function sampleResults(
   config: LabelConfig,
@@ -76,7 +76,7 @@ class Sampler {
     this.unused.set(name, this.unused.get(name)?.filter((other) => other !== region) ?? []);
   }
 
-  /** A valid result with this answer: with all other controls filled or, failing that, only the required ones. */
+  /** A valid result with this answer and all other controls filled in, or if that fails, only the required ones. */
   private resultWith(control: Control, region: JsonObject): JsonObject[] | undefined {
     const needed = this.revealed(control, [region], []);
     if (needed === undefined) return undefined;

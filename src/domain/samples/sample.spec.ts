@@ -23,7 +23,7 @@ const text = '<Text name="t" value="$t"/>';
 describe.each(configs)('the samples of %s', (_, config) => {
   it('pass the check', () => expect(complaints(config)).toEqual([]));
   it('show every option', () => expect(unseenOptions(config)).toEqual([]));
-  it('are a table of the same answers', () => expect(tableOf(config)).toEqual(answersOf(config)));
+  it('have the same answers as a table', () => expect(tableOf(config)).toEqual(answersOf(config)));
 });
 
 describe('the samples of any config', () => {
@@ -39,11 +39,11 @@ describe('the samples of any config', () => {
 
   it('pass the check', () => holds((config) => expect(complaints(config)).toEqual([])));
   it('show every option', () => holds((config) => expect(unseenOptions(config)).toEqual([])));
-  it('are a table of the same answers', () =>
+  it('have the same answers as a table', () =>
     holds((config) => expect(tableOf(config)).toEqual(answersOf(config))));
 });
 
-describe('what depends on an answer', () => {
+describe('controls that depend on an answer', () => {
   const config = configOf(
     text,
     '<Choices name="a" toName="t" required="true"><Choice value="Good"/><Choice value="Bad"/></Choices>',
@@ -54,7 +54,7 @@ describe('what depends on an answer', () => {
     '<TextArea name="praise" toName="t" visibleWhen="choice-unselected" whenTagName="a" whenChoiceValue="Bad"/>',
   );
 
-  it('is answered only where it is shown, and seen with each of its options', () => {
+  it('are answered only where visible, and with each of their options', () => {
     expect(sampleCsv(config, tasks)!.text).toBe(
       [
         'task,a,why,dark,praise',
@@ -68,7 +68,7 @@ describe('what depends on an answer', () => {
     expect(unseenOptions(config)).toEqual([]);
   });
 
-  it('is answered beside whatever does not hide it', () => {
+  it('are answered together with anything that doesn’t hide them', () => {
     const hiding = configOf(
       text,
       '<Rating name="r" toName="t" visibleWhen="choice-unselected" whenTagName="c" whenChoiceValue="x"/>',
@@ -77,7 +77,7 @@ describe('what depends on an answer', () => {
     expect(sampleCsv(hiding, tasks)!.text).toBe('task,r,c\r\n4000,4,y\r\n4001,,x\r\n');
   });
 
-  it('is skipped with a note if nothing shows it', () => {
+  it('are skipped with a note if nothing shows them', () => {
     const hidden = configOf(
       text,
       '<Choices name="a" toName="t"><Choice value="x"/></Choices>',
@@ -109,7 +109,7 @@ describe('a table', () => {
     expect(tableOf(config)).toEqual(answersOf(config));
   });
 
-  it('has no cell that a spreadsheet takes for a formula, and is imported with the same labels', () => {
+  it('has no formulas for spreadsheets, and is imported with the same labels', () => {
     const config = configOf(
       text,
       '<Choices name="=mood" toName="t"><Choice value="=1+1"/><Choice value="@b"/><Choice value="c;-1"/></Choices>',
@@ -132,7 +132,7 @@ describe('a table', () => {
     expect(imported).toEqual(resultsOf(config));
   });
 
-  it('has no column whose name or answer would be a formula however it is written, and says so', () => {
+  it('skips columns whose name or answers can’t be written without a formula, with a note', () => {
     const config = configOf(
       text,
       '<Rating name="a" toName="t"/>',
@@ -148,7 +148,7 @@ describe('a table', () => {
     });
   });
 
-  it('holds paths, as JSON where a level has what stands between levels', () => {
+  it('has paths, as JSON if a level contains the separator', () => {
     const tree = (leaf: string) =>
       configOf(
         text,
@@ -160,7 +160,7 @@ describe('a table', () => {
     );
   });
 
-  it('has no more rows than there are tasks, and says what is missing', () => {
+  it('has at most one row per task, and a note about what is missing', () => {
     const config = configOf(text, choices('a', 5), '<Rating name="r" toName="t"/>');
     const { text: csv, notes } = sampleCsv(config, [7, 9])!;
     expect(csv).toBe('task,a,r\r\n7,a0,4\r\n9,a1,4\r\n');
@@ -168,13 +168,13 @@ describe('a table', () => {
     expect(JSON.parse(sampleJson(config, [7, 9])!.text)).toMatchObject([{ tasks: [7] }, { tasks: [9] }]);
   });
 
-  it('shows twenty options of many', () => {
+  it('shows twenty of many options', () => {
     const { text: csv, notes } = sampleCsv(configOf(text, choices('a', 1234)), tasks)!;
     expect(csv.match(/\r\n/g)).toHaveLength(21);
     expect(notes).toEqual(['“a” has 1,234 options; the sample shows 20.']);
   });
 
-  it('is not made where it could not hold anything', () => {
+  it('isn’t created if it would be empty', () => {
     expect(
       sampleCsv(configOf('<Image name="i" value="$i"/>', '<Rectangle name="r" toName="i"/>'), tasks),
     ).toBe(undefined);
@@ -182,7 +182,7 @@ describe('a table', () => {
   });
 });
 
-it('shows what bulk labelling is not documented for only where there is nothing else', () => {
+it('uses controls outside documented bulk labelling only without others', () => {
   const box =
     '<Image name="i" value="$i"/><RectangleLabels name="box" toName="i"><Label value="Car"/></RectangleLabels>';
   const alone = sampleJson(configOf(box), tasks)!;
@@ -195,7 +195,7 @@ it('shows what bulk labelling is not documented for only where there is nothing 
   expect(beside.notes).toEqual(['“box” isn’t included: it is a <RectangleLabels>.']);
 });
 
-it('answers what must be answered, documented for bulk labelling or not', () => {
+it('answers required controls, documented for bulk labelling or not', () => {
   const config = configOf(
     text,
     '<Rating name="r" toName="t"/>',
@@ -209,7 +209,7 @@ it('answers what must be answered, documented for bulk labelling or not', () => 
   });
 });
 
-it('is laid out to be read, with the project in each request', () => {
+it('is formatted, with the project in each request', () => {
   const { text: json } = sampleJson(configOf(text, choices('a', 1)), [7], 3)!;
   expect(json).toBe(`[
   {
@@ -230,7 +230,7 @@ it('is laid out to be read, with the project in each request', () => {
 `);
 });
 
-/** What the check says against the JSON sample, in a project of this config. */
+/** Problems of the JSON sample in a project of this config. */
 function complaints(config: LabelConfig): string[] {
   const sample = sampleJson(config, tasks);
   if (sample === undefined) return [];
@@ -242,7 +242,7 @@ function complaints(config: LabelConfig): string[] {
     : [...said, 'No row for each request'];
 }
 
-/** The options, of controls with no more than twenty, that stand nowhere in the JSON sample. */
+/** Options missing in the JSON sample, of controls with at most twenty. */
 function unseenOptions(config: LabelConfig): string[] {
   const regions = resultsOf(config).flat();
   return documentedOf(config).flatMap((control) => {
@@ -262,7 +262,7 @@ interface Table {
   rows: { task: number; regions: JsonObject[] }[];
 }
 
-/** The sample table, read back by its own rules. */
+/** The sample table, parsed independently. */
 function tableOf(config: LabelConfig): Table {
   const [head, ...lines] = parseCsv(sampleCsv(config, tasks)?.text ?? 'task\r\n');
   const [, ...columns] = head!;
@@ -274,7 +274,7 @@ function tableOf(config: LabelConfig): Table {
   return { columns, rows };
 }
 
-/** The same answers as the JSON sample has them. */
+/** The same answers from the JSON sample. */
 function answersOf(config: LabelConfig): Table {
   const columns = documentedOf(config).map(({ name }) => name);
   const rows = resultsOf(config).map((result, index) => ({
@@ -300,7 +300,7 @@ function answerOf(cell: string, { tag, isNested }: Control): Json {
   return isNested ? picks.map((path) => path.split(' > ')) : picks;
 }
 
-/** RFC 4180, to the letter. */
+/** Strict RFC 4180. */
 function parseCsv(csv: string): string[][] {
   const rows: string[][] = [[]];
   const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
@@ -319,7 +319,7 @@ function resultsOf(config: LabelConfig): JsonObject[][] {
   return (JSON.parse(sample.text) as { result: JsonObject[] }[]).map(({ result }) => result);
 }
 
-/** In a `<Repeater>` the first of each stands for all. */
+/** In a `<Repeater>`, the first stands for all. */
 function documentedOf(config: LabelConfig): Control[] {
   const put = (name: string) => name.replaceAll('{{idx}}', '0');
   return [...config.controls.values()]
@@ -338,7 +338,7 @@ function choices(name: string, many: number): string {
   return `<Choices name="${name}" toName="t">${each.join('')}</Choices>`;
 }
 
-/** Any control that is answered in bulk, with odd labels and bounds. */
+/** Any control for bulk labelling, with unusual labels and bounds. */
 function anyControl(): fc.Arbitrary<{ name: string; xml: string }> {
   const escaped = (value: string) =>
     value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

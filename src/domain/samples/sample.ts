@@ -12,14 +12,14 @@ import { mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { sampleResults } from './sample-results.ts';
 
-/** A batch with a project's own labels, as a starting point. */
+/** A batch with a project’s own labels as a starting point. */
 export interface Sample {
   text: string;
-  /** Sentences on what is missing and why. */
+  /** Sentences about what is missing and why. */
   notes: string[];
 }
 
-/** Limit for the options shown of one control, and for the rows of a table. */
+/** Maximum number of options shown per control, and of rows in a table. */
 const maxShown = 20;
 
 /** A list of requests, one per task, until every option is used. */
@@ -42,7 +42,7 @@ export function sampleJson(
   };
 }
 
-/** A column by which the tasks are found: its name, and its value for each task. */
+/** A column that identifies the tasks: its name and its value for each task. */
 export interface SampleKeys {
   name: string;
   values: readonly string[];
@@ -50,7 +50,7 @@ export interface SampleKeys {
 
 /**
  * A table with a row per task and a column per control in the documented scope of bulk labelling. `|` joins choices and
- * ` > ` joins the levels of a path; a cell that is ambiguous, or a formula to a spreadsheet, is JSON.
+ * ` > ` joins the levels of a path; an ambiguous cell, or one that looks like a formula, is JSON.
  */
 export function sampleCsv(
   config: LabelConfig,
@@ -86,7 +86,7 @@ export function sampleCsv(
   };
 }
 
-/** True if no spreadsheet takes the column's name or cells for a formula, and its name is still read as this control. */
+/** True if the column’s name and cells can’t be formulas, and the name is still read as this control. */
 function isSafeColumn({ name }: Control, results: readonly JsonObject[][], config: LabelConfig): boolean {
   const [target] = mapColumns([{ name: escapeFormula(name), samples: [], isFull: false }], { config });
   return (
@@ -95,7 +95,7 @@ function isSafeColumn({ name }: Control, results: readonly JsonObject[][], confi
   );
 }
 
-/** The cell for a region; undefined if it would be a formula however it is written. Numbers are never formulas. */
+/** The cell for a region; undefined if every spelling would be a formula. Numbers are never formulas. */
 function safeCell(region: JsonObject): string | undefined {
   const cell = cellOfRegion(region);
   if (!mayBeFormula(cell)) return cell;
@@ -138,7 +138,7 @@ function samples(config: LabelConfig): { results: JsonObject[][]; controls: Cont
   };
 }
 
-/** A note on the options that did not fit into the rows shown. */
+/** A note about options that didn’t fit into the rows. */
 function missingOptions(
   all: readonly JsonObject[][],
   shown: readonly JsonObject[][],

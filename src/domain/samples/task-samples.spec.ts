@@ -35,7 +35,7 @@ describe('samples to try', () => {
     expect(taskSample('table', photos, [])).toBeUndefined();
   });
 
-  it('name pictures by the file that was uploaded', () => {
+  it('name pictures by the uploaded file', () => {
     expect(taskSample('table', photos, pictures)).toBe(
       'image,contents\r\ncounter.png,People\r\nlamp.png,Goods\r\n',
     );

@@ -8,7 +8,7 @@ import { sampleCsv } from './sample.ts';
 import { exampleRegions } from './example.ts';
 import { sampleResults } from './sample-results.ts';
 
-/** What a sample looks like: a spreadsheet, Label Studio’s export, COCO, or doccano’s JSON Lines. */
+/** The format of a sample: a spreadsheet, Label Studio’s export, COCO, or doccano’s JSON Lines. */
 export type SampleKind = 'table' | 'export' | 'boxes' | 'spans';
 
 /** A task of the project with its data. */
@@ -19,7 +19,7 @@ export interface SampleTask {
 
 const kinds: readonly SampleKind[] = ['table', 'export', 'boxes', 'spans'];
 
-/** The kinds of samples that a project’s labels allow; whether its tasks do, shows when one is made. */
+/** The kinds of samples that fit a project’s labels; whether its tasks fit shows only when one is created. */
 export function sampleKinds(config: LabelConfig): SampleKind[] {
   const allows: Record<SampleKind, boolean> = {
     table: sampleCsv(config, [1]) !== undefined,
@@ -30,7 +30,7 @@ export function sampleKinds(config: LabelConfig): SampleKind[] {
   return kinds.filter((kind) => allows[kind]);
 }
 
-/** A text whose rows are some of the project’s tasks, to be tried; undefined if there is none of this kind. */
+/** A sample text for some of the project’s tasks; undefined if this kind isn’t possible. */
 export function taskSample(
   kind: SampleKind,
   config: LabelConfig,
@@ -47,7 +47,7 @@ function table(config: LabelConfig, tasks: readonly SampleTask[]): string | unde
   return sampleCsv(config, ids, keyColumn(config, tasks))?.text;
 }
 
-/** The first field on screen that every task has, in a few words and each its own. File names are those before the upload. */
+/** The first displayed field with short, distinct values in all tasks. File names are those before the upload. */
 function keyColumn(config: LabelConfig, tasks: readonly SampleTask[]) {
   for (const { key, isImage } of displayedFields(config)) {
     const values = tasks.map(({ data }) => (isImage ? fileName(data[key]) : data[key]));
@@ -78,7 +78,7 @@ function labelStudioExport(config: LabelConfig, tasks: readonly SampleTask[]): s
   return labelled.length === 0 ? undefined : `${formatJson(writeJson(labelled))}\n`;
 }
 
-/** A box of each label, side by side, on pictures of a size that COCO has to name. */
+/** A box of each label, side by side, on pictures of an assumed size, which COCO must state. */
 function coco(config: LabelConfig, tasks: readonly SampleTask[]): string | undefined {
   const found = drawn(config, 'rectanglelabels', 'image');
   if (found === undefined) return undefined;
@@ -101,7 +101,7 @@ function coco(config: LabelConfig, tasks: readonly SampleTask[]): string | undef
   return `${formatJson(writeJson({ images, categories, annotations }))}\n`;
 }
 
-/** The first words of each text, with a label each. */
+/** The first words of each text with a label each. */
 function doccano(config: LabelConfig, tasks: readonly SampleTask[]): string | undefined {
   const found = drawn(config, 'labels', 'text');
   if (found === undefined) return undefined;
@@ -124,7 +124,7 @@ function doccano(config: LabelConfig, tasks: readonly SampleTask[]): string | un
 
 const maxLabels = 3;
 
-/** The first control of this type on such an object, with its first labels and the field that the object shows. */
+/** The first control of this type on such an object, with its first labels and the object’s field. */
 function drawn(
   config: LabelConfig,
   type: string,
@@ -144,7 +144,7 @@ function fieldOf({ toName }: Control, { objects }: LabelConfig, tag: string): st
   return /^\$(.+)$/.exec(object.attributes['value'] ?? '')?.[1];
 }
 
-/** The name of a file as it was before the upload. */
+/** The file name before the upload. */
 function fileName(address: unknown): string | undefined {
   if (typeof address !== 'string') return undefined;
   const reader = new KeyReader({ compare: 'file-name', ignoresCase: false });

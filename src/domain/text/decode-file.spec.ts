@@ -81,7 +81,7 @@ describe('decodeFile', () => {
     expect(reads).toEqual([]);
   });
 
-  it('stops reading a packed file when it has become too large', async () => {
+  it('stops reading a gzip file when it gets too large', async () => {
     const { file, reads } = fileOf(gzipSync(randomBytes(8_000_000).toString('hex')));
     expect(await decodeFile(file, 10_000_000)).toMatchObject({
       message: 'This file unpacks to more than 10 MB. Split it.',
@@ -89,12 +89,12 @@ describe('decodeFile', () => {
     expect(reads.at(-1)!.to).toBeLessThan(file.size);
   });
 
-  it('accepts a packed file of exactly the limit', async () => {
+  it('accepts a gzip file of exactly the limit', async () => {
     const read = await decodeFile(fileOf(gzipSync('a'.repeat(40_000))).file, 40_000);
     expect(read.ok && read.text.length).toBe(40_000);
   });
 
-  it.each([0, 5, 0xffff_ffff])('refuses a packed file that claims %i bytes and has others', async (size) => {
+  it.each([0, 5, 0xffff_ffff])('refuses a gzip file that declares %i bytes but has others', async (size) => {
     const read = await decodeFile(fileOf(claiming(gzipSync(text), size)).file);
     expect(read).toMatchObject({ message: expect.stringContaining('damaged or cut off') as string });
   });
@@ -111,7 +111,7 @@ describe('decodeFile', () => {
   });
 });
 
-/** The same packed bytes with another unpacked size in their last four. */
+/** The same gzip bytes with another size in their trailer. */
 function claiming(packed: Buffer, size: number): Uint8Array<ArrayBuffer> {
   const bytes = Uint8Array.from(packed);
   new DataView(bytes.buffer).setUint32(bytes.length - 4, size, true);

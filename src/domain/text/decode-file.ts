@@ -2,7 +2,7 @@ import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import {
   encodingOf,
-  findNoUtf8,
+  findInvalidUtf8,
   headLength,
   isGzip,
   textOfSlices,
@@ -11,13 +11,13 @@ import {
 } from './decode.ts';
 import { SourceText, type Bytes } from './source-text.ts';
 
-/** A file's text, or why there is none, in words for people. */
+/** A file’s text, or why it can’t be read, in words for people. */
 export type FileText =
   | { ok: true; text: SourceText; encoding: Encoding; wasPacked: boolean }
-  /** `line` where the file stops being text. */
+  /** `line` is where the file stops being text. */
   | { ok: false; message: string; line?: number };
 
-/** A file that is read in parts, so that a refused one is never in memory as a whole. */
+/** A file that is read in parts, so that a refused file is never in memory as a whole. */
 export interface FileParts {
   /** In bytes. */
   size: number;
@@ -25,8 +25,8 @@ export interface FileParts {
 }
 
 /**
- * Decodes a file: UTF-8 or UTF-16, packed with gzip or not, without its byte order mark and with plain line ends. A file
- * that isn’t text, or is too large, is refused.
+ * Decodes a file: UTF-8 or UTF-16, optionally gzipped, without its byte order mark and with normalized line ends.
+ * Refuses a file that isn’t text or is too large.
  *
  * @throws what `file.read` throws
  */
@@ -53,17 +53,17 @@ export async function decodeFile(file: FileParts, maxBytes: number = limits.file
   }
 }
 
-/** The most that deflate can shrink (https://zlib.net/zlib_tech.html). */
+/** The maximum compression ratio of deflate (https://zlib.net/zlib_tech.html). */
 const maxRatio = 1032;
 
 /** Bytes read from the file at once. */
 const readAtOnce = 1_048_576;
-/** Bytes unpacked at once. The unpacker holds all that comes of them, up to `maxRatio` times as much. */
+/** Bytes unpacked at once. The unpacker buffers its whole output, up to `maxRatio` times as much. */
 const unpackedAtOnce = 4096;
 
 /**
- * Unpacks into one array of the size that the file’s last bytes give, so that nothing is held twice. Where that size is wrong
- * or too large, nothing is kept; the rest is unpacked only to know why the file is refused.
+ * Unpacks into one array of the size in the file’s trailer, so that nothing is in memory twice. If that size is wrong
+ * or too large, nothing is kept, and unpacking continues only to find out why the file is refused.
  */
 async function unpack(file: FileParts, maxBytes: number): Promise<Bytes | 'damaged' | 'too large'> {
   const size = await sizeInTrailer(file);
@@ -90,13 +90,13 @@ async function unpack(file: FileParts, maxBytes: number): Promise<Bytes | 'damag
   return 'too large';
 }
 
-/** The unpacked size modulo 2 ** 32 (RFC 1952, ISIZE); anything at all if the file is damaged. */
+/** The unpacked size modulo 2 ** 32 (RFC 1952, ISIZE); any number if the file is damaged. */
 async function sizeInTrailer(file: FileParts): Promise<number> {
   const trailer = await file.read(Math.max(0, file.size - 4), file.size);
   return trailer.reduceRight((size, byte) => size * 256 + byte, 0);
 }
 
-/** Waits for each piece to be unpacked and taken. What is wrong with the packed bytes is reported by the reader, too. */
+/** Writes each chunk and waits until it was consumed. The reader reports errors in the data, too. */
 async function writeAll(
   file: FileParts,
   writer: ReturnType<DecompressionStream['writable']['getWriter']>,
@@ -118,7 +118,7 @@ async function writeAll(
 }
 
 function findNoText(bytes: Bytes): FileText | undefined {
-  const noText = findNoUtf8(bytes);
+  const noText = findInvalidUtf8(bytes);
   if (noText === undefined) return undefined;
   const { line } = noText;
   const isWorkbook = bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
@@ -133,7 +133,7 @@ function findNoText(bytes: Bytes): FileText | undefined {
   return { ok: false, message, line };
 }
 
-/** No string is made of the bytes. */
+/** Doesn’t create a string from the bytes. */
 function ofUtf8(bytes: Bytes): SourceText {
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return SourceText.ofUtf8(withPlainLineEnds(hasMark ? bytes.subarray(3) : bytes));

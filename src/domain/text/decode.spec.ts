@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodingOf, findNoUtf8, isGzip, withPlainLineEnds } from './decode.ts';
+import { encodingOf, findInvalidUtf8, isGzip, withPlainLineEnds } from './decode.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 
@@ -21,7 +21,7 @@ describe('encodingOf', () => {
   });
 });
 
-it('isGzip looks at the first two bytes', () => {
+it('isGzip checks the first two bytes', () => {
   expect([isGzip(bytes(0x1f, 0x8b, 8)), isGzip(bytes(0x1f)), isGzip(bytes(0x61, 0x8b))]).toEqual([
     true,
     false,
@@ -29,7 +29,7 @@ it('isGzip looks at the first two bytes', () => {
   ]);
 });
 
-describe('findNoUtf8', () => {
+describe('findInvalidUtf8', () => {
   it.each([
     [bytes(0x61, 0x0a, 0x62, 0xe4, 0x63), { offset: 3, byte: 0xe4, line: 2 }],
     [bytes(0x61, 0x0d, 0x0a, 0x0d, 0xff), { offset: 4, byte: 0xff, line: 3 }],
@@ -38,10 +38,10 @@ describe('findNoUtf8', () => {
     [bytes(0xed, 0xa0, 0x80), { offset: 0, byte: 0xed, line: 1 }],
     [bytes(0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80), undefined],
   ])('%j: %j', (file, place) => {
-    expect(findNoUtf8(file)).toEqual(place);
+    expect(findInvalidUtf8(file)).toEqual(place);
   });
 
-  it('finds something exactly where TextDecoder refuses', () => {
+  it('finds a byte exactly if TextDecoder refuses the text', () => {
     const likely = fc.constantFrom(
       0x61,
       0x80,
@@ -62,7 +62,7 @@ describe('findNoUtf8', () => {
     fc.assert(
       fc.property(fc.array(likely, { maxLength: 6 }), (values) => {
         const file = Uint8Array.from(values);
-        const place = findNoUtf8(file);
+        const place = findInvalidUtf8(file);
         const decode = (part: Uint8Array) => new TextDecoder('utf-8', { fatal: true }).decode(part);
         if (place === undefined) expect(() => decode(file)).not.toThrow();
         else {
@@ -75,16 +75,16 @@ describe('findNoUtf8', () => {
   });
 });
 
-it('sees a byte that is no text wherever it stands among others, and wherever these begin', () => {
+it('finds an invalid byte at any position and alignment', () => {
   for (let start = 0; start < 4; start += 1)
     for (let at = 0; at < 12; at += 1) {
       const file = new Uint8Array(start + 12).fill(0x61).subarray(start);
       file[at] = 0xe4;
-      expect(findNoUtf8(file)?.offset).toBe(at);
+      expect(findInvalidUtf8(file)?.offset).toBe(at);
     }
 });
 
-it('every line ends in one way', () => {
+it('normalizes all line ends', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', 'é', '\r', '\n', '\r\n')), (parts) => {
       const text = parts.join('');

@@ -3,15 +3,15 @@ import { endsLine, SourceText } from './source-text.ts';
 /** The encodings that are detected. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** Bytes that detection looks at. */
+/** Bytes used for detection. */
 export const headLength = 512;
 
-/** Whether a file starts with the magic number of gzip. */
+/** True if a file starts with the magic number of gzip. */
 export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
 
 /**
- * Detects UTF-16 by its byte order mark, or by zeros in every second byte (mostly ASCII text). Everything else is assumed to
- * be UTF-8, which is validated later.
+ * Detects UTF-16 by its byte order mark, or by zeros in every second byte (mostly ASCII text). Everything else is
+ * assumed to be UTF-8, which is validated later.
  */
 export function encodingOf(head: Uint8Array): Encoding {
   const [first, second] = head;
@@ -36,7 +36,7 @@ export interface NoText {
 }
 
 /** Finds the first byte that isn’t valid UTF-8 (RFC 3629). */
-export function findNoUtf8(bytes: Uint8Array): NoText | undefined {
+export function findInvalidUtf8(bytes: Uint8Array): NoText | undefined {
   const lead = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   for (let at = 0; at < bytes.length;) {
@@ -61,7 +61,7 @@ function lineOf(bytes: Uint8Array, offset: number): number {
 }
 
 /**
- * Replaces \r\n and \r by \n, as an editor does. Works in place on UTF-8 bytes; gives the part that is left.
+ * Replaces \r\n and \r by \n, as editors do. Works in place on UTF-8 bytes; returns the remaining part.
  */
 export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<Of>): Uint8Array<Of> {
   const first = bytes.indexOf(0x0d);
@@ -76,7 +76,7 @@ export function withPlainLineEnds<Of extends ArrayBufferLike>(bytes: Uint8Array<
   return bytes.subarray(0, length);
 }
 
-/** A text that arrives in slices, cut anywhere; its line ends become \n. */
+/** A text from slices that may be cut anywhere; its line ends become \n. */
 export function textOfSlices(slices: readonly string[]): SourceText {
   const text = SourceText.ofSlices(slices);
   const isPlain = slices.every((slice) => !slice.includes('\r'));
@@ -90,7 +90,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   const length =
     first >= 0xc2 && first <= 0xdf ? 2 : first >= 0xe0 && first <= 0xef ? 3 : first <= 0xf4 ? 4 : 0;
   if (length === 0 || first < 0xc2) return 0;
-  // The second byte rules out overlong forms, surrogates and code points beyond U+10FFFF.
+  // The second byte excludes overlong forms, surrogates and code points beyond U+10FFFF.
   const least = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
   const most = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
   const second = bytes[at + 1] ?? 0;

@@ -1,16 +1,16 @@
 /**
- * The start of a cell that spreadsheets take for a formula in a CSV file. A semicolon starts a cell too, since it is the
- * delimiter of spreadsheets with a decimal comma.
+ * The start of a cell that spreadsheets interpret as a formula in a CSV file. A semicolon starts a cell too, because it
+ * is the delimiter with decimal commas.
  */
 const formula = /(^|;)([\t\r\n]|\s*[=+\-@＝＋－＠])/g;
 
-/** True if a spreadsheet may take this cell for a formula. */
+/** True if a spreadsheet may interpret this cell as a formula. */
 export const mayBeFormula = (cell: string): boolean => cell.search(formula) >= 0;
 
-/** Words for a cell; the apostrophe keeps a spreadsheet from running them. Labels must stay exact, so not for them. */
+/** Escapes text for a cell; the apostrophe prevents formulas. Not for labels, which must stay exact. */
 export const escapeFormula = (words: string): string => words.replaceAll(formula, "$1'$2");
 
-/** Strings as a JSON list that is no formula and means the same. */
+/** Text as a JSON list that isn’t a formula and means the same. */
 export const escapeFormulaInJson = (list: string): string =>
   list.replaceAll(
     formula,

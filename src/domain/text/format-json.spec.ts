@@ -18,7 +18,7 @@ describe('formatJson', () => {
     expect(formatJson(text)).toBe(laidOut);
   });
 
-  it('fills the lines of a long list of ids', () => {
+  it('wraps a long list of IDs', () => {
     const ids = Array.from({ length: 60 }, (_, index) => 1000 + index);
     const lines = formatJson(JSON.stringify({ tasks: ids })).split('\n');
     expect(lines).toHaveLength(8);
@@ -26,12 +26,12 @@ describe('formatJson', () => {
     expect(lines[2]).toMatch(/^ {4}1000, 1001, /);
   });
 
-  it('leaves text that cannot be read as it is', () => {
+  it('keeps unreadable text unchanged', () => {
     expect(formatJson('[1,')).toBe('[1,');
     expect(formatJson('')).toBe('');
   });
 
-  it('changes white space only, and nothing the second time', () => {
+  it('changes only white space, and nothing the second time', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 1, '\t'), (text, indent) => {
         const before = JSON.stringify(JSON.parse(text), null, indent);

@@ -5,9 +5,9 @@ import { itemsAt, membersAt, skipSpace, type Span } from '#wire/json/json-scan.t
 const lineWidth = 100;
 
 /**
- * Formats JSON with `indent` spaces a level. Only white space changes: numbers and strings stay as written, keys
- * keep their order. Lists of plain values are wrapped, so that 5,000 task ids aren’t 5,000 lines. Invalid text
- * is returned unchanged.
+ * Formats JSON with `indent` spaces per level. Changes only white space: numbers and strings stay as written, keys keep
+ * their order. Lists of plain values are wrapped, so that 5,000 task IDs aren’t 5,000 lines. Invalid text is returned
+ * unchanged.
  */
 export function formatJson(text: string, indent = 2): string {
   if (readJson(text).value === undefined) return text;

@@ -20,7 +20,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return pieces.join('') + text.slice(at);
 }
 
-/** An object or a list in a text, with the spans of its members (key and value) or items. */
+/** An object or list in a text, with the spans of its members (key and value) or items. */
 interface Container extends Span {
   parts: Span[];
   text: string;
@@ -100,7 +100,7 @@ export function memberEdit(text: string, from: number, name: string, json: strin
   return { ...value, put: indented(json, `\n${indentAt(text, key.from)}`) };
 }
 
-/** Of duplicate keys the last one counts. */
+/** The last of duplicate keys counts. */
 function memberAt(text: string, from: number, name: string): number {
   return [...membersAt(text, from)].findLastIndex(({ key }) => keyText(text, key) === name);
 }
@@ -115,18 +115,18 @@ function gapOf({ text, from, parts }: Container): string {
   if (before !== undefined && last !== undefined) return text.slice(before.to, last.from);
   const lead = text.slice(from + 1, parts[0]!.from);
   if (lead.includes('\n')) return `,${lead}`;
-  // Written without any space, or with a space behind each comma and colon.
+  // Compact, or with a space after each comma and colon.
   return /[,:] /.test(text.slice(from, from + 200)) ? ', ' : ',';
 }
 
-/** A colon, with a space behind it if the object’s other members have one. */
+/** A colon, followed by a space if the object’s other members have one. */
 function colonAt(text: string, from: number): string {
   const first = membersAt(text, from).next().value;
   if (first === undefined) return ': ';
   return text.slice(first.key.to, first.value.from);
 }
 
-/** The text with all lines but the first indented as `gap` ends. */
+/** Indents all lines but the first like the end of `gap`. */
 function indented(text: string, gap: string): string {
   const line = gap.lastIndexOf('\n');
   // JSON strings contain no raw line breaks, so every line break may be followed by spaces.
@@ -139,7 +139,7 @@ export function indentAt(text: string, offset: number): string {
   return text.slice(line, Math.min(skipBlanks(text, line), offset));
 }
 
-/** One level of indentation: as in the text, else two spaces. */
+/** One level of indentation: that of the text, else two spaces. */
 export function indentUnit(text: string): string {
   return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
 }

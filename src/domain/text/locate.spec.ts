@@ -28,7 +28,7 @@ describe('locate', () => {
     expect(partAt(text, path)).toBe(part);
   });
 
-  it('points at the name', () => {
+  it('finds a key', () => {
     expect(partAt(text, [0, 'a', 1, 'b'], 'key')).toBe('"b"');
     expect(partAt(text, [0, 'cd'], 'key')).toBe('"c\\u0064"');
   });
@@ -43,22 +43,22 @@ describe('locate', () => {
     expect(partAt('[{"b": 1}, [2]]', path).startsWith(part)).toBe(true);
   });
 
-  it('finds the last of two members of one name', () => {
+  it('finds the last of two members with the same name', () => {
     expect(partAt('{"a": 1, "a": 2}', ['a'])).toBe('2');
   });
 
-  it('answers many asks at once, in their order', () => {
+  it('answers many requests at once, in their order', () => {
     const asks = [[2, 1], [0, 'a', 0], [], [2, 1], [1]].map((path) => ({ path }));
     const parts = locate(text, asks).map(({ from, to }) => text.slice(from, to));
     expect(parts).toEqual(['{}', '1', text.trim(), '{}', 'true']);
   });
 
-  it('stops behind the last item that is asked for', () => {
+  it('stops after the last requested item', () => {
     const cut = '[{"a": 1}, {"a": 2}, {"a": ';
     expect(partAt(cut, [1, 'a'])).toBe('2');
   });
 
-  it('finds what jsonc-parser finds, in any text', () => {
+  it('finds the same as jsonc-parser, in any text', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 2, '\t'), (json, indent) => {
         const laidOut = JSON.stringify(JSON.parse(json), null, indent);
@@ -110,16 +110,16 @@ describe('lineColumns', () => {
     expect(lineColumns(source, [source.offsetOf(offset)])).toEqual([{ line, column }]);
   });
 
-  it('counts from the last known mark, and only where that is behind what was counted', () => {
+  it('counts from the last known mark, if that is after the last counted offset', () => {
     const text = SourceText.of('a\nb\r\nc\rd\ne');
     const asked = Array.from({ length: text.bytes.length }, (_, offset) => offset);
-    // The mark at 5 tells a lie, by which it is seen that it was believed.
+    // The mark at 5 has a wrong line, which shows whether it was used.
     const places = lineColumns(text, asked, marksAt([2, 5], [2, 30]));
     expect(places.map(({ line }) => line)).toEqual([1, 1, 2, 2, 2, 30, 30, 31, 31, 32]);
     expect(lineColumns(text, asked, marksAt([1, 6, 8], [1, 3, 4]))).toEqual(lineColumns(text, asked));
   });
 
-  it('takes offsets in any order', () => {
+  it('accepts offsets in any order', () => {
     const places = lineColumns(SourceText.of('a\nbc\nd'), [5, 0, 3, 0]);
     expect(places.map(({ line, column }) => `${line}:${column}`)).toEqual(['3:1', '1:1', '2:2', '1:1']);
   });

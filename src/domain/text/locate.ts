@@ -10,9 +10,9 @@ export interface Ask {
 }
 
 /**
- * Finds the spans of paths in valid JSON, in the order asked, in one pass that skips everything else and stops behind the
- * last list item asked for. A path that doesn’t exist gives the span of its deepest existing parent. Of duplicate keys the
- * last one counts, as in JSON.parse.
+ * Finds the spans of paths in valid JSON, in the requested order, in one pass that skips everything else and stops
+ * after the last requested list item. A missing path gives the span of its deepest existing parent. The last of
+ * duplicate keys counts, as in JSON.parse.
  */
 export function locate(text: string, asks: readonly Ask[]): Span[] {
   const spans: Span[] = Array.from({ length: asks.length });
@@ -28,7 +28,7 @@ export function locate(text: string, asks: readonly Ask[]): Span[] {
   return spans;
 }
 
-/** The asks at one path and below it. */
+/** The requests at one path and below it. */
 class Node {
   readonly values: number[] = [];
   readonly keys: number[] = [];
@@ -52,10 +52,10 @@ class Node {
   }
 }
 
-/** Answers the asks at and below `node`, whose value begins at `from`. Gives the offset behind the value. */
+/** Answers the requests at and below `node`, whose value starts at `from`. Returns the offset after the value. */
 function walk(text: string, from: number, node: Node, key: Span, spans: Span[]): number {
   const whole: Span = { from, to: from };
-  // The default for paths that don’t exist below.
+  // The default for missing paths below.
   answer(node, whole, key, spans);
   const first = text[from];
   if (node.children.size > 0 && first === '{') whole.to = walkObject(text, from, node, spans);
@@ -81,7 +81,7 @@ function walkObject(text: string, from: number, node: Node, spans: Span[]): numb
 function walkList(text: string, from: number, node: Node, spans: Span[]): number {
   let at = skipSpace(text, from + 1);
   for (let index = 0; at < text.length && text[at] !== ']'; index += 1) {
-    // Nothing more is asked here; inside a parent, its end still matters.
+    // Nothing more is requested here; inside a parent, its end is still needed.
     if (index > node.last) return node.isRoot ? at : skipContainer(text, at);
     const child = node.children.get(index);
     const to = child === undefined ? skipValue(text, at) : walk(text, at, child, { from: at, to: at }, spans);
@@ -97,15 +97,15 @@ function answer(node: Node, value: Span, key: Span, spans: Span[]): void {
   for (const child of node.children.values()) answer(child, value, value, spans);
 }
 
-/** Both from 1; a column counts UTF-16 code units, as editors do. */
+/** From 1; columns count UTF-16 code units, as editors do. */
 export interface LineColumn {
   line: number;
   column: number;
 }
 
 /**
- * Lines and columns of byte offsets, in one pass that jumps between known marks. A line ends with \n, \r\n or a lone \r, as
- * in the editor.
+ * Lines and columns of byte offsets, in one pass that jumps between known marks. A line ends with \n, \r\n or a lone
+ * \r, as in the editor.
  */
 export function lineColumns(
   text: SourceText,
@@ -119,7 +119,7 @@ export function lineColumns(
   let last = 0;
   for (const index of order) {
     const offset = offsets[index]!;
-    // A line may have a thousand problems and many megabytes, so it is searched up to the last one only.
+    // A line may have a thousand problems and many megabytes, so it is searched only from the last one.
     const start = Math.max(lineAt, text.lastLineEnd(last, offset) + 1);
     if (start > lineAt) {
       const mark = markBefore(start);
@@ -128,7 +128,7 @@ export function lineColumns(
       lineAt = start;
     }
     last = offset;
-    // From the start of the text both are known; a line may be all of it.
+    // At the start of the text both are known; a line may be all of it.
     places[index] = { line, column: text.unitsAt(offset) - text.unitsAt(lineAt) + 1 };
   }
   return places;

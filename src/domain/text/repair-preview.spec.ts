@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { viewRepair } from './repair-preview.ts';
 
-it('shows each change in its line, and counts them by kind', () => {
+it('shows each change in its line, with counts by kind', () => {
   expect(viewRepair("[\n  {'task': 1,} # one\n]")).toEqual({
     text: '[\n  {"task": 1} \n]',
     repair: {
@@ -43,7 +43,7 @@ it('shows each change in its line, and counts them by kind', () => {
   });
 });
 
-it('cuts what is long, and lists the first fifty', () => {
+it('cuts long lines, and lists the first fifty changes', () => {
   const shown = viewRepair(`["${'a'.repeat(100)}", '${'b'.repeat(1000)}', ${"'c',".repeat(100)}]`)?.repair;
   expect(shown?.kinds).toEqual([
     { one: 'text in single quotes', many: 'texts in single quotes', count: 101 },
@@ -58,4 +58,4 @@ it('cuts what is long, and lists the first fifty', () => {
   });
 });
 
-it('shows nothing where there is no repair', () => expect(viewRepair('[1')).toBeUndefined());
+it('is undefined without a repair', () => expect(viewRepair('[1')).toBeUndefined());

@@ -2,10 +2,10 @@ import { lineColumns } from './locate.ts';
 import { SourceText } from './source-text.ts';
 import { offerRepair, repairKinds, type RepairChange } from './repair.ts';
 
-/** A repair as the dialog shows it: counts by kind, and the first changes. */
+/** A repair as shown in the dialog: counts by kind, and the first changes. */
 export interface Repair {
   kinds: { one: string; many: string; count: number }[];
-  /** At most 50 of them. */
+  /** At most 50. */
   changes: ShownChange[];
 }
 
@@ -28,7 +28,7 @@ const shownChanges = 50;
 const around = 30;
 const longest = 160;
 
-/** The repair of a text, and the repaired text; undefined if there is none. */
+/** The repair of a text, and the repaired text; undefined if it can’t be repaired. */
 export function viewRepair(text: string): { repair: Repair; text: string } | undefined {
   const offer = offerRepair(text, shownChanges);
   if (!offer) return undefined;

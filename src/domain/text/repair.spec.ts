@@ -79,7 +79,7 @@ describe('a repair', () => {
     ['[1,] x', 'something behind the end'],
   ])('of %s is not offered: %s', (text) => expect(offerRepair(text)).toBeUndefined());
 
-  it('of what is nested too deep is not offered', () =>
+  it('isn’t offered for deeply nested text', () =>
     expect(offerRepair(`${'['.repeat(10_000)}1,${']'.repeat(10_000)}`)).toBeUndefined());
 
   it.each([
@@ -97,7 +97,7 @@ describe('a repair', () => {
     ["{'task': 1}\n'a'", 'something else on a line'],
   ])('of %j is not offered: %s', (text) => expect(offerRepair(text)).toBeUndefined());
 
-  it('lists as many changes as asked for, and counts all', () => {
+  it('lists as many changes as requested, and counts all', () => {
     const offer = offerRepair("{'a': None, 'b': [1,],}", 2);
     expect(offer?.text).toBe('{"a": null, "b": [1]}');
     expect(offer?.changes.map(({ put }) => put)).toEqual(['"a"', 'null']);
@@ -108,7 +108,7 @@ describe('a repair', () => {
     });
   });
 
-  it('gives back what was broken in these ways, whatever it says', () => {
+  it('restores text that was broken in these ways', () => {
     let broken = 0;
     fc.assert(
       fc.property(
@@ -139,7 +139,7 @@ describe('a repair', () => {
     expect(broken).toBeGreaterThan(1000);
   });
 
-  it('of whatever it is given changes nothing that was fine', () => {
+  it('never changes valid parts of any text', () => {
     const pieces = fc.constantFrom(
       '{',
       '}',
@@ -172,7 +172,7 @@ describe('a repair', () => {
     );
   });
 
-  it('of a long text lists as many changes as it is asked for', () => {
+  it('lists as many changes of a long text as requested', () => {
     const row = `{'task': 123456, 'ok': True, 'note': None, 'result': [{'value': {'choices': ['it\\'s',],},},],},\n`;
     const text = `[${row.repeat(200_000 / row.length)}]`;
     expect(offerRepair(text, 50)?.changes).toHaveLength(50);
@@ -187,7 +187,7 @@ const isJson = (text: string) =>
     .split(/\s*\n\s*/)
     .every((line) => readJson(line).value !== undefined);
 
-/** Writes a value in one of the ways in which JSON is nearly written; where 5 is chosen, as JSON is. */
+/** Writes a value in almost valid JSON; as JSON for choice 5. */
 function breakIn(value: Json, choose: () => number): string {
   if (value === null) return choose() === 0 ? 'None' : 'null';
   if (typeof value === 'boolean') {

@@ -15,7 +15,7 @@ import {
 import { deepestNesting, readJson } from '#wire/json/json.ts';
 import type { Edit } from './json-edit.ts';
 
-/** Deviations from JSON that can be repaired, with their words for people. */
+/** Deviations from JSON that can be repaired, with their descriptions for people. */
 export const repairKinds = {
   'trailing-comma': { one: 'trailing comma', many: 'trailing commas' },
   comment: { one: 'comment', many: 'comments' },
@@ -30,7 +30,7 @@ export type RepairKind = keyof typeof repairKinds;
 
 export interface RepairChange extends Edit {
   kind: RepairKind;
-  /** Its words for people. */
+  /** A description for people. */
   words: string;
 }
 
@@ -44,7 +44,7 @@ export interface RepairOffer {
 }
 
 /**
- * Repairs text that is almost JSON or JSON Lines; undefined if it is valid already, or if a repair would be a guess. Only the
+ * Repairs text that is almost JSON or JSON Lines; undefined if it is valid, or if a repair would be a guess. Only the
  * notation changes: values and names keep their meaning, and no missing bracket, comma or quote is added. The result is
  * parsed before it is offered.
  */
@@ -56,7 +56,7 @@ export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): Re
   return { text: repaired, changes: changes.list, counts: changes.counts };
 }
 
-/** Whether a text is valid JSON, or JSON Lines of objects. */
+/** True if a text is valid JSON, or JSON Lines of objects. */
 function isReadable(text: string): boolean {
   if (readJson(text).value !== undefined) return true;
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
@@ -66,7 +66,7 @@ function isReadable(text: string): boolean {
   );
 }
 
-/** Joins pieces in blocks, so that millions of changes don’t hold millions of strings. */
+/** Joins pieces in blocks, so that millions of changes don’t keep millions of strings. */
 const piecesAtOnce = 10_000;
 
 /** Collects changes in text order, and builds the repaired text. */
@@ -99,10 +99,10 @@ class Changes {
   }
 }
 
-/** The previous token, as far as it limits the next. */
+/** The previous token, if it limits the next one. */
 type Before = 'start' | 'value' | 'open' | 'comma' | 'colon';
 
-/** Scans the text; false if it has something that is neither JSON nor repairable. */
+/** Scans the text; false for anything that is neither JSON nor repairable. */
 function scan(text: string, changes: Changes): boolean {
   const open: number[] = [];
   let before: Before = 'start';
@@ -146,7 +146,7 @@ function scan(text: string, changes: Changes): boolean {
   }
 }
 
-/** The offset behind white space and comments; -1 for an unclosed comment. */
+/** The offset after white space and comments; -1 for an unclosed comment. */
 function spaceAndComments(text: string, from: number, changes: Changes | undefined): number {
   let at = from;
   for (;;) {
@@ -186,7 +186,7 @@ function lineEnd(text: string, from: number): number {
   return at;
 }
 
-/** Whether a comma is followed by a closing bracket, or by the end of the text outside all brackets. */
+/** True if a comma is followed by a closing bracket, or by the end of the text outside all brackets. */
 function isLastComma(text: string, comma: number, depth: number): boolean {
   const at = spaceAndComments(text, comma + 1, undefined);
   if (at < 0) return false;
@@ -194,10 +194,10 @@ function isLastComma(text: string, comma: number, depth: number): boolean {
   return code === CLOSE_LIST || code === CLOSE_OBJECT || (depth === 0 && at >= text.length);
 }
 
-/** “ ” „ and ‘ ’ ‚ as word processors write them. */
+/** “ ” „ and ‘ ’ ‚ as written by word processors. */
 const curlyDouble = new Set([0x201c, 0x201d, 0x201e]);
 const curlySingle = new Set([0x2018, 0x2019, 0x201a]);
-/** „ and ‚ only ever open. */
+/** „ and ‚ are only opening quotes. */
 const onlyOpens = new Set([0x201e, 0x201a]);
 
 function isQuote(code: number): boolean {
@@ -258,7 +258,7 @@ const knownEscape = (escape: string) =>
 
 const notAsInJson = /["\\]/;
 
-/** The content of another kind of quotes as the content of a JSON string; undefined if it has an unknown escape. */
+/** Converts the content of other quotes to the content of a JSON string; undefined for an unknown escape. */
 function asInJson(inside: string): string | undefined {
   if (!notAsInJson.test(inside)) return inside;
   let isKnown = true;
@@ -291,7 +291,7 @@ function bare(text: string, from: number, isName: boolean, changes: Changes): nu
   if (jsonWords.has(word) || /^[-+.\d]/.test(word)) return to;
   const asJson = pythonWords.get(word);
   if (isName) {
-    // {None: 1} means one thing in Python and another in JavaScript.
+    // {None: 1} has different meanings in Python and JavaScript.
     if (asJson !== undefined) return -1;
     changes.add('bare-name', from, to, `"${word}"`);
     return to;

@@ -11,7 +11,7 @@ const texts = fc.oneof(
 );
 
 describe('a source text', () => {
-  it('is the same in slices, wherever they are cut', () => {
+  it('is the same from any slices', () => {
     const words = fc.string({
       unit: fc.constantFrom('a', 'é', '€', '😀', '\ud83d', '\ude00'),
       maxLength: 12,
@@ -28,7 +28,7 @@ describe('a source text', () => {
     );
   });
 
-  it('is what it was made of, halves of characters included', () => {
+  it('returns the original string, including lone surrogates', () => {
     fc.assert(
       fc.property(texts, (text) => {
         expect(SourceText.of(text).toString()).toBe(text);
@@ -36,14 +36,14 @@ describe('a source text', () => {
     );
   });
 
-  it('knows units by offsets and offsets by units', () => {
+  it('converts between units and offsets', () => {
     fc.assert(
       fc.property(texts, fc.nat(300), (text, at) => {
         const source = SourceText.of(text.repeat(40));
         const units = Math.min(at * 7, source.length);
         const offset = source.offsetOf(units);
         const before = source.slice(0, offset);
-        // In the middle of a character, the beginning of it.
+        // Inside a character, the start of it.
         expect([units, units - 1]).toContain(before.length);
         expect(source.unitsAt(offset)).toBe(before.length);
         expect(source.length).toBe(text.length * 40);
@@ -51,7 +51,7 @@ describe('a source text', () => {
     );
   });
 
-  it('is edited at several places', () => {
+  it('can be edited at several places', () => {
     const source = SourceText.of('año, 😀, fin');
     const edits = [
       { from: source.offsetOf(9), to: source.offsetOf(12), put: 'end' },
@@ -60,19 +60,19 @@ describe('a source text', () => {
     expect(source.edited(edits).toString()).toBe('año nuevo, 😀, end');
   });
 
-  it('becomes longer than it seemed', () => {
+  it('can become longer than estimated', () => {
     const text = 'a'.repeat(300_000) + 'é€😀'.repeat(200_000);
     expect(SourceText.of(text).toString() === text).toBe(true);
   });
 
-  it('keeps a character whole wherever a large text is cut to be encoded', () => {
+  it('never splits a character when a large text is encoded in pieces', () => {
     for (const before of [0, 1]) {
       const text = 'x'.repeat(before) + '😀'.repeat(300_000);
       expect(SourceText.of(text).toString() === text).toBe(true);
     }
   });
 
-  it('may begin with a mark, and in the middle of other bytes', () => {
+  it('can start with a byte order mark, and be a part of other bytes', () => {
     const bytes = new TextEncoder().encode('xx\ufeffabc');
     const source = SourceText.ofUtf8(bytes.subarray(2));
     expect(source.toString()).toBe('\ufeffabc');

@@ -12,9 +12,9 @@ export class SourceText {
   readonly bytes: Bytes;
   /** If true, bytes and units are the same. */
   readonly isAscii: boolean;
-  /** False if there is a lone surrogate. */
+  /** False if it has a lone surrogate. */
   readonly isWellFormed: boolean;
-  /** The units before each block of bytes, and the total at the end. Computed on demand. */
+  /** Units before each block of bytes, and the total at the end. Computed on demand. */
   private units: Uint32Array | undefined;
 
   private constructor(bytes: Bytes, isAscii: boolean, isWellFormed: boolean) {
@@ -29,7 +29,7 @@ export class SourceText {
     return new SourceText(bytes, bytes.length === text.length, isWellFormed);
   }
 
-  /** A text that arrives in slices, cut anywhere. */
+  /** A text from slices that may be cut anywhere. */
   static ofSlices(slices: readonly string[]): SourceText {
     const whole = [...wholeSlices(slices)];
     if (!whole.every((slice) => slice.isWellFormed())) return SourceText.of(whole.join(''));
@@ -38,14 +38,14 @@ export class SourceText {
     return new SourceText(bytes, bytes.length === units, true);
   }
 
-  /** Wraps valid UTF-8 without copying; the bytes must not change any more. */
+  /** Wraps valid UTF-8 without copying; the bytes must not change after that. */
   static ofUtf8(bytes: Bytes): SourceText {
     return new SourceText(bytes, isAscii(bytes), true);
   }
 
   /** Wraps the bytes of another SourceText without copying. */
   static ofOwn(bytes: Bytes): SourceText {
-    return new SourceText(bytes, isAscii(bytes), !holdsHalf(bytes));
+    return new SourceText(bytes, isAscii(bytes), !hasLoneSurrogate(bytes));
   }
 
   /** In units. */
@@ -78,19 +78,19 @@ export class SourceText {
     return false;
   }
 
-  /** The units before an offset. */
+  /** The number of units before an offset. */
   unitsAt(offset: number): number {
     if (this.isAscii) return offset;
     const block = Math.floor(offset / blockLength);
     return this.blocks()[block]! + unitsIn(this.bytes, block * blockLength, offset);
   }
 
-  /** The units between two offsets. */
+  /** The number of units between two offsets. */
   unitsBetween(from: number, to: number): number {
     return this.isAscii ? to - from : unitsIn(this.bytes, from, to);
   }
 
-  /** The line ends between two offsets: \n, \r\n or a lone \r. */
+  /** The number of line ends between two offsets: \n, \r\n or a lone \r. */
   lineEndsBetween(from: number, to: number): number {
     return lineEndsIn(this.bytes, from, to);
   }
@@ -100,7 +100,7 @@ export class SourceText {
     return lastLineEndIn(this.bytes, from, to);
   }
 
-  /** The offset after so many units; inside a character, the start of the character. */
+  /** The offset after this many units; inside a character, the start of the character. */
   offsetOf(units: number): number {
     if (this.isAscii) return Math.min(units, this.bytes.length);
     const blocks = this.blocks();
@@ -119,12 +119,12 @@ export class SourceText {
     return offset;
   }
 
-  /** The text with edits applied, which may be in any order and must not overlap. */
+  /** The text with edits applied, in any order and without overlaps. */
   edited(edits: readonly Edit[]): SourceText {
     return this.withPieces(edits.map(({ from, to, put }) => ({ from, to, piece: SourceText.of(put) })));
   }
 
-  /** The text with another one replacing the part between two offsets. */
+  /** The text with the part between two offsets replaced. */
   with(from: number, to: number, piece: SourceText): SourceText {
     return this.withPieces([{ from, to, piece }]);
   }
@@ -173,7 +173,7 @@ const blockLength = 4096;
 const fourBytes = 0xf0;
 const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
-/** Units encoded at once: much faster than a whole large text. */
+/** Units encoded at once: much faster than encoding a large text as a whole. */
 const encodedAtOnce = 262_144;
 
 /** Pieces of a text, never cut inside a surrogate pair. */
@@ -186,7 +186,7 @@ function* piecesOf(text: string): Generator<string> {
   }
 }
 
-/** The same slices, never cut inside a surrogate pair. */
+/** The same slices without splitting surrogate pairs. */
 function* wholeSlices(slices: readonly string[]): Generator<string> {
   let half = '';
   for (const [index, next] of slices.entries()) {
@@ -197,7 +197,7 @@ function* wholeSlices(slices: readonly string[]): Generator<string> {
   }
 }
 
-/** Whether a high surrogate ends before this place. */
+/** True if the text before this place ends with a high surrogate. */
 const endsInside = (text: string, place: number): boolean => (text.charCodeAt(place - 1) & 0xfc00) === 0xd800;
 
 /** The bytes of pieces with `units` units in total. */
@@ -241,8 +241,8 @@ function encodedLoosely(text: string): Bytes {
 /** Bytes decoded at once while searching. */
 const searchedAtOnce = 1_048_576;
 
-/** Whether there is a lone surrogate (U+D800 to U+DFFF, which UTF-8 never encodes). */
-function holdsHalf(bytes: Bytes): boolean {
+/** True if there is a lone surrogate (U+D800 to U+DFFF, which UTF-8 never encodes). */
+function hasLoneSurrogate(bytes: Bytes): boolean {
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1))
     if (bytes[at + 1]! >= 0xa0) return true;
   return false;
@@ -271,7 +271,7 @@ export function joined(pieces: readonly Bytes[]): Bytes {
   return bytes;
 }
 
-/** Looks at four bytes at a time; in most texts most of them are ASCII. */
+/** Reads four bytes at a time, because most text is ASCII. */
 function unitsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let units = 0;
@@ -285,13 +285,13 @@ function unitsIn(bytes: Bytes, from: number, to: number): number {
   return units;
 }
 
-/** What a byte adds to the units of its text: the first byte of a character counts for all of it. */
+/** The units of a byte: the first byte of a character counts for all of it. */
 function unitsOf(byte: number): number {
   if (isTail(byte)) return 0;
   return byte >= fourBytes ? 2 : 1;
 }
 
-/** Looks at four bytes at a time; most words contain no line end. */
+/** Reads four bytes at a time, because most have no line end. */
 function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let ends = 0;
@@ -304,7 +304,7 @@ function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   return ends;
 }
 
-/** Looks at eight bytes at a time, as a line may be all of a large text. */
+/** Reads eight bytes at a time, because a line may be all of a large text. */
 function lastLineEndIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   for (let at = to; at > from;) {
@@ -328,7 +328,7 @@ export function endsLine(bytes: Uint8Array, at: number): number {
   return byte === 0x0a || (byte === 0x0d && bytes[at + 1] !== 0x0a) ? 1 : 0;
 }
 
-/** Looks at four bytes at a time. */
+/** Reads four bytes at a time. */
 function isAscii(bytes: Bytes): boolean {
   const words = viewOf(bytes);
   let seen = 0;

@@ -6,7 +6,7 @@ const line = (number: number) => `${number},schön,${'😀'.repeat(20)}\n`;
 const text = Array.from({ length: 30_000 }, (_, index) => line(index + 1)).join('');
 const source = SourceText.of(text);
 
-/** It is what stands there, and its first line says its own number. */
+/** Asserts that the part equals the source there, and starts with its line number. */
 function expectRight(part: TextPart) {
   expect(part.text === text.slice(part.from, part.to)).toBe(true);
   expect(part.text.slice(0, 40)).toMatch(new RegExp(`^${part.firstLine},`));
@@ -14,7 +14,7 @@ function expectRight(part: TextPart) {
 }
 
 describe('a part of a text', () => {
-  it('goes from one end to the other and back, and leaves no line out', () => {
+  it('can be moved from one end to the other and back without missing a line', () => {
     let part = partOf(source, { at: 'from', place: 0 });
     let parts = 1;
     for (; part.to < text.length; parts += 1) {
@@ -29,7 +29,7 @@ describe('a part of a text', () => {
     expect(part).toEqual(partOf(source, { at: 'from', place: 0 }));
   });
 
-  it('has what it is opened for in it', () => {
+  it('contains the requested place', () => {
     const place = text.indexOf('20000,schön') + 6;
     const part = partOf(source, { at: 'around', place });
     expectRight(part);
@@ -37,7 +37,7 @@ describe('a part of a text', () => {
     expect(part.to).toBeGreaterThan(place);
   });
 
-  it('cuts a line only where the line is longer than it, and never a character', () => {
+  it('splits only a line longer than the part, and never a character', () => {
     const long = SourceText.of(`x${'€'.repeat(700_000)}`);
     let part = partOf(long, { at: 'around', place: 400_000 });
     expect(part.from).toBeGreaterThan(0);
@@ -52,13 +52,13 @@ describe('a part of a text', () => {
   });
 });
 
-it('a line is found by its number, the last one where there are fewer', () => {
+it('finds a line by its number, or the last one', () => {
   expect(placeOfLine(source, 1)).toBe(0);
   expect(placeOfLine(source, 20_000)).toBe(text.indexOf('20000,schön'));
   expect(placeOfLine(source, 50_000)).toBe(text.length);
 });
 
-it('the first line is told up to its end, or as far as was asked for', () => {
+it('returns the first line up to its end or to the limit', () => {
   expect(firstLine(source, 1000)).toBe(line(1).trimEnd());
   expect(firstLine(SourceText.of('no end'), 1000)).toBe('no end');
   expect(firstLine(SourceText.of('aé'), 2)).toBe('a');

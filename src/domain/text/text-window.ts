@@ -1,6 +1,6 @@
 import type { Bytes, SourceText } from './source-text.ts';
 
-/** A window of a large text, in whole lines unless they are longer than the window. Offsets are UTF-16 code units. */
+/** A part of a large text, in whole lines unless they are longer than the part. Offsets are UTF-16 code units. */
 export interface TextPart {
   text: string;
   from: number;
@@ -11,17 +11,17 @@ export interface TextPart {
   cursor?: number;
 }
 
-/** Which window is wanted. */
+/** The requested part. */
 export type PartAsked =
   /** With this offset in its middle. */
   | { at: 'around'; place: number }
   /** Starting with the line of this offset. */
   | { at: 'from'; place: number }
-  /** The next one, which overlaps the second half of the current one. */
+  /** The next part, which overlaps the second half of the current one. */
   | { at: 'later'; from: number; to: number }
   | { at: 'earlier'; from: number };
 
-/** Size of a window in bytes: an editor loads it without blocking the page. */
+/** Size of a part in bytes: an editor loads it without blocking the page. */
 const partLength = 500_000;
 
 const newLine = 0x0a;
@@ -70,7 +70,7 @@ export function firstLine(source: SourceText, most: number): string {
   return source.slice(0, lineEnd < 0 ? characterAt(source.bytes, most) : lineEnd);
 }
 
-/** The start of the line at an offset; of the character, if the line is longer than half a window. */
+/** The start of the line at an offset; of the character, if the line is longer than half a part. */
 function lineStart(bytes: Bytes, offset: number): number {
   const at = Math.max(0, Math.floor(offset));
   const start = at === 0 ? 0 : bytes.lastIndexOf(newLine, at - 1) + 1;
@@ -83,7 +83,7 @@ function end(bytes: Bytes, from: number): number {
   return lineEnd < 0 ? characterAt(bytes, to) : lineEnd + 1;
 }
 
-/** The beginning of the character that the byte at an offset belongs to. */
+/** The start of the character to which the byte at an offset belongs. */
 function characterAt(bytes: Bytes, offset: number): number {
   let at = Math.min(offset, bytes.length);
   while (at > 0 && at < bytes.length && (bytes[at]! & 0xc0) === 0x80) at -= 1;

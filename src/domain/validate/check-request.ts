@@ -11,8 +11,8 @@ import type { RequestCheck } from '#domain/requests/entries.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
 
 /**
- * Checks one request: each field by itself (`wire/bulk-request.ts`), its regions by the labelling config of its project,
- * and what fields mean for each other.
+ * Checks one request: each field (`wire/bulk-request.ts`), its regions against the labelling config of its project, and
+ * rules between fields.
  */
 export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   const problems: Problem[] = [];
@@ -30,7 +30,7 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
     nameAnnotator(value['completed_by'], problems, configOf?.(value).personOf?.());
   const { result } = value;
   const known = Array.isArray(result) ? configOf?.(value) : undefined;
-  // A config says more of each region than is known without one, and says that much too.
+  // The check with a config includes this one.
   if (known?.config === undefined) checkRegions(result, report);
   else {
     for (const problem of problemsOfResult(known, result as Json[], value['was_cancelled'] === true))
@@ -41,7 +41,7 @@ export function checkRequest(value: Json, configOf?: ConfigOf): RequestCheck {
   return { problems: problems.map(pointAtName), once, target, whyNotChecked };
 }
 
-/** Finds the user that an e-mail address or a name in place of an ID means; nothing as long as the users aren’t known. */
+/** Finds the user meant by an e-mail address or name instead of an ID; nothing while the users are unknown. */
 function nameAnnotator(words: string, problems: Problem[], personOf: PersonOf): void {
   const index = problems.findIndex(({ path }) => path[0] === 'completed_by');
   if (personOf === undefined || index < 0 || !/\p{L}/u.test(words)) return;
@@ -83,7 +83,7 @@ function resultInText(text: string): Problem | undefined {
   return { severity: 'error', code: 'result-almost-json', message, path: ['result'], fix };
 }
 
-/** Problems of a name rather than of its value. */
+/** Problems of a key instead of its value. */
 const ofNames = new Set(['field-unknown', 'value-key-unknown']);
 
 function pointAtName(problem: Problem): Problem {
@@ -93,7 +93,7 @@ function pointAtName(problem: Problem): Problem {
 function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], isSkipped: boolean): Problem[] {
   return (
     checkResult(config, result, { isForBulk, isSkipped })
-      // A region that is no object is wrong with or without a config, so it is reported already.
+      // With or without a config, an item that isn’t an object is already reported.
       .filter(({ code }) => code !== 'region-not-an-object')
       .map(({ path, fix, ...problem }) => ({
         ...problem,
@@ -171,7 +171,7 @@ function checkUniqueId(uniqueId: string, target: Target, report: Report): void {
     const message = 'A unique_id is for one annotation, but this request creates several. Remove it.';
     report('warning', 'unique-id-with-several-tasks', message, ['unique_id']);
   }
-  // Accepts what Python’s uuid.UUID accepts, as Label Studio’s UUIDField does.
+  // Accepts what Python’s uuid.UUID accepts, like Label Studio’s UUIDField.
   const digits = uniqueId
     .replace('urn:', '')
     .replace('uuid:', '')

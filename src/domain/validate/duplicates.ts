@@ -9,17 +9,17 @@ import type { TaskIds } from '#domain/requests/task-ids.ts';
 
 /** The tasks and the `unique_id` of a template’s entries. */
 export interface NamedTasks {
-  /** Whether each names one in `task`. */
+  /** True if each names one task in `task`. */
   isOneTask: boolean;
-  /** Else the list that they share, and its path. */
+  /** Otherwise the shared list of tasks, and its path. */
   ids: readonly Json[];
   idsPath: Path;
   uniqueId: string | undefined;
 }
 
 /**
- * Reports tasks and unique ids that occur more than once. A repeated task is legal (two annotations), but rarely intended.
- * Nothing is stored for tasks that occur once.
+ * Reports tasks and unique IDs that occur more than once. A repeated task is legal (two annotations), but rarely
+ * intended. Nothing is stored for tasks that occur once.
  */
 export function reportDuplicates(
   entries: Entries,
@@ -32,7 +32,7 @@ export function reportDuplicates(
   const hasUniqueIds = Array.from(firsts).some((_, template) => tasksOf(template).uniqueId !== undefined);
   if (again.size === 0 && !hasUniqueIds) return;
   const watch = new DuplicateTracker(entries, word);
-  /** The first and the last problem of each code and form of words. */
+  /** The first and last problem for each code and message pattern. */
   const alike = new Map<string, RepeatedProblem[]>();
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
@@ -40,7 +40,7 @@ export function reportDuplicates(
     if (!isAgain && uniqueId === undefined) continue;
     const say: Say = (code, form, message, path) => {
       const known = alike.get(code + form) ?? [];
-      // Beyond the listed problems only the count matters; after two messages their group has general words.
+      // Only the count matters beyond the listed problems; after two messages their group has a general message.
       if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
       const repeated: RepeatedProblem = { problem: { severity: 'warning', code, message: message(), path } };
       findings.addRepeated(repeated, entry);
@@ -67,7 +67,7 @@ function duplicateTasks(entries: Entries, tasksOf: (template: number) => NamedTa
   return again;
 }
 
-/** Ids of entries that have no single `task`. */
+/** IDs of entries without a single `task`. */
 function listedIds(
   { templates, firsts, length }: Entries,
   tasksOf: (template: number) => NamedTasks,
@@ -81,7 +81,7 @@ function listedIds(
   return lists;
 }
 
-/** Strictly ascending ids, as in most tables, have no duplicates. Invalid ids are ignored. */
+/** Strictly ascending IDs, as in most tables, have no duplicates. Invalid IDs are ignored. */
 function areAscending(tasks: TaskIds): boolean {
   let last = 0;
   for (let entry = 0; entry < tasks.length; entry += 1) {
@@ -92,7 +92,7 @@ function areAscending(tasks: TaskIds): boolean {
   return true;
 }
 
-/** Reports a warning; problems with the same code and form of words differ in numbers only. */
+/** Reports a warning; problems with the same code and pattern differ only in numbers. */
 type Say = (code: string, form: string, message: () => string, path: Path) => void;
 
 /** Remembers the first entry of each task. */
@@ -109,9 +109,9 @@ class DuplicateTracker {
     this.word = word;
   }
 
-  /** Reports at most three problems per entry, however many ids repeat: each at its first place. */
+  /** Reports at most three problems per entry, each at its first place. */
   see(entry: number, ids: readonly Json[], path: Path, say: Say): void {
-    // Most entries have one task and one of these at most.
+    // Most entries have one task and at most one of these cases.
     let inside: Tally | undefined;
     let same: Tally | undefined;
     let other: Tally | undefined;
@@ -153,7 +153,7 @@ class DuplicateTracker {
     report(other, 'task-again-with-other-result', labels);
   }
 
-  /** A unique_id is unique over the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
+  /** A unique_id is unique on the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
   seeUniqueId(entry: number, uniqueId: string, say: Say): void {
     const lower = uniqueId.toLowerCase();
     const first = this.firstUniqueId.get(lower);
@@ -182,7 +182,7 @@ class DuplicateTracker {
   }
 }
 
-/** How many ids of one entry are in the same case, and the first of them. */
+/** How many IDs of one entry are in the same case, and the first of them. */
 class Tally {
   readonly ids = new Set<number>();
   id = 0;
@@ -198,14 +198,14 @@ class Tally {
     this.ids.add(id);
   }
 
-  /** Mentions the other ids, if there are any. */
+  /** Mentions the other IDs, if there are any. */
   others(): string {
     const more = this.ids.size - 1;
     return more === 0 ? '' : ` The same is true of ${count(more, 'other task')} of this request.`;
   }
 }
 
-/** Canonical text of a request’s labels; independent of key order, region ids and the spelling of numbers. */
+/** Canonical text of a request’s labels; independent of key order, region IDs and the spelling of numbers. */
 function contentOf(entry: Json): string {
   if (!isJsonObject(entry)) return canonicalJson(entry);
   const result = entry['result'];

@@ -5,11 +5,11 @@ import type { ProblemList } from '#domain/problems/problem-list.ts';
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 
-/** Templates looked at for a drawn region: where none of so many has one, few entries have. */
+/** Templates searched for a drawn region: if none of them has one, few entries have. */
 const maxTemplates = 1000;
 
-/** Fewer regions may all be tiny. */
-const fewest = 2;
+/** A single region may really be tiny. */
+const minRegions = 2;
 
 interface Drawn {
   region: JsonObject;
@@ -18,22 +18,22 @@ interface Drawn {
 }
 
 /**
- * Warns of boxes and other drawn regions whose numbers are all from 0 to 1, as YOLO and others write them, with a fix to percent.
- * One region beyond that anywhere in the batch proves percent, so a batch in percent is hardly looked at.
+ * Warns of drawn regions whose numbers are all from 0 to 1, as YOLO and others write them, with a fix to percent. One
+ * larger region anywhere in the batch proves percent, so a batch in percent is checked quickly.
  */
 export class Fractions {
   private readonly canDraw = new Map<LabelConfig, boolean>();
   private readonly configOf: ConfigOf | undefined;
   private templates = 0;
   private regions = 0;
-  /** Whether every region so far has only such numbers. */
+  /** True if all regions so far have only such numbers. */
   private isPossible = true;
 
   constructor(configOf: ConfigOf | undefined) {
     this.configOf = configOf;
   }
 
-  /** Looks at the first request of a template. */
+  /** Checks the first request of a template. */
   see(request: Json): void {
     this.templates += 1;
     if (this.isPossible && this.templates <= maxTemplates) this.look(request);
@@ -43,7 +43,7 @@ export class Fractions {
     if (!this.isPossible || this.regions === 0) return;
     this.regions = 0;
     for (let entry = 0; entry < entries.length && this.isPossible; entry += 1) this.look(entries.at(entry));
-    if (!this.isPossible || this.regions < fewest) return;
+    if (!this.isPossible || this.regions < minRegions) return;
     for (let entry = 0; entry < entries.length; entry += 1)
       for (const { region, index } of this.drawnIn(entries.at(entry))) {
         const path = ['result', index, 'value'];

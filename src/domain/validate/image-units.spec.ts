@@ -37,7 +37,7 @@ function problemsOf(...results: JsonObject[][]) {
 const codesOf = (...results: JsonObject[][]) => problemsOf(...results).map(({ code }) => code);
 
 describe('pixels', () => {
-  it('converts all regions of the result, small ones and outlines too', () => {
+  it('converts all regions of the result, including small ones and outlines', () => {
     const size: [number, number] = [400, 200];
     const found = problemsOf([
       box(200, 150, 100, 40, size),
@@ -70,31 +70,31 @@ describe('pixels', () => {
     );
   });
 
-  it('doesn’t take numbers beyond the image, or without its size, for pixels', () => {
+  it('doesn’t assume pixels for numbers outside the image, or without its size', () => {
     const twice = ['value-too-large', 'value-too-large'];
     expect(codesOf([box(500, 120, 10, 40, [400, 200])])).toEqual(twice);
     expect(codesOf([box(380, 120, 50, 40, [400, 200])])).toEqual(twice);
     expect(codesOf([box(200, 120, 10, 40)])).toEqual(twice);
   });
 
-  it('takes one number beyond 100 for a slip', () => {
+  it('treats a single number above 100 as a typo', () => {
     expect(codesOf([box(150, 20, 10, 40, [400, 200])])).toEqual(['value-too-large']);
   });
 
-  it('leaves percentages alone', () => {
+  it('keeps percentages', () => {
     expect(codesOf([box(50, 20, 50, 80, [4000, 2000]), box(0, 0, 100, 100, [4000, 2000])])).toEqual([]);
   });
 });
 
 describe('fractions', () => {
-  it('needs all regions of the batch to be from 0 to 1', () => {
+  it('requires all regions of the batch to be from 0 to 1', () => {
     const tiny = box(0.5, 0.5, 0.25, 0.2);
     expect(codesOf([tiny], [box(0.1, 0.2, 0.3, 0.4)])).toEqual([
       'numbers-are-fractions',
       'numbers-are-fractions',
     ]);
     expect(codesOf([tiny], [box(0.1, 0.2, 0.3, 0.4)], [box(1, 0, 1.5, 1)])).toEqual([]);
-    // One region alone may be tiny.
+    // A single region may really be tiny.
     expect(codesOf([tiny])).toEqual([]);
   });
 });

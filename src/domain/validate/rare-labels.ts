@@ -3,11 +3,11 @@ import { count, describeValue } from '#wire/text/words.ts';
 import type { Path } from '#wire/problem.ts';
 import type { Entries, LabelUse } from '#domain/requests/entries.ts';
 
-/** A label that stands once is worth a word where there are at least so many rows, and others stand so often. */
-const fewRows = 20;
-const often = 10;
+/** A label used once is reported if there are at least this many rows, and the other labels are used this minUses. */
+const minRows = 20;
+const minUses = 10;
 
-/** A label that a request uses, and where. */
+/** A label in a request, and its place. */
 export interface PlacedLabel {
   label: Label;
   path: Path;
@@ -15,17 +15,17 @@ export interface PlacedLabel {
 
 interface Label {
   rows: number;
-  /** Where it was counted first. */
+  /** The first entry with it. */
   entry: number;
   path: () => Path;
 }
 
-/** Counts labels, and notices those that a single row has: in a batch of many that is often a slip of the hand. */
+/** Counts labels, and reports those used by a single row: in a large batch that is minUses a typo. */
 export class RareLabels {
   private readonly controls = new Map<string, Map<string, Label>>();
   private rows = 0;
 
-  /** What all requests use that are made like this one. */
+  /** The labels used by all requests of a template. */
   usesIn(result: Json | undefined): PlacedLabel[] {
     if (!Array.isArray(result)) return [];
     return result.flatMap((region, index) => {
@@ -41,7 +41,7 @@ export class RareLabels {
     });
   }
 
-  /** `rows` is the number of tasks that the entry says this about. */
+  /** `rows` is the number of the entry’s tasks. */
   count(uses: readonly PlacedLabel[], entry: number, rows: number): void {
     this.rows += rows;
     for (const { label, path } of uses) {
@@ -63,13 +63,13 @@ export class RareLabels {
     label.rows += uses;
   }
 
-  /** Says of each label that stands once that it does. */
+  /** Reports each label that is used once. */
   finish(say: (entry: number, message: string, path: Path) => void): void {
-    if (this.rows < fewRows) return;
+    if (this.rows < minRows) return;
     for (const [control, labels] of this.controls) {
       let most = 0;
       for (const { rows } of labels.values()) most = Math.max(most, rows);
-      if (most < often) continue;
+      if (most < minUses) continue;
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
         const others = `others of “${control}” up to ${count(most, 'time')}`;
@@ -91,7 +91,7 @@ export class RareLabels {
   }
 }
 
-/** Where a request uses a label of a control. */
+/** The place of a control’s label in a request. */
 function placeOf(request: Json, control: string, label: string): Path {
   const result = isJsonObject(request) ? request['result'] : undefined;
   for (const [index, region] of (Array.isArray(result) ? result : []).entries()) {

@@ -4,9 +4,9 @@ import { count, describeValue } from '#wire/text/words.ts';
 
 /** A way to count characters that another program may have used. */
 interface Counting {
-  /** Whether characters beyond U+FFFF, such as emoji, count as two. */
+  /** True if characters beyond U+FFFF, such as emoji, count as two. */
   inUnits: boolean;
-  /** What a line break counts as, however it is written. */
+  /** The length of a line break, if it differs. */
   lineBreak?: 1 | 2;
 }
 
@@ -18,7 +18,7 @@ const countings: readonly Counting[] = [
   { inUnits: true, lineBreak: 2 },
 ];
 
-/** What a program counts differently than Label Studio, in words. */
+/** How a program counts differently from Label Studio, in words. */
 function wordsOf({ inUnits, lineBreak }: Counting): string {
   const emoji = inUnits ? ['emoji as two (UTF-16)'] : [];
   const breaks = lineBreak === undefined ? [] : [`a line break as ${lineBreak === 1 ? 'one' : 'two'}`];
@@ -26,9 +26,9 @@ function wordsOf({ inUnits, lineBreak }: Counting): string {
 }
 
 /**
- * Compares a span of characters with the text that it marks: `value.text` with `text[start:end]`. Offsets count code points, as
- * the editor’s own do (its spec “Should calculate offsets by code points”); it throws on an end beyond the text. The path of the
- * problem starts at `value`, in which other checks have found `start` and `end`.
+ * Compares a span with its text: `value.text` with `text[start:end]`. Offsets count code points, as in the editor (its
+ * spec “Should calculate offsets by code points”), which throws on an end beyond the text. Problem paths start at
+ * `value`, whose `start` and `end` were checked before.
  */
 export function checkSpanInText(value: JsonObject, text: string): Problem | undefined {
   const { start, end, text: marked } = value;
@@ -81,14 +81,14 @@ function beyond(text: string, end: number): Problem {
 const isOffset = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0;
 
-/** `text[start:end]` in code points; undefined if the text ends before. */
+/** `text[start:end]` in code points; undefined if the text is shorter. */
 function partOf(text: string, start: number, end: number): string | undefined {
   const from = unitsAt(text, 0, start);
   const to = from === undefined ? undefined : unitsAt(text, from, end - start);
   return to === undefined ? undefined : text.slice(from, to);
 }
 
-/** The UTF-16 offset of so many code points from `from` on; undefined behind the end. */
+/** The UTF-16 offset of this many code points after `from`; undefined after the end. */
 function unitsAt(text: string, from: number, codePoints: number): number | undefined {
   if (from + codePoints > text.length) return undefined;
   let units = from;
@@ -106,7 +106,7 @@ function offsetAt(text: string, units: number): number {
   return offset;
 }
 
-/** Offsets in code points of ascending offsets that were counted otherwise; undefined if that isn’t between two characters. */
+/** Converts ascending offsets of another counting to code points; undefined if one isn’t between two characters. */
 function offsetsIn(
   text: string,
   sought: readonly number[],

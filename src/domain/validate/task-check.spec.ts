@@ -30,7 +30,7 @@ const pick = (...choices: string[]): JsonObject => ({
   value: { choices },
 });
 
-/** The check of regions on tasks, each with its data, numbered from 1. */
+/** Checks regions on tasks with this data, numbered from 1. */
 function checked(rows: { data: Record<string, Json>; result: JsonObject[] }[]) {
   const tasks = new TaskTable();
   tasks.add(rows.map(({ data }, index) => ({ id: index + 1, data })));
@@ -61,8 +61,8 @@ function checked(rows: { data: Record<string, Json>; result: JsonObject[] }[]) {
 const codes = (data: Record<string, Json>, ...result: JsonObject[]) =>
   checked([{ data, result }]).problems.map(({ severity, code }) => `${severity} ${code}`);
 
-describe('spans and the text of their task', () => {
-  it('accepts a span that says what the text has there', () => {
+describe('spans and their task’s text', () => {
+  it('accepts a span with the right text', () => {
     expect(codes({ text: '💩 Ada Lovelace' }, span(2, 5, 'Ada'))).toEqual([]);
     expect(codes({ text: 'Ada\nLovelace' }, span(0, 12, String.raw`Ada\nLovelace`))).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('spans and the text of their task', () => {
     expect(problem!.message).toContain('ends at 6, but the task’s text has 5 characters');
   });
 
-  it('shows what is there instead', () => {
+  it('shows the text that is really there', () => {
     const { problems, rows } = checked([{ data: { text: 'Ada and Eve' }, result: [span(4, 7, 'Eve')] }]);
     expect(problems).toHaveLength(1);
     expect(problems[0]!.message).toBe(
@@ -85,7 +85,7 @@ describe('spans and the text of their task', () => {
     expect(rows).toBe(1);
   });
 
-  it('fixes all offsets that were counted otherwise at once, each for its own text', () => {
+  it('one fix corrects all offsets that were counted differently, each for its own text', () => {
     const { problems, spansWhenFixed } = checked([
       { data: { text: '💩💩 Ada' }, result: [span(5, 8, 'Ada')] },
       { data: { text: 'One\r\ntwo\r\nAda' }, result: [span(8, 11, 'Ada')] },
@@ -109,14 +109,14 @@ describe('spans and the text of their task', () => {
     ]);
   });
 
-  it('says nothing of a text that isn’t known', () => {
+  it('reports nothing for an unknown text', () => {
     expect(codes({ body: 'Ada' }, span(90, 93, 'Eve'))).toEqual([]);
   });
 
   const part = array(constantFrom('a', 'b', ' ', '\n', '\r\n', '💩', '👩‍👧', 'é'), { maxLength: 12 });
   const name = constantFrom('Ada', 'Eve💩', 'X\nY', 'X\r\nY');
 
-  it('never warns of a right span', () => {
+  it('never warns about a correct span', () => {
     assert(
       property(part, name, part, (before, marked, after) => {
         const start = codePoints(before.join(''));
@@ -126,7 +126,7 @@ describe('spans and the text of their task', () => {
     );
   });
 
-  it('gives the right span for one in UTF-16', () => {
+  it('suggests the right span for one in UTF-16', () => {
     assert(
       property(part, constantFrom('Ada', 'Eve💩'), part, (before, marked, after) => {
         const first = `💩${before.join('')}`;
@@ -140,14 +140,14 @@ describe('spans and the text of their task', () => {
   });
 });
 
-describe('choices that come from the task', () => {
-  it('accepts those of the task’s list, by alias where there is one', () => {
+describe('choices from the task', () => {
+  it('accepts those of the task’s list, by alias if there is one', () => {
     const data = { text: 'Ada', options: ['Red', { value: 'Green', alias: 'g' }] };
     expect(codes(data, pick('Red'))).toEqual([]);
     expect(codes(data, pick('g'))).toEqual([]);
   });
 
-  it('refuses others, and suggests the nearest one', () => {
+  it('refuses others, and suggests the closest one', () => {
     const { problems } = checked([
       { data: { text: 'Ada', options: ['Red', 'Green'] }, result: [pick('red')] },
     ]);

@@ -7,7 +7,7 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { TaskTable } from '#domain/match/task-table.ts';
 import { checkSpanInText } from './span-in-text.ts';
 
-/** Finds a value in the data of one task; undefined if it isn’t known. */
+/** Finds a value in the data of one task; undefined if unknown. */
 export type TaskValue = (field: string) => Json | undefined;
 
 /** The data of a task of the project. A value that is too long to keep counts as unknown. */
@@ -17,7 +17,7 @@ export function valuesIn(tasks: TaskTable, id: number): TaskValue | undefined {
   return (field) => (tasks.isCut(field, index) ? undefined : tasks.value(field, index));
 }
 
-/** Whether a result has a region that can be compared with its task: a span of a text, or choices that come from the task. */
+/** True if a result has a region that depends on its task: a text span, or choices from the task. */
 export function usesTask(config: LabelConfig | undefined, result: Json | undefined): boolean {
   if (config === undefined || !Array.isArray(result)) return false;
   return result.some((region) => {
@@ -27,7 +27,7 @@ export function usesTask(config: LabelConfig | undefined, result: Json | undefin
   });
 }
 
-/** Compares a result with its task: spans with the text, and choices that come from the task with its own list. */
+/** Checks a result against its task: spans against the text, and choices against the task’s list. */
 function checkWithTask(config: LabelConfig, result: Json | undefined, valueOf: TaskValue): Problem[] {
   if (!Array.isArray(result)) return [];
   return result.flatMap((region, index): Problem[] => {
@@ -55,15 +55,15 @@ function controlOf(config: LabelConfig, { from_name: name }: JsonObject): Contro
   return typeof name === 'string' ? findControl(config, name) : undefined;
 }
 
-/** The field of the data that holds the text on which a region is; undefined if it is on something else. */
+/** The data field with the text of a region; undefined for regions on other objects. */
 function fieldOfText(config: LabelConfig, { to_name: target, type, value }: JsonObject): string | undefined {
-  // The text of a TextArea is an answer, not what is marked.
+  // The text of a TextArea is an answer, not a marked text.
   if (typeof target !== 'string' || type === 'textarea') return undefined;
   if (!isJsonObject(value) || value['start'] === undefined) return undefined;
   const object = config.objects.get(target);
   if (object?.tag.toLowerCase() !== 'text') return undefined;
   const { value: field, valuetype: source = 'text', encoding = 'none' } = object.attributes;
-  // The text is elsewhere, or is stored in another form.
+  // Otherwise the text is elsewhere, or stored in another form.
   return source === 'text' && encoding === 'none' ? fieldIn(field) : undefined;
 }
 
@@ -88,7 +88,7 @@ function choiceProblems(control: Control, { choices }: JsonObject, valueOf: Task
   const listed = field === undefined ? undefined : valueOf(field);
   if (!Array.isArray(choices) || !Array.isArray(listed)) return [];
   const own = listed.map(optionOf);
-  // A list in another form isn’t understood, so nothing is said of it.
+  // A list in another form isn’t understood, so nothing is reported.
   if (!own.every((one) => one !== undefined)) return [];
   const names = [...own, ...control.options.map(({ result }) => result)];
   const accepted = new Set(names);
@@ -112,7 +112,7 @@ function choiceProblems(control: Control, { choices }: JsonObject, valueOf: Task
   });
 }
 
-/** A choice as a result has it: the alias, if there is one. */
+/** A choice as in results: the alias, if there is one. */
 function optionOf(item: Json): string | undefined {
   if (typeof item === 'string') return item;
   if (!isJsonObject(item)) return undefined;
@@ -134,7 +134,7 @@ function withoutFix(problem: Problem): Problem {
   return { code, severity, message, path };
 }
 
-/** The problems of a request with each of its tasks: those of the first task that has any, of few tasks. */
+/** The problems of a request with its tasks: those of the first task with any, if there are few tasks. */
 export function checkWithTasks(
   config: LabelConfig,
   result: Json | undefined,
@@ -143,7 +143,7 @@ export function checkWithTasks(
   for (const valueOf of tasks.slice(0, limits.rowProblems)) {
     const problems = valueOf === undefined ? [] : checkWithTask(config, result, valueOf);
     if (problems.length === 0) continue;
-    // What is right for one task may be wrong for another.
+    // A fix for one task may be wrong for another.
     return tasks.length === 1 ? problems : problems.map(withoutFix);
   }
   return [];

@@ -1,7 +1,9 @@
 import type { Entries } from '#domain/requests/entries.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
-/** Counts the rows of valid entries by template. Entries of a “plain” template have no problems besides their task. */
+/**
+ * Counts the rows of valid entries by template. Entries of a “plain” template have no problems except with their task.
+ */
 export class ValidRowCounter {
   private readonly entries: Entries;
   private readonly isPlain: Uint8Array;
@@ -26,7 +28,7 @@ export class ValidRowCounter {
     this.rows[template]! += rows;
   }
 
-  /** Counts consecutive plain entries with ordinary task ids. Gives the first other entry. */
+  /** Counts consecutive plain entries with ordinary task IDs. Returns the first other entry. */
   addPlain(from: number): number {
     const { isPlain, rows, firsts } = this;
     const { templates, tasks, length } = this.entries;
@@ -40,7 +42,7 @@ export class ValidRowCounter {
     return length;
   }
 
-  /** The end of consecutive plain entries whose task id is too large. */
+  /** The end of consecutive plain entries whose task ID is too large. */
   endOfTooLarge(from: number): number {
     const { isPlain } = this;
     const { templates, tasks, length } = this.entries;

@@ -10,8 +10,8 @@ function findingsOf(entries: Json[], limit = 1000): ProblemList {
   return findings;
 }
 
-/** What is said about a batch, as `severity code at path`. */
-function saidAbout(text: string): string[] {
+/** The problems of a batch as `severity code at path`. */
+function findingsIn(text: string): string[] {
   const value = readJson(text).value!;
   const entries = Array.isArray(value) ? value : [value];
   const said = findingsOf(entries).list();
@@ -63,7 +63,7 @@ describe('one request', () => {
     ['{"1001": "Positive"}', ['error request-not-recognized at 0']],
     ['5', ['error request-not-an-object at 0']],
   ])('%s', (text, said) => {
-    expect(saidAbout(text)).toEqual(said);
+    expect(findingsIn(text)).toEqual(said);
   });
 });
 
@@ -96,10 +96,10 @@ describe('a region', () => {
     ],
     ['5', ['error region-not-an-object at 0.result.0']],
   ])('%s', (json, said) => {
-    expect(saidAbout(`{"tasks": [1], "result": [${json}]}`)).toEqual(said);
+    expect(findingsIn(`{"tasks": [1], "result": [${json}]}`)).toEqual(said);
   });
 
-  it('is named with all that it lacks', () => {
+  it('has one problem with everything that it lacks', () => {
     const said = findingsOf([{ tasks: [1], result: [{ value: {} }] }]).list();
     expect(said.map(({ message }) => message)).toEqual([
       'This region has no from_name and no to_name and no type. The server stores it, but the editor doesn’t show it.',
@@ -129,11 +129,11 @@ describe('unique_id', () => {
       ['warning unique-id-again at 1.unique_id'],
     ],
   ])('%s', (text, said) => {
-    expect(saidAbout(text)).toEqual(said);
+    expect(findingsIn(text)).toEqual(said);
   });
 });
 
-describe('the same task again', () => {
+describe('a repeated task', () => {
   it.each([
     ['[{"tasks": [1, 2, 1, 1], "result": []}]', ['warning task-twice-in-request at 0.tasks.2']],
     [
@@ -162,10 +162,10 @@ describe('the same task again', () => {
       ['warning task-again-with-same-result at 1.selected_items.included.0'],
     ],
   ])('%s', (text, said) => {
-    expect(saidAbout(text)).toEqual(said);
+    expect(findingsIn(text)).toEqual(said);
   });
 
-  it('is said once for all tasks of a request', () => {
+  it('is reported once for all tasks of a request', () => {
     const ids = Array.from({ length: 50 }, (_, index) => index + 1);
     const said = findingsOf([
       { tasks: ids, result: [] },
@@ -177,7 +177,7 @@ describe('the same task again', () => {
   });
 });
 
-it('names the request that a task got its other result from', () => {
+it('names the request that gave a task another result', () => {
   const entries = [
     { tasks: [5], result: [] },
     { tasks: [1], result: [] },
@@ -194,13 +194,13 @@ it('names the request that a task got its other result from', () => {
 });
 
 describe('counting', () => {
-  it('lists all where they are just as many as may be listed', () => {
+  it('lists all problems if there are exactly as many as the limit', () => {
     const entries = Array.from({ length: 7 }, (_, index) => ({ tasks: [index + 1] }));
     const findings = findingsOf(entries, 7);
     expect([findings.list().length, findings.truncated]).toEqual([7, false]);
   });
 
-  it('counts all, keeps the first of each severity, errors before the rest', () => {
+  it('counts all, keeps the first of each severity, and sorts errors first', () => {
     const entries = Array.from({ length: 10 }, (_, index) => ({ tasks: index < 5 ? [1.5] : [index] }));
     const findings = findingsOf(entries, 7);
     expect([findings.errors, findings.warnings, findings.truncated]).toEqual([5, 10, true]);
@@ -214,7 +214,7 @@ describe('counting', () => {
     expect([0, 9, 10].map((entry) => findings.entryWarnings.at(entry))).toEqual([1, 1, 0]);
   });
 
-  it('counts 100,000 tasks of one request, all of them wrong', () => {
+  it('counts 100,000 invalid tasks of one request', () => {
     const ids = Array.from({ length: 100_000 }, (_, index) => (index % 2 === 0 ? String(index) : -index));
     const findings = findingsOf([{ tasks: ids, result: [] }]);
     expect(findings.errors).toBe(100_000);
@@ -233,12 +233,12 @@ describe('labels', () => {
       .filter(({ code }) => code === 'label-used-once')
       .map(({ entry, message }) => `${entry}: ${message}`);
 
-  it('that stand once among many are worth a word', () => {
+  it('are reported if one of many is used once', () => {
     const words = '19: “Godo” is used only once in this batch, others of “s” up to 10 times. Is it meant?';
     expect(once([...many, say(20, 'Godo')])).toEqual([words]);
   });
 
-  it('are not, where the batch is small or they are many', () => {
+  it('aren’t reported in a small batch, or if many are used once', () => {
     expect(once([...many.slice(0, 5), say(20, 'Godo')])).toEqual([]);
     expect(once([...many, say(20, 'Godo'), say(21, 'Godo')])).toEqual([]);
     expect(once(many.map((_, index) => say(index + 1, `L${index}`)).concat(say(20, 'x')))).toEqual([]);

@@ -22,9 +22,9 @@ import { reportDuplicates } from './duplicates.ts';
 import { checkWithTasks, usesTask, valuesIn, type TaskValue } from './task-check.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
-/** What a check found besides problems. */
+/** The results of validation besides problems. */
 export interface Validation {
-  /** What could not be checked and why: sentences without their full stop. */
+  /** What wasn’t checked and why: sentences without their full stop. */
   notChecked: string[];
   /** Rows of the entries without errors. */
   rows: number;
@@ -34,10 +34,10 @@ export interface Validation {
 interface TemplateVerdict {
   repeated: RepeatedProblem[];
   isOneTask: boolean;
-  /** The task ids of a request that has no single `task`. */
+  /** The task IDs of a request without a single `task`. */
   ids: readonly Json[];
   idsPath: Path;
-  /** The tasks of its project; undefined if they aren’t known. */
+  /** The tasks of its project; undefined if unknown. */
   known: KnownTasks | undefined;
   uses: PlacedLabel[];
   /** Set if its entries can be compared with their tasks. */
@@ -46,8 +46,8 @@ interface TemplateVerdict {
 }
 
 /**
- * Checks all requests: each by itself (`check-request.ts`), once for all that are made alike, then what requests mean for each other;
- * `word` is what one of them is called. Task ids are compared with those of the project as far as `tasksOf` knows them. Adds to `findings`, in the order of the entries.
+ * Checks all requests: each on its own (`check-request.ts`), once per template, then duplicates between requests. Task
+ * IDs are compared with the known tasks of `tasksOf`. Adds problems to `findings` in entry order; `word` names a request.
  */
 export function validate(
   entries: Entries,
@@ -64,7 +64,7 @@ export function validate(
   const { templates, tasks, length } = entries;
   const validRows = new ValidRowCounter(entries);
   const taskIdChecks = new TaskIdChecks(entries, findings, validRows);
-  /** Whether any entry has a syntax error; usually none has. */
+  /** True if any entry has a syntax error; usually none has. */
   const hasRefused = findings.entryErrors.entries > 0;
   const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
 
@@ -128,7 +128,7 @@ export function validate(
     validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
 
-  /** Compares an entry with its tasks, as far as their data is known: that of the project, else that of the source. */
+  /** Compares an entry with its task’s data, if known: from the project, else from the source. */
   function compareWithTasks({ config, known, isOneTask, ids }: TemplateVerdict, entry: number): void {
     const value = entries.at(entry);
     if (!isJsonObject(value)) return;
@@ -142,7 +142,7 @@ export function validate(
       findings.add({ ...problem, entry });
   }
 
-  /** Reports problems whose words differ from entry to entry, unless they would only be counted. */
+  /** Reports problems whose messages differ between entries, unless they would only be counted. */
   function addVarying({ repeated, isOneTask }: TemplateVerdict, entry: number): void {
     if (!repeated.some(({ problem }) => findings.hasRoom(problem.severity))) {
       const first = entries.firsts[templates[entry]!]!;
@@ -175,7 +175,7 @@ export function validate(
 const knownTasks = (known: KnownTasks | UnknownTasks | undefined): KnownTasks | undefined =>
   known?.tasks === undefined ? undefined : known;
 
-/** Task ids are checked by themselves, entry by entry. */
+/** Task IDs are checked separately for each entry. */
 const withRightTask = (value: Json, isOneTask: boolean): Json =>
   isOneTask && isJsonObject(value) ? { ...value, task: 1 } : value;
 
@@ -186,14 +186,14 @@ const emptyAnnotation: Problem = {
   path: [],
 };
 
-/** Checks task ids that are invalid, or have more digits than a spreadsheet keeps. */
+/** Checks for task IDs that are invalid, or have more digits than a spreadsheet keeps. */
 class TaskIdChecks {
   private readonly entries: Entries;
   private readonly findings: ProblemList;
   private readonly validRows: ValidRowCounter;
-  /** The problem of the first id that is too large, reused for the others. */
+  /** The problem of the first ID that is too large, reused for the others. */
   private tooLarge: RepeatedProblem | undefined;
-  /** The problem of the last task that isn’t in its project. */
+  /** The problem of the last task outside its project. */
   private unknown: RepeatedProblem | undefined;
 
   constructor(entries: Entries, findings: ProblemList, validRows: ValidRowCounter) {
@@ -202,7 +202,7 @@ class TaskIdChecks {
     this.validRows = validRows;
   }
 
-  /** Reports ids that aren’t those of tasks of the project. */
+  /** Reports IDs that aren’t tasks of the project. */
   checkKnown(entry: number, { known, isOneTask, ids, idsPath }: TemplateVerdict): void {
     const { entries, findings } = this;
     const task = entries.tasks[entry]!;
@@ -221,7 +221,7 @@ class TaskIdChecks {
     if (more > 0) findings.add({ ...unknownTasks(known!, more), entry, path: idsPath });
   }
 
-  /** Beyond the listed problems only the count matters. */
+  /** Only the count matters beyond the listed problems. */
   private addUnknown(known: KnownTasks, id: number, entry: number, path: Path): void {
     const { findings } = this;
     if (this.unknown === undefined || findings.hasRoom('error')) {
@@ -236,7 +236,7 @@ class TaskIdChecks {
     if (unmatched !== undefined) return void findings.add({ ...unmatched, entry });
     if (isId(id)) return warnIfRounded([id], ['task'], entry, findings);
     const isTooLarge = id > Number.MAX_SAFE_INTEGER;
-    // Beyond the listed problems only the count matters, so the message is reused.
+    // Only the count matters beyond the listed problems, so the message is reused.
     if (isTooLarge && this.tooLarge && !findings.hasRoom('error'))
       return findings.addRepeated(this.tooLarge, entry);
     checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path, fix) => {

@@ -1,24 +1,24 @@
 import { ExactNumber } from '#wire/json/json-value.ts';
 import { writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 
-/** One HTTP request of a run, as it was sent. */
+/** One HTTP request of a run as it was sent. */
 export interface ExactRequest {
   path: string;
-  /** For one task: its ID, which is in the path. */
+  /** For one task: its ID, which is part of the path. */
   task?: number;
   body: JsonObject;
 }
 
 const warning = 'Running this creates every annotation once more.';
 
-/** The requests as a shell script. The token is taken from the environment. */
+/** The requests as a shell script. The token comes from the environment. */
 export function* asCurl(address: string, requests: Iterable<ExactRequest>): Generator<string> {
   yield `# ${warning}\n# export LABEL_STUDIO_TOKEN=…   (with a personal access token: an access token, and Bearer instead of Token)\n`;
   for (const { path, body } of requests)
     yield `\ncurl --fail-with-body -X POST ${inQuotes(address + path)} \\\n  -H "Authorization: Token $LABEL_STUDIO_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  --data-raw ${inQuotes(writeJson(body))}\n`;
 }
 
-/** The requests as a script for the Python SDK, which would repeat a POST by itself unless it is asked not to. */
+/** The requests as a script for the Python SDK, which must be told not to repeat a POST. */
 export function* asPython(address: string, requests: Iterable<ExactRequest>): Generator<string> {
   yield `# ${warning}\n# pip install label-studio-sdk\nimport os\n\nfrom label_studio_sdk import LabelStudio\n\nclient = LabelStudio(base_url=${python(address)}, api_key=os.environ["LABEL_STUDIO_TOKEN"])\nonce = {"max_retries": 0}\n`;
   for (const { task, body } of requests) {

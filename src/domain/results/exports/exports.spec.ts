@@ -39,8 +39,8 @@ function runOf(table: string, refused: number[] = []) {
 
 const table = '\ufefftask;sentiment;note\r\n5;a;"x; ""y"""\r\n6;b\r\n7;c;z\r\n';
 
-describe('the manager’s own file', () => {
-  it('comes back byte by byte, with ID, state and link of each row at the end', () => {
+describe('the submitted file', () => {
+  it('is unchanged except for ID, state and link at the end of each row', () => {
     const { plan, account, batch } = runOf(table, [2]);
     for (const one of created(1, [0], [[46944]])) fold(account, one);
     const own = ownFileOf(batch, plan, account, address)!;
@@ -54,13 +54,13 @@ describe('the manager’s own file', () => {
     ]);
   });
 
-  it('keeps columns that have these names already', () => {
+  it('keeps existing columns with these names', () => {
     const { plan, account, batch } = runOf('task,annotation_id\n5,x\n');
     const [, header] = ownFileOf(batch, plan, account, address)!.parts;
     expect(header).toBe('task,annotation_id,annotation_id_2,annotation_state,annotation_link\n');
   });
 
-  it('is refused where this version finds other rows in it', () => {
+  it('is refused if this version finds other rows in it', () => {
     const { plan } = runOf('task,sentiment\n5,a\n');
     const bytes = new TextEncoder().encode('task,sentiment\n5,a\n6,b\n');
     expect(() => storedBatch(plan, { bytes, importSettings: {} })).toThrow(
@@ -69,7 +69,7 @@ describe('the manager’s own file', () => {
   });
 });
 
-describe('rows that are not created', () => {
+describe('rows that weren’t created', () => {
   const settled = () => {
     const run = runOf('task,sentiment\n5,a\n6,b\n7,c\n8,d\n', [3]);
     for (const one of [
@@ -87,7 +87,7 @@ describe('rows that are not created', () => {
   const text = ({ batch }: ReturnType<typeof settled>, entries: ReturnType<typeof uncertainEntries>) =>
     [...writeRemainingFile(batch, entries).parts].join('');
 
-  it('are safe to send again only if nothing of them can be on the server', () => {
+  it('are safe to send again only if none of them can be on the server', () => {
     const run = settled();
     expect(text(run, remainingEntries(run.batch, run.plan, run.account)).split('\n')).toEqual([
       'task,sentiment,problem',
@@ -108,7 +108,7 @@ describe('rows that are not created', () => {
     ]);
   });
 
-  it('are apart and marked if they may be there', () => {
+  it('are in a separate, marked file if they may be on the server', () => {
     const run = settled();
     const [, first, second, end] = text(run, uncertainEntries(run.plan, run.account)).split('\n');
     expect(first).toMatch(
@@ -135,7 +135,7 @@ describe('the calls of a run as a script', () => {
     expect(script).toContain('Token $LABEL_STUDIO_TOKEN');
     expect(script).toContain(String.raw`\"it'\''s\"\n`);
   });
-  it('are calls of the Python SDK that repeat nothing by themselves', () => {
+  it('use the Python SDK without automatic retries', () => {
     const script = [...asPython(address, [request, { path: '', task: 7, body: { result: [] } }])].join('');
     expect(script).toContain('client.annotations.create_bulk(\n    tasks=[5, 6],\n');
     expect(script).toContain('    was_cancelled=False,\n    lead_time=None,\n    request_options=once,\n)');
@@ -152,9 +152,9 @@ it('files are named after the submitted one and the day of the run', () => {
   expect(exportName(undefined, 'results', day, 'json')).toBe('pasted-results-2026-11-28.json');
 });
 
-describe('what is known of a row', () => {
+describe('the details of a row', () => {
   const request: JsonObject = { tasks: [5, 6], result: [] };
-  it('is its history in the order in which it happened', () => {
+  it('have its history in order', () => {
     const events = [event.sent(1, [0, 1]), event.sent(2, [2]), event.unconfirmed(1, 'The connection broke.')];
     const rest = [event.unconfirmed(2), event.readBack([0, 1], [[9, 10], [11]])];
     expect(historyOf([...events, ...rest], 0).map(({ words }) => words)).toEqual([
@@ -163,7 +163,7 @@ describe('what is known of a row', () => {
       'Found 2 times: annotations 9, 10',
     ]);
   });
-  it('is found by a reason whose numbers differ', () => {
+  it('are found by a reason with other numbers', () => {
     const plan = planOf([request], { skip: (row) => `Task ${row} isn’t in Project.` });
     const rows = selectRows(plan, newAccount(plan), {
       sort: { by: 'source', descending: false },

@@ -1,6 +1,6 @@
 const pair = (value: number): string => String(value).padStart(2, '0');
 
-/** `reviews-results-2026-11-28.csv`: after the submitted file and the day of the run. */
+/** `reviews-results-2026-11-28.csv`: named after the submitted file and the day of the run. */
 export function exportName(source: string | undefined, what: string, at: number, extension: string): string {
   const stem =
     (source ?? 'pasted').replace(/\.[^.]*$/, '').replaceAll(/[\\/:*?"<>|\p{Cc}]+/gu, '-') || 'file';

@@ -11,8 +11,8 @@ import { stateInWords } from '#domain/results/state-words.ts';
 const addedColumns = ['annotation_id', 'annotation_state', 'annotation_link'];
 
 /**
- * The submitted table with the annotation, its state and its link in three columns at the end. All else stays as it was,
- * byte by byte. Undefined if the source isn’t a table.
+ * The submitted table with the annotation, its state and its link in three columns at the end. All other bytes stay
+ * unchanged. Undefined if the source isn’t a table.
  */
 export function ownFileOf(
   { text, parsed: { writing } }: CheckedBatch,
@@ -60,7 +60,7 @@ function* rowsWithResults(
     );
   for (let row = 0; row < table.rows.count; row += 1) {
     const spans = cellsOfRow(bytes, rowAt(text, table, row), code);
-    // Whatever is appended after an unclosed quote would belong to its cell.
+    // Anything appended after an unclosed quote would belong to its cell.
     yield isOpen.has(row) ? text.slice(spans[0]!, spans.at(-1)!) + lineEnd : write(spans, cellsOf(row));
   }
 }
@@ -71,7 +71,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** The IDs, states and the first link of an entry’s rows. */
+/** IDs, states and first link of an entry’s rows. */
 function resultCells(plan: Plan, account: Account, entry: number, linkBase: string): string[] {
   const rows = rowsOfEntry(plan, entry);
   if (rows.length === 0) return ['', 'Not sent: it had errors', ''];

@@ -13,7 +13,7 @@ import { firstRowOf } from '#domain/parse/table/dialect.ts';
 import { rowAt, type Table } from '#domain/parse/table/table.ts';
 import { targetOf } from '#domain/requests/target.ts';
 
-/** The text of a file, in parts. */
+/** The text of a file in parts. */
 export interface RemainingFile {
   parts: Iterable<string>;
   extension: 'csv' | 'tsv' | 'json' | 'jsonl';
@@ -22,8 +22,8 @@ export interface RemainingFile {
 type Remaining = ReadonlyMap<number, RemainingEntry>;
 
 /**
- * Writes the remaining entries in the format of the source, every cell and request unchanged. A table gets the reasons in
- * a last column; JSON gets none, because anything added to a request would be part of it.
+ * Writes the remaining entries in the format of the source, with every cell and request unchanged. A table gets the
+ * reasons in a last column; JSON can’t, because anything added to a request would be part of it.
  */
 export function writeRemainingFile({ text, parsed }: CheckedBatch, remaining: Remaining): RemainingFile {
   const { writing } = parsed;
@@ -68,7 +68,7 @@ function* rowsWithReasons(
     words === undefined ? text.slice(spans[0]!, spans.at(-1)!) : withCell(text, table, spans, column, words);
 
   yield text.slice(0, table.dialect.rowsAbove ? begin : startOf(text));
-  // Without a header, the first remaining row could be taken for one.
+  // Without a header, the first remaining row could be read as one.
   if (table.dialect.hasHeader) yield add(firstRow, name) + lineEnd;
   else {
     const names = [...reading.columns.map((one) => one.name), ...(name === undefined ? [] : [name])];
@@ -80,7 +80,7 @@ function* rowsWithReasons(
   }
 }
 
-/** Replaces the row's cell in this column, or appends a cell if there is no such column. */
+/** Replaces the row’s cell in this column, or appends a cell if the column is missing. */
 function withCell(
   text: SourceText,
   { dialect }: Table,
@@ -96,7 +96,7 @@ function withCell(
 }
 
 /**
- * The name of the column for the reasons, and its number if the table has it already. It must not be read as a control
+ * The name of the column for the reasons, and its index if the table has it already. It must not be read as a control
  * later. Undefined after an unclosed quote, because anything appended would belong to that cell.
  */
 function problemColumn(
@@ -135,7 +135,7 @@ function* requests(
   }
 }
 
-/** Removes the tasks that are done from requests: sent again unchanged, they would get a second annotation. */
+/** Removes finished tasks from requests: sent again, they would get a second annotation. */
 function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number, Edit> {
   const puts: Put[] = [];
   for (const [entry, { tasks }] of remaining) {
@@ -153,7 +153,7 @@ function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number,
   return new Map(puts.map(({ entry }, index) => [entry, edits[index]!]));
 }
 
-/** Each task with its remaining annotations; with the value of its data by which it is found, or its id. */
+/** Each task with its remaining annotations, and the data value by which it is matched, or its ID. */
 function* exportedTasks(
   text: SourceText,
   { layout }: Parsed,
@@ -170,7 +170,7 @@ function* exportedTasks(
   const textOf = ({ from, to }: Span) => text.slice(from, to);
   const parts = entries.map((_, index) => {
     const [task, annotation] = [spans[2 * index]!, spans[2 * index + 1]!];
-    // A task without an id is placed at the object around it.
+    // A task without an ID has the place of its enclosing object.
     const isMissing = task.from <= annotation.from && annotation.to <= task.to;
     const value = isMissing ? 'null' : textOf(task);
     return {

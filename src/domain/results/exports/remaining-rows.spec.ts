@@ -32,7 +32,7 @@ interface Told {
   skip?: (row: number) => string | undefined;
 }
 
-/** The file with what is left, after a run in which this happened. */
+/** The file of remaining rows after a run with these events. */
 function restFile(text: string, { config = configOf, choice = {}, rows, events = [], skip }: Told = {}) {
   const { parsed, findings, rows: good } = checkText(text, config, choice);
   const plan = planOf([], {
@@ -48,8 +48,8 @@ function restFile(text: string, { config = configOf, choice = {}, rows, events =
   return { text: [...parts].join(''), extension };
 }
 
-describe('the rest of a table', () => {
-  it('is the rows with mistakes as they stand, and why, in a last column', () => {
+describe('remaining rows of a table', () => {
+  it('are rows with errors, unchanged, with the reason in a last column', () => {
     const text =
       'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;"Posi;tive";"two\nlines"\r\n';
     const remaining = restFile(text);
@@ -61,14 +61,14 @@ describe('the rest of a table', () => {
     expect(third).toBe('');
   });
 
-  it('passes once what it says is mended, and says the same as long as it is not', () => {
+  it('pass once they are fixed, and keep their reason until then', () => {
     const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
     const remaining = restFile(text);
     expect(remaining.extension).toBe('tsv');
     const { checked: again, parsed: read } = checkText(remaining.text, configOf);
     expect(again).toMatchObject({ format: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
     expect(read.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
-    // What is still wrong is written anew, in the same column.
+    // A remaining error is written to the same column.
     expect(restFile(remaining.text).text).toBe(remaining.text);
 
     const mended = remaining.text
@@ -84,14 +84,14 @@ describe('the rest of a table', () => {
     });
   });
 
-  it('is every row that is written wrongly, however many there are', () => {
+  it('include every row with a syntax error, for any number', () => {
     const text = `task,mood\n1,Positive\n${'2,Positive,more\n'.repeat(1500)}`;
     const { checked } = checkText(text, configOf);
     expect(checked).toMatchObject({ entries: 1501, rows: 1, refused: 1500, errors: 1500 });
     expect(restFile(text).text.match(/^2,Positive,more,/gm)).toHaveLength(1500);
   });
 
-  it('names the columns where the source does not, so that no row is taken for their names', () => {
+  it('get column names if the source has none, so that no row is read as a header', () => {
     const text = '1,Positive\nx,Positive\n';
     const choice = { columns: { 'Column 1': 'task' } } as const;
     const remaining = restFile(text, { choice }).text;
@@ -99,7 +99,7 @@ describe('the rest of a table', () => {
     expect(checkText(remaining, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
   });
 
-  it('never lets the reasons become an answer', () => {
+  it('never turn reasons into answers', () => {
     const config = configWith('<TextArea name="Problem" toName="text"/>');
     const remaining = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
     expect(remaining).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
@@ -110,19 +110,19 @@ describe('the rest of a table', () => {
     expect(guessed?.map(({ target }) => target)).toEqual(['task', 'nothing']);
   });
 
-  it('adds nothing behind a quote that is never closed, where it would become a part of the cell', () => {
+  it('add nothing after an unclosed quote, where it would become part of the cell', () => {
     const text = 'task,mood\n1,Positive\n2,"Positive\n3,Negative\n';
     expect(restFile(text).text).toBe('task,mood\n2,"Positive\n3,Negative\n\n');
   });
 
-  it('holds what the server did not take, in its words', () => {
+  it('include what the server refused, with its message', () => {
     const text = 'task,mood\n1,Positive\n2,Negative\n3,Positive\n4,Positve\n5,Negative\n';
     const events = [
       ...created(1, [0], [[900]]),
       event.sent(2, [1], 1),
       event.refusal(2, '=HYPERLINK("no")'),
       event.refused([1], '=HYPERLINK("no")'),
-      // What may be on the server is not to be imported again.
+      // Rows that may be on the server must not be imported again.
       event.sent(3, [2]),
       event.unconfirmed(3, 'No answer came.'),
       event.notFound([2]),
@@ -138,7 +138,7 @@ describe('the rest of a table', () => {
   });
 });
 
-describe('the rest of JSON', () => {
+describe('remaining rows of JSON', () => {
   const good = '{"task": 1, "result": []}';
   const bad = '{"task":2,  "result": {"odd": 1.50}}';
   const worse = '{\n  "tasks": ["x"],\n  "result": []}';
@@ -163,7 +163,7 @@ describe('the rest of JSON', () => {
     expect(restFile(text)).toEqual({ text: remaining, extension });
   });
 
-  it('is of an export the annotations with mistakes, each with its task', () => {
+  it('of an export are the annotations with errors, each with its task', () => {
     const annotation = (choice: string) =>
       `{"id":  7, "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}}]}`;
     const text = `[{"id": 11, "data": {"text": "a"}, "annotations": [${annotation('Sad')}, ${annotation('Positive')}]},
@@ -179,7 +179,7 @@ describe('the rest of JSON', () => {
     });
   });
 
-  it('is the same of every way in which Label Studio writes annotations', () => {
+  it('are the same for every export format of Label Studio', () => {
     const annotation =
       '"created_at": "", "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["Sad"]}}]';
     for (const [text, object] of [
@@ -189,7 +189,7 @@ describe('the rest of JSON', () => {
       expect(restFile(text).text).toBe(`[\n{"id": 11, "annotations": [${object}]}\n]\n`);
   });
 
-  it('is of an export of another project what its tasks are found by', () => {
+  it('of another project’s export include the data that identifies its tasks', () => {
     const text = '[{"id": 5, "data": {"image": "a.jpg", "x": 1}, "annotations": [{"result": []}]}]';
     const table = new TaskTable();
     table.add([{ id: 71, data: { image: 'b.jpg' } }]);
@@ -205,7 +205,7 @@ describe('the rest of JSON', () => {
     expect([...parts].join('')).toBe('[\n{"data": {"image": "a.jpg"}, "annotations": [{"result": []}]}\n]\n');
   });
 
-  it('is of a request that is done in part the tasks that are left, so that none is made twice', () => {
+  it('of a partly finished request are its remaining tasks, so that none is annotated twice', () => {
     const text = '[\n  {"tasks": [1, 2, 3],\n   "result": [] },\n  {"task": 4, "result": []}\n]';
     const events = [
       ...created(1, [0, 2, 3], [[900], [902], [903]]),
@@ -216,7 +216,7 @@ describe('the rest of JSON', () => {
     expect(restFile(text, { events }).text).toBe('[\n{"tasks": [2],\n   "result": [] }\n]\n');
   });
 
-  it('is of a selection that is done in part the tasks that are left, by their ids', () => {
+  it('of a partly finished selection are its remaining tasks by ID', () => {
     const rows = { ...emptyRows(3), task: Float64Array.from([7, 8, 9]) };
     const text = '{"selected_items": {"all": true, "excluded": [6]}, "result": []}';
     const none = restFile(text, { rows, skip: () => 'Not there.' }).text;

@@ -9,31 +9,31 @@ import type { Plan } from '#domain/plan/plan.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/** A batch as it was checked, kept so that parts of it can be written again unchanged. */
+/** A checked batch, kept so that parts of it can be written again unchanged. */
 export interface CheckedBatch {
   text: SourceText;
   parsed: Parsed;
   /** Errors by entry. Entries with errors are in no plan. */
   entryErrors: EntryCounts;
-  /** Undefined for a batch from a run’s store: what was wrong with its entries isn’t known any more. */
+  /** Undefined for a batch from a run’s store, which has no problems of entries. */
   configOf: ConfigOf | undefined;
   /** The tasks that it was checked against. */
   tasksOf?: TasksOf;
 }
 
-/** Why an entry, or a part of it, was not created. */
+/** Why an entry, or a part of it, wasn’t created. */
 export interface RemainingEntry {
   /** The first reason; `more` counts the others. */
   reason: string;
   more: number;
-  /** The remaining tasks, if others of the same entry are done. */
+  /** The remaining tasks, if other tasks of the entry are finished. */
   tasks?: number[];
 }
 
-/** States that prove that there is no annotation, so the rows may be imported again. */
+/** States that prove that there is no annotation, so that the rows can be imported again. */
 const remainingStates: ReadonlySet<RowState> = new Set(['skipped', 'refused', 'never-sent']);
 
-/** Entries with errors and rows that were not created, by entry, in the order of the source. */
+/** Entries with errors and rows that weren’t created, by entry in source order. */
 export function remainingEntries(
   source: CheckedBatch,
   plan: Plan,
@@ -50,10 +50,10 @@ export function remainingEntries(
   return new Map(remaining.toSorted(([one], [other]) => one - other));
 }
 
-/** States in which an annotation may be on the server, or may still appear there. */
+/** States in which an annotation may be, or may still appear, on the server. */
 const uncertainStates: ReadonlySet<RowState> = new Set(['in-flight', 'unconfirmed', 'not-found', 'unknown']);
 
-/** Rows of which nothing is proven, by entry. Each says that it must be checked before it is sent again. */
+/** Rows without any proof, by entry. Their reasons ask to check them before sending again. */
 export const uncertainEntries = (plan: Plan, account: Account): Map<number, RemainingEntry> =>
   entriesIn(plan, (row) => {
     const state = stateOf(account, row);
@@ -83,7 +83,7 @@ function entriesWithErrors({
   addSourceProblems(parsed, problems);
   validate(parsed.entries, problems, configOf, 'row', tasksOf);
   for (const entry of entryErrors) {
-    // The labelling config may have changed since; an entry that was not planned is remaining anyway.
+    // The labelling config may have changed since; an entry that wasn’t planned remains anyway.
     const reason = firstError.get(entry) ?? 'It had an error when it was checked.';
     remaining.set(entry, { reason, more: Math.max(0, problems.entryErrors.at(entry) - 1) });
   }

@@ -2,7 +2,7 @@ import { count } from '#wire/text/words.ts';
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { stateInWords } from '#domain/results/state-words.ts';
 
-/** What a report says about a run. */
+/** The content of a report on a run. */
 export interface Reported {
   id: string;
   fileName: string | undefined;
@@ -15,12 +15,12 @@ export interface Reported {
   totals: RunTotals;
   startedAt: number;
   endedAt: number | undefined;
-  /** When rows that are not found were last looked for. */
+  /** When missing rows were last looked for. */
   notFoundAt: number | undefined;
   reasons: { state: RowState; reason: string; rows: number }[];
 }
 
-/** One page in Markdown to hand on: what was created, by whom, when, and why the rest was not. */
+/** A one-page Markdown report: what was created, by whom and when, and why other rows weren’t. */
 export function reportOf(run: Reported): string {
   const { totals, reasons, withErrors } = run;
   const inWords = (state: RowState) => stateInWords(state, run.notFoundAt);
@@ -68,6 +68,6 @@ const figure = (value: number): string => value.toLocaleString('en-US');
 const timeOf = (at: number): string =>
   new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' });
 
-/** In one line, without anything that Markdown would take for markup. */
+/** On one line, without Markdown markup. */
 const plain = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`);

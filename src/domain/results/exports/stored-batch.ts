@@ -6,15 +6,15 @@ import { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import type { CheckedBatch } from './remaining-rows.ts';
 
-/** A submitted text, as it is kept with its run. */
+/** A submitted text as kept with its run. */
 interface Submitted {
   bytes: Bytes;
   importSettings: ImportSettings;
 }
 
 /**
- * The batch of a run, from its stored text. It is parsed for its places only: what was sent is in the plan, and entries
- * that are not in the plan had errors.
+ * The batch of a run from its stored text. It is parsed only for its places: what was sent is in the plan, and entries
+ * that aren’t in the plan had errors.
  *
  * @throws with a sentence for people if it parses into other entries than the plan has
  */

@@ -1,11 +1,7 @@
 import { LINE_FEED } from '#wire/text/char-codes.ts';
 import { joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
 
-/*
- * Several text files in one text, each behind a line with its name, as `head` and `tail` print them: `==> name <==`.
- */
-
-/** One file of a bundle, by its offsets. */
+/** One file of a bundle: several texts, each after a line `==> name <==`, as `head` and `tail` print them. */
 export interface FilePart {
   name: string;
   from: number;
@@ -15,7 +11,7 @@ export interface FilePart {
 const opening = '==> ';
 const encoder = new TextEncoder();
 
-/** True for a text that begins with the name of a file. */
+/** True for a text that starts with the name of a file. */
 export const isBundle = (text: SourceText): boolean => text.slice(0, opening.length) === opening;
 
 /** The files of a bundle. */

@@ -23,8 +23,8 @@ const kinds: readonly [Kind, RegExp][] = [
 ];
 
 /**
- * Joins files that were opened together to one text: items of JSON files to one list, lines one after the other, tables with the
- * same header, and label files with the name of each.
+ * Joins files that were opened together: items of JSON files to one list, lines by appending, tables with the same
+ * header to one, and label files to a bundle with their names.
  */
 export function joinTexts(files: readonly NamedText[]): JoinedTexts {
   const [first] = files;
@@ -56,7 +56,7 @@ function withLineEnd(bytes: Bytes): Bytes {
   return bytes.length === 0 || bytes.at(-1) === LINE_FEED ? bytes : joined([bytes, lineFeed]);
 }
 
-/** One list of what the files hold: a value each, or the items of its list. */
+/** Joins the files’ values, or the items of their lists, to one list. */
 function listOf(files: readonly NamedText[]): SourceText {
   const pieces: Bytes[] = [encoder.encode('[\n')];
   for (const { text } of files) {
@@ -69,7 +69,7 @@ function listOf(files: readonly NamedText[]): SourceText {
   return SourceText.ofOwn(joined(pieces));
 }
 
-/** The bytes without white space around, and without the brackets of a list. */
+/** The bytes without surrounding white space, and without the brackets of a list. */
 export function itemsIn(bytes: Bytes): Bytes {
   const isSpace = (at: number) => bytes[at]! <= 0x20;
   let from = 0;
@@ -104,7 +104,7 @@ function joinTables(files: readonly NamedText[]): JoinedTexts {
   return { ok: true, text: SourceText.ofOwn(joined(pieces)) };
 }
 
-/** The first line, and the offset behind it. */
+/** The first line, and the offset after it. */
 export function headerOf(text: SourceText): { line: string; end: number } {
   const feed = text.bytes.indexOf(LINE_FEED);
   const end = feed < 0 ? text.bytes.length : feed + 1;
