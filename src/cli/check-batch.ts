@@ -8,7 +8,7 @@ import { TaskTable, type TaskData } from '#domain/match/task-table.ts';
 import { comparedWords, type KnownTasks, type UnknownTasks } from '#domain/match/tasks-of.ts';
 import { proposeMatching } from '#domain/match/try-matching.ts';
 import { keyColumnsOf } from '#domain/parse/key-columns.ts';
-import { findNoUtf8 } from '#domain/text/decode.ts';
+import { findInvalidUtf8 } from '#domain/text/decode.ts';
 import { decodeFile, type FileParts } from '#domain/text/decode-file.ts';
 import { joined, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
@@ -257,7 +257,7 @@ function answerToLine(
   isForBulk: boolean,
   configs: Map<string, ReadConfig>,
 ): { code: ExitCode; answer: Answer } | undefined {
-  const noText = findNoUtf8(bytes);
+  const noText = findInvalidUtf8(bytes);
   if (noText) {
     const byte = noText.byte.toString(16).toUpperCase().padStart(2, '0');
     const message = `Line ${number} isn’t UTF-8: its byte ${noText.offset + 1} is ${byte}.`;
