@@ -203,6 +203,12 @@ it.each([
   ['{"tasks": ["abc"]}', '“abc” isn’t a valid task ID. Use a positive whole number such as 12.'],
   ['{"tasks": ["12"]}', 'Task ID is in quotes. Use 12, not “12”.'],
   ['{"tasks": ["012"]}', '“012” isn’t written as a plain task ID. Use 12.'],
+  ['{"tasks": "12, 13"}', '“tasks” must be a list of task IDs such as [12, 13], not “12, 13”.'],
+  ['{"tasks": [{"id": 12}]}', 'Only the ID of this task is needed. Use 12.'],
+  [
+    '{"tasks": [12], "annotation": {"result": []}}',
+    '“annotation” isn’t a field of a request. Put its "result" into the request itself.',
+  ],
   ['{"tasks": 12}', '“tasks” must be a list of task IDs such as [12], not 12.'],
   ['{"parent_annotation": 0}', '0 isn’t a valid annotation ID. Use a positive whole number such as 12.'],
   ['{"selectedItems": 1}', '“selectedItems” isn’t a field of a request. Did you mean “selected_items”?'],

@@ -79,13 +79,22 @@ export function checkFields(request: Json, report: Report): void {
     const value = request[name]!;
     const known = rulesByName.get(name);
     if (known === undefined) {
-      rules.reportUnknownField(name, fieldNames, 'a request', report);
+      if (holdsLabels(value)) {
+        const message = `“${shorten(name, 40)}” isn’t a field of a request. Put its "result" into the request itself.`;
+        report('error', 'field-unknown', message, [name]);
+      } else rules.reportUnknownField(name, fieldNames, 'a request', report);
     } else if (value !== null) {
       known.rule(value, within(report, name));
     } else if (!known.nullable) {
       report('error', 'null-not-allowed', `“${name}” can’t be null. Remove the field instead.`, [name]);
     }
   }
+}
+
+/** True for an annotation, and for a list of them. */
+function holdsLabels(value: Json): boolean {
+  const first = Array.isArray(value) ? value[0] : value;
+  return first !== undefined && isJsonObject(first) && 'result' in first;
 }
 
 /** True for the name of a field, and for a slip of one. */

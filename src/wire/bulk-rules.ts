@@ -69,6 +69,10 @@ function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): v
   } else if (isWholeNumber(value)) {
     const message = `${describeValue(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
     report('error', `${kind}-id-not-whole`, message, path);
+  } else if (isJsonObject(value) && isId(value['id'])) {
+    const fix = { path, value: value['id'], words: `Use ${value['id']}`, alike: 'Use plain IDs' };
+    const message = `Only the ID of this ${kind} is needed. Use ${value['id']}.`;
+    report('error', `${kind}-id-in-object`, message, path, fix);
   } else {
     const message = `${describeValueAtStart(value)} isn’t a valid ${kind} ID. Use a positive whole number such as 12.`;
     report('error', `${kind}-id-not-whole`, message, path);
@@ -96,17 +100,23 @@ export function trueOrFalse(name: string): Rule {
   };
 }
 
+/** The IDs of a single value or of a text such as `12, 13`; undefined if it has anything else. */
+function idsIn(value: Json): number[] | undefined {
+  if (isId(value)) return [value];
+  if (typeof value !== 'string') return undefined;
+  const ids = value.split(/[\s,;]+/).map((part) => spelledId(part) ?? Number(part));
+  return ids.every((one) => isId(one)) ? ids : undefined;
+}
+
 /** A plain loop instead of a rule per ID, because a list can have a million. */
 function idList(name: string): Rule {
   return (value, report) => {
     if (!Array.isArray(value)) {
-      const example = isId(value) ? value : 12;
-      report(
-        'error',
-        `${dashed(name)}-not-a-list`,
-        `“${name}” must be a list of task IDs such as [${example}], not ${describeValue(value)}.`,
-        [],
-      );
+      const ids = idsIn(value);
+      const example = ids === undefined || ids.length > 5 ? '[12]' : `[${ids.join(', ')}]`;
+      const message = `“${name}” must be a list of task IDs such as ${example}, not ${describeValue(value)}.`;
+      const fix = ids && { path: [], value: ids, words: 'Use a list of IDs', alike: 'Use lists of IDs' };
+      report('error', `${dashed(name)}-not-a-list`, message, [], fix);
       return;
     }
     for (let index = 0; index < value.length; index += 1) {

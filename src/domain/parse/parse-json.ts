@@ -93,15 +93,15 @@ function parseObject(asked: Asked): Parsed {
   if (name === undefined) return parseOne(asked);
   const kindOfItems = itemKindOf(outline[name] as Json[]);
   if (kindOfItems !== undefined) return parseExport(asked, { as: 'member', start, name }, kindOfItems);
-  if (Object.keys(outline).some((member) => requestMembers.has(member))) return parseOne(asked);
+  if (requestMembers.some((member) => member !== name && member in outline)) return parseOne(asked);
   return notSupported(text, `The list is inside “${name}”. Keep only the list, from [ to ].`);
 }
 
 /** Members in which answers of an API and of programs wrap their list. */
-const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations'];
+const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations', 'predictions'];
 
 /** Without one of these, an object isn’t a request. */
-const requestMembers = new Set(['task', 'selected_items', 'result']);
+const requestMembers = ['tasks', 'task', 'selected_items', 'result'];
 
 const isListOfObjects = (value: Json | undefined): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));

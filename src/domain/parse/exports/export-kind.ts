@@ -12,8 +12,15 @@ export type PartName = (typeof partNames)[number];
 /** What the items of an export are. Annotations come alone from the API and from a target storage. */
 export type ItemKind = 'task' | 'annotation' | 'prediction';
 
-/** Fields that only the server sets, so a request never has them. */
-const setByServer = ['created_at', 'updated_at', 'created_username', 'created_ago'];
+/** Fields that only the server sets, and those of predictions: a request never has them. */
+const notOfRequests = [
+  'created_at',
+  'updated_at',
+  'created_username',
+  'created_ago',
+  'model_version',
+  'score',
+];
 
 /** What these items are, if they come from Label Studio; undefined for anything else. */
 export function itemKindOf(items: readonly Json[]): ItemKind | undefined {
@@ -21,7 +28,7 @@ export function itemKindOf(items: readonly Json[]): ItemKind | undefined {
   if (objects.length === 0 || objects.length < items.length) return undefined;
   if (objects.every(isTask)) return 'task';
   if (!objects.every(isAnnotation)) return undefined;
-  return objects.every((one) => 'model_version' in one) ? 'prediction' : 'annotation';
+  return objects.every((one) => 'model_version' in one || 'score' in one) ? 'prediction' : 'annotation';
 }
 
 function isTask(object: JsonObject): boolean {
@@ -33,7 +40,7 @@ function isAnnotation(object: JsonObject): boolean {
   const { result, task } = object;
   if (!isList(result)) return false;
   return (
-    (isJsonObject(task) && 'id' in task) || ('task' in object && setByServer.some((name) => name in object))
+    (isJsonObject(task) && 'id' in task) || ('task' in object && notOfRequests.some((name) => name in object))
   );
 }
 

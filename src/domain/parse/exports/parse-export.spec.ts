@@ -233,6 +233,17 @@ describe('predictions and drafts', () => {
     `{"id": ${id}, "data": {}, "annotations": [], "predictions": [{"result": [${answer(label)}]${more}}]}`;
   const text = `[${predicted(1, 'A', ', "model_version": "m1", "score": 0.9')},\n${predicted(2, 'B', ', "model_version": "m2", "score": 0.4')},\n${predicted(3, 'B', '')}]`;
 
+  it.each([
+    ['a list of them', `[{"task": 7, "result": [${answer('A')}], "score": 0.5}]`],
+    [
+      'a member',
+      `{"model_version": "m1", "predictions": [{"task": 7, "result": [${answer('A')}], "score": 1}]}`,
+    ],
+  ])('are asked about: %s', (_, alone) => {
+    const { rows, problems } = requests(alone);
+    expect([rows, problems]).toEqual([[], [expect.stringContaining('predictions-not-imported')]]);
+  });
+
   it('are never dropped silently', () => {
     expect(requests(text)).toEqual({
       format: 'export',
