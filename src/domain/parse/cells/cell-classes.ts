@@ -2,6 +2,7 @@ import { checkResult } from '#config/check/check-result.ts';
 import { knowsLabels } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json/json.ts';
+import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import { byteSet, FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
@@ -125,7 +126,7 @@ class ControlClasses {
     if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
     const known = control.options.flatMap(({ value, result }) => [value, result]);
     const mapped = Object.keys(reading.matches ?? {});
-    const hashes = new Set([...known, ...asked, ...mapped].map((text) => kept.source.hashOfText(text)));
+    const hashes = new Set([...known, ...asked, ...mapped].map((text) => hashOfText(text)));
     // A text that may join several choices has another problem.
     const isJoining = control.choice === 'multiple' || reading.separator !== undefined;
     const without = isJoining ? joining : pipe;

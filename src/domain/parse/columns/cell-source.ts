@@ -7,7 +7,7 @@ export interface CellSpan extends Span {
   /** Its text without quotes; empty if it may need to be unescaped before anything is known of it. */
   textFrom: number;
   textTo: number;
-  /** Of the unescaped text (`CellSource.hashOfText`). */
+  /** Of the unescaped text (`templates/contents/text-hash.ts`). */
   hash: number;
 }
 
@@ -24,7 +24,6 @@ export interface CellSource {
   keyOf(from: number, to: number): string;
   /** What `keyOf` gives for a cell with this text. */
   keyOfText(text: string): string;
-  hashOfText(text: string): number;
 }
 
 export function haveSameBytes(bytes: Bytes, one: Span, other: Span): boolean {

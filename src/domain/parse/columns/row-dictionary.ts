@@ -6,7 +6,7 @@ export class RowDictionary {
   size = 0;
   /** By number: the first row. */
   firsts = new Uint32Array(16);
-  private readonly width: number;
+  readonly width: number;
   /** Row by row. */
   private cells: Uint32Array<ArrayBuffer>;
   /** Open addressing: number + 1 by the hash of its codes. */
@@ -17,21 +17,21 @@ export class RowDictionary {
     this.cells = new Uint32Array(16 * width);
   }
 
-  /** The number of a row with these codes. */
-  numberOf(codes: Uint32Array, row: number): number {
+  /** The number of a row with the codes that begin at `at`. */
+  numberOf(codes: Uint32Array, at: number, row: number): number {
     const { slots, cells, width } = this;
     const mask = slots.length - 1;
-    let slot = hashOf(codes, 0, width) & mask;
+    let slot = hashOf(codes, at, width) & mask;
     for (; ; slot = (slot + 1) & mask) {
       const number = slots[slot]! - 1;
       if (number < 0) break;
       const from = number * width;
       let same = 0;
-      while (same < width && cells[from + same] === codes[same]) same += 1;
+      while (same < width && cells[from + same] === codes[at + same]) same += 1;
       if (same === width) return number;
     }
     slots[slot] = this.size + 1;
-    return this.add(codes, row);
+    return this.add(codes, at, row);
   }
 
   codeAt(number: number, index: number): number {
@@ -54,12 +54,12 @@ export class RowDictionary {
     this.slots = slots;
   }
 
-  private add(codes: Uint32Array, row: number): number {
+  private add(codes: Uint32Array, at: number, row: number): number {
     const { width, cells } = this;
     const number = this.size;
     this.size += 1;
     this.firsts[number] = row;
-    for (let index = 0; index < width; index += 1) cells[number * width + index] = codes[index]!;
+    for (let index = 0; index < width; index += 1) cells[number * width + index] = codes[at + index]!;
     if (this.size === this.firsts.length) this.reserve(this.size * 2);
     return number;
   }

@@ -39,6 +39,9 @@ const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, text: PUT, number: PUT,
 /** From so many distinct values or kinds on, space is reserved for all that are expected. */
 const manyFrom = 8192;
 
+/** Rows that are looked up together, column by column: so the processor waits for the memory of several at once. */
+const rowsAtOnce = 512;
+
 /** Stores rows cell by cell. */
 export class RowStore {
   /** Rows stored so far. */
@@ -48,16 +51,28 @@ export class RowStore {
   private readonly source: CellSource;
   private readonly kept: (KeptColumn | undefined)[];
   private readonly indexOf: number[];
+  /** The columns of `PUT`, in order. */
+  private readonly puts: KeptColumn[];
   private readonly tasks = new TaskIdWriter();
   private readonly kindOf = new CodeWriter();
   private readonly kinds: RowDictionary;
   private hashes: Int32Array<ArrayBuffer> = new Int32Array(0);
   private freeFroms: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private reserved = 0;
-  /** The codes of the current row, and the sum of the hashes of its free cells. */
+  /** The last rows, which aren’t looked up yet. */
+  private waiting = 0;
+  /** Their cells, column by column; `froms` is -1 for a missing one. */
+  private readonly froms: Int32Array;
+  private readonly tos: Int32Array;
+  private readonly textFroms: Int32Array;
+  private readonly textTos: Int32Array;
+  private readonly cellHashes: Int32Array;
+  /** Their codes, row by row. */
   private readonly codes: Uint32Array;
-  private hash = 0;
-  private freeFrom = -1;
+  /** The sum of the hashes of their free cells, and the offset of the last one, or -1. */
+  private readonly freeSums = new Int32Array(rowsAtOnce);
+  private readonly lastFree = new Int32Array(rowsAtOnce).fill(-1);
+  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
 
   constructor(source: CellSource, roles: readonly ColumnRole[]) {
     let columns = 0;
@@ -67,8 +82,15 @@ export class RowStore {
       role.as === 'task' || role.as === 'skip' ? undefined : new KeptColumn(source, role),
     );
     this.indexOf = this.ways.map((way) => (way === PUT ? columns++ : -1));
+    this.puts = this.ways.flatMap((way, column) => (way === PUT ? [this.kept[column]!] : []));
     this.kinds = new RowDictionary(columns);
-    this.codes = new Uint32Array(columns).fill(MISSING);
+    const cells = columns * rowsAtOnce;
+    this.froms = new Int32Array(cells).fill(-1);
+    this.tos = new Int32Array(cells);
+    this.textFroms = new Int32Array(cells);
+    this.textTos = new Int32Array(cells);
+    this.cellHashes = new Int32Array(cells);
+    this.codes = new Uint32Array(cells);
   }
 
   /** Adds a column to sample. */
@@ -86,15 +108,13 @@ export class RowStore {
   }
 
   /** Keeps a cell of the current row. */
-  put(column: number, cell: CellSpan): void {
-    const index = this.indexOf[column]!;
-    const kept = this.kept[column]!;
-    const code = kept.codeOf(cell);
-    this.codes[index] = code;
-    if (code === FREE) {
-      this.hash = (this.hash + freeHash(cell.hash, index)) | 0;
-      this.freeFrom = cell.from;
-    } else if (code === manyFrom) kept.texts.reserve(this.expected(code));
+  put(column: number, { from, to, textFrom, textTo, hash }: CellSpan): void {
+    const place = this.indexOf[column]! * rowsAtOnce + this.waiting;
+    this.froms[place] = from;
+    this.tos[place] = to;
+    this.textFroms[place] = textFrom;
+    this.textTos[place] = textTo;
+    this.cellHashes[place] = hash;
   }
 
   /** Samples a cell; its column is skipped once it has enough of them. */
@@ -106,39 +126,34 @@ export class RowStore {
 
   /** Forgets the cells of the current row. */
   dropRow(): void {
-    const { codes } = this;
-    for (let index = 0; index < codes.length; index += 1) codes[index] = MISSING;
-    this.hash = 0;
-    this.freeFrom = -1;
+    for (let place = this.waiting; place < this.froms.length; place += rowsAtOnce) this.froms[place] = -1;
   }
 
-  /** Ends the current row. Gives its kind, or -1 if it has free cells. */
-  endRow(task: number): number {
-    const { count, freeFrom } = this;
-    const kind = this.kinds.numberOf(this.codes, count);
-    if (kind === manyFrom) this.kinds.reserve(this.expected(kind));
-    if (freeFrom >= 0) {
-      if (count >= this.hashes.length) {
-        const length = Math.max(this.reserved, Math.ceil(count * 1.5) + 16);
-        this.hashes = resized(this.hashes, length);
-        this.freeFroms = resized(this.freeFroms, length);
-      }
-      this.hashes[count] = this.hash;
-      this.freeFroms[count] = freeFrom;
-    }
-    this.dropRow();
-    this.addKnown(kind, task);
-    return freeFrom >= 0 ? -1 : kind;
+  /** Ends the current row. */
+  endRow(task: number): void {
+    this.tasks.write(this.count, task);
+    this.count += 1;
+    this.waiting += 1;
+    if (this.waiting === rowsAtOnce) this.lookUp();
+  }
+
+  /** The kind of the last row, or -1 if it has free cells. */
+  lastKind(): number {
+    const row = this.count - 1;
+    const kind = this.lookUp();
+    return (this.freeFroms[row] ?? 0) > 0 ? -1 : kind;
   }
 
   /** Adds a row of a known kind. */
   addKnown(kind: number, task: number): void {
+    if (this.waiting > 0) this.lookUp();
     this.kindOf.write(this.count, kind);
     this.tasks.write(this.count, task);
     this.count += 1;
   }
 
   finish(): StoredRows {
+    this.lookUp();
     const { count, kept, indexOf, kinds } = this;
     const hashes = this.hashes.subarray(0, count);
     const freeFroms = this.freeFroms.subarray(0, count);
@@ -152,6 +167,64 @@ export class RowStore {
       hashes,
       freeFroms,
     };
+  }
+
+  /** Looks up the rows that wait for it. Gives the kind of the last one. */
+  private lookUp(): number {
+    const { puts, waiting } = this;
+    const first = this.count - waiting;
+    for (let index = 0; index < puts.length; index += 1) this.lookUpColumn(puts[index]!, index);
+    for (let at = 0; at < waiting; at += 1) if (this.lastFree[at]! >= 0) this.keepFree(first + at, at);
+    const kind = this.findKinds(first);
+    this.waiting = 0;
+    return kind;
+  }
+
+  private lookUpColumn(kept: KeptColumn, index: number): void {
+    const { froms, tos, textFroms, textTos, cellHashes, codes, cell, waiting, freeSums, lastFree } = this;
+    const { width } = this.kinds;
+    let place = index * rowsAtOnce;
+    for (let at = 0; at < waiting; at += 1, place += 1) {
+      const from = froms[place]!;
+      let code = MISSING;
+      if (from >= 0) {
+        froms[place] = -1;
+        cell.from = from;
+        cell.to = tos[place]!;
+        cell.textFrom = textFroms[place]!;
+        cell.textTo = textTos[place]!;
+        cell.hash = cellHashes[place]!;
+        code = kept.codeOf(cell);
+        if (code === FREE) {
+          freeSums[at]! += freeHash(cell.hash, index);
+          lastFree[at] = from;
+        } else if (code === manyFrom) kept.texts.reserve(this.expected(code));
+      }
+      codes[at * width + index] = code;
+    }
+  }
+
+  private findKinds(first: number): number {
+    const { kinds, kindOf, codes, waiting } = this;
+    let kind = -1;
+    for (let at = 0; at < waiting; at += 1) {
+      kind = kinds.numberOf(codes, at * kinds.width, first + at);
+      if (kind === manyFrom) kinds.reserve(this.expected(kind));
+      kindOf.write(first + at, kind);
+    }
+    return kind;
+  }
+
+  private keepFree(row: number, at: number): void {
+    if (row >= this.hashes.length) {
+      const length = Math.max(this.reserved, Math.ceil(row * 1.5) + rowsAtOnce);
+      this.hashes = resized(this.hashes, length);
+      this.freeFroms = resized(this.freeFroms, length);
+    }
+    this.hashes[row] = this.freeSums[at]!;
+    this.freeFroms[row] = this.lastFree[at]!;
+    this.freeSums[at] = 0;
+    this.lastFree[at] = -1;
   }
 
   /** How many there will be of something of which there are `most` so far. */

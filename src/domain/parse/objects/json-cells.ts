@@ -16,7 +16,6 @@ export function jsonCells(text: SourceText): CellSource {
     cellAt,
     keyOf: (from, to) => (isText(from) ? `"${cellAt(from, to) as string}` : text.slice(from, to)),
     keyOfText: (words) => `"${words}`,
-    hashOfText,
   };
 }
 

@@ -4,6 +4,7 @@ import { ExactNumber, type Json } from '#wire/json/json.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
+import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 import { resized } from '#domain/text/resized.ts';
 import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
@@ -133,7 +134,7 @@ class ColumnContents {
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {
-      const hash = kept.source.hashOfText(free);
+      const hash = hashOfText(free);
       const known = kept.find(Array.isArray(meaning) ? kept.source.keyOfText(free) : free, hash);
       if (known >= 0) return known;
       if (kept.role.as !== 'values') {
@@ -218,7 +219,7 @@ class ContentFinder {
         ids[index] = id;
         if (id === FREE && code !== FREE) hashes[kind]! += freeHash(columns[index]!.hashes.get(code)!, index);
       }
-      numbers[kind] = found.numberOf(ids, kind);
+      numbers[kind] = found.numberOf(ids, 0, kind);
     }
     return found;
   }

@@ -26,7 +26,7 @@ export function templatesOf(
   for (let kind = 0; kind < kinds.size; kind += 1) {
     for (let index = 0; index < codes.length; index += 1)
       codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
-    templateOfKind[kind] = templates.numberOf(codes, kinds.firsts[kind]!);
+    templateOfKind[kind] = templates.numberOf(codes, 0, kinds.firsts[kind]!);
   }
   const writer = new CodeWriter();
   writer.reserve(kindOf.length);

@@ -3,7 +3,7 @@ import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { taskIdIn, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
-import { PUT, RowStore, SAMPLE, SKIP, TASK } from '#domain/parse/columns/row-store.ts';
+import { PUT, RowStore, SKIP, TASK } from '#domain/parse/columns/row-store.ts';
 import { badCharactersIn } from './bad-characters.ts';
 import { behindLineEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
 import { CellReader } from './cell-reader.ts';
@@ -61,6 +61,9 @@ class TableReader {
   private otherLines = 1;
   /** Whether the current row has a problem. */
   private isFaulty = false;
+  /** The task id of the current row, and the offset after its text. */
+  private task = 0;
+  private taskEnd = 0;
 
   constructor(text: SourceText, dialect: Dialect, roles: readonly ColumnRole[]) {
     this.text = text;
@@ -81,12 +84,13 @@ class TableReader {
     const { bytes, cache, backoff, store } = this;
     let at = this.start;
     while (at < bytes.length) {
-      if (cache !== undefined && backoff.shouldTry) {
+      const isTried = cache !== undefined && backoff.shouldTry;
+      if (isTried) {
         at = this.readCachedRows(at, cache);
         if (at >= bytes.length) break;
       }
       if (isLineEnd(bytes[at])) at = this.skipEmptyLine(at);
-      else at = this.readRow(at);
+      else at = this.readRow(at, isTried ? cache : undefined);
     }
     const { dialect, width, names, problems, taskColumn } = this;
     const rows = store.finish();
@@ -130,25 +134,25 @@ class TableReader {
     return at;
   }
 
-  /** Reads the row at `from` cell by cell. Returns the offset after its line end. */
-  private readRow(from: number): number {
+  /** Reads the row at `from` cell by cell, and caches it. Returns the offset after its line end. */
+  private readRow(from: number, cache: RowCache | undefined): number {
     const { bytes, delimiter, cells, width, store } = this;
     const { ways } = store;
     this.beginRow(from);
     const linesBefore = cells.linesInside;
     this.isFaulty = false;
-    let id = 0;
-    let taskEnd = -1;
     let column = 0;
     let at = from;
+    this.task = 0;
     for (; ; column += 1) {
       const way = column < width ? ways[column] : SKIP;
-      at = way === SKIP ? cells.skip(at) : cells.read(at);
-      if (way === PUT) store.put(column, cells.cell);
-      else if (way === TASK) {
-        id = this.readTask();
-        taskEnd = cells.cell.textTo;
-      } else if (way === SAMPLE) store.sample(column, cells.cell);
+      if (way === TASK) at = this.readTask(at);
+      else if (way === SKIP) at = cells.skip(at);
+      else {
+        at = cells.read(at);
+        if (way === PUT) store.put(column, cells.cell);
+        else store.sample(column, cells.cell);
+      }
       if (cells.fault !== undefined) this.addFault(column, store.count);
       if (at >= bytes.length || bytes[at] !== delimiter) break;
       at += 1;
@@ -156,26 +160,35 @@ class TableReader {
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
     this.addBadCharacters(from, at, store.count);
     const next = behindLineEnd(bytes, at);
-    const kind = store.endRow(id);
+    store.endRow(this.task);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
-    if (isWhole && kind >= 0 && id > 0)
-      this.cache?.learn(taskEnd, next, kind, cells.linesInside - linesBefore);
+    if (cache !== undefined && isWhole && this.task > 0) {
+      const kind = store.lastKind();
+      if (kind >= 0) cache.learn(this.taskEnd, next, kind, cells.linesInside - linesBefore);
+    }
     return next;
   }
 
-  /** The task id in the last cell: inexact above 2^53, 0 if invalid. */
-  private readTask(): number {
-    const { bytes } = this;
-    const { textFrom, textTo, from, to } = this.cells.cell;
+  /** Reads the task id at an offset: inexact above 2^53, 0 if invalid. Returns the offset after its cell. */
+  private readTask(from: number): number {
+    const { bytes, cells, delimiter } = this;
     let id = 0;
-    for (let at = textFrom; at < textTo; at += 1) {
+    let at = from;
+    for (; ; at += 1) {
       const digit = bytes[at]! - ZERO;
-      // A leading zero, a space or other text.
-      if (!(digit >= 0 && digit <= 9) || (digit === 0 && at === textFrom))
-        return taskIdIn(cellText(this.text, from, to));
+      if (!(digit >= 0 && digit <= 9)) break;
       id = id * 10 + digit;
     }
-    return id;
+    const isPlain = at > from && bytes[from] !== ZERO;
+    if (isPlain && (at >= bytes.length || bytes[at] === delimiter || isLineEnd(bytes[at]))) {
+      this.task = id;
+      this.taskEnd = at;
+      return at;
+    }
+    const to = cells.read(from);
+    this.task = taskIdIn(cellText(this.text, from, to));
+    this.taskEnd = cells.cell.textTo;
+    return to;
   }
 
   /** Reports a row with too few or too many cells; missing ones count as empty. */

@@ -3,7 +3,6 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource } from '#domain/parse/columns/cell-source.ts';
 import { codeAt, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
-import { hashOfText } from './cell-reader.ts';
 import type { Dialect } from './dialect.ts';
 import type { CellProblem } from '#domain/parse/columns/records.ts';
 import type { TableProblemCode } from './table-problems.ts';
@@ -41,7 +40,6 @@ export function cellsIn(text: SourceText): CellSource {
     cellAt: keyOf,
     keyOf,
     keyOfText: (words) => words,
-    hashOfText,
   };
 }
 

@@ -81,8 +81,8 @@ export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
   return hashStep(hash, last & ((1 << ((to - at) * 8)) - 1));
 }
 
-/** Goes on with a hash. The shift lets what only the high bits say reach the low ones. */
-function hashStep(before: number, word: number): number {
+/** The hash with four more bytes. The shift lets what only the high bits say reach the low ones. */
+export function hashStep(before: number, word: number): number {
   const hash = Math.imul(before ^ word, 0x9e3779b1);
   return hash ^ (hash >>> 16);
 }
