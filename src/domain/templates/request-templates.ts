@@ -5,7 +5,7 @@ import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/know
 import { namesOneTask, type LabelUse, type RequestCheck } from '#domain/requests/entries.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import { locate } from '#domain/text/locate.ts';
-import type { Bytes, SourceText } from '#domain/text/source-text.ts';
+import { lineEndsIn, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
 import { fieldsHash, numberLeaf, pathHash } from '#domain/templates/contents/content-hash.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
@@ -30,6 +30,8 @@ interface Frame {
 
 /** What is known of the requests of one template. */
 interface RequestTemplate {
+  /** What such requests are written in: see `RequestTemplates.variety`. */
+  variety: number;
   /** Of the first one, with a right task id. */
   check: RequestCheck;
   /** Whether they are matched by their regions, so that their contents differ. */
@@ -57,14 +59,15 @@ export class RequestTemplates implements EntryMatcher {
   private readonly configOf: ConfigOf | undefined;
   private readonly slots = new Slots();
   private readonly signatures = new Signatures();
-  private readonly trie = new TemplateTrie(this.slots, (part, source, at) =>
-    this.parts[part]!.regions.match(source, at),
-  );
+  /** By variety. */
+  private readonly tries: TemplateTrie[] = [];
   /** The regions of each config. */
   private readonly parts: { known: KnownConfig | UnknownConfig | undefined; regions: RegionTemplates }[] = [];
   private readonly frames: Frame[] = [];
   private readonly templates: (RequestTemplate | undefined)[] = [];
   private whole = 0;
+  private variety = 0;
+  private trie = this.trieOf(0);
   /** Of the last match. */
   private frame: Frame | undefined;
   private source: Bytes = new Uint8Array(0);
@@ -73,11 +76,27 @@ export class RequestTemplates implements EntryMatcher {
     this.configOf = configOf;
   }
 
+  /**
+   * Chooses what requests are written in from now on: the same text may be another request in another variety, so that
+   * varieties never share a template.
+   */
+  useVariety(variety: number): void {
+    if (variety === this.variety) return;
+    this.variety = variety;
+    this.trie = this.trieOf(variety);
+  }
+
   /** The template of the request at `at`, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number {
     const frame = this.matchFrame(bytes, at);
     if (frame < 0) return -1;
     return this.frame!.template ?? this.signatures.find(frame);
+  }
+
+  /** Whether the request at `at`, which has a template, is matched to it. */
+  isMatchedTo(template: number, bytes: Bytes, at: number): boolean {
+    this.useVariety(this.templates[template]?.variety ?? this.variety);
+    return this.match(bytes, at) === template;
   }
 
   /** Of the last match: the offset behind it. */
@@ -97,6 +116,11 @@ export class RequestTemplates implements EntryMatcher {
     return this.trie.taskTo;
   }
 
+  /** Where its `mark` is; -1 if its template has none. */
+  get mark(): number {
+    return this.trie.mark;
+  }
+
   /** Line ends inside of it. */
   get lineEnds(): number {
     return this.frame!.lineEnds + this.slots.lineEnds;
@@ -109,14 +133,16 @@ export class RequestTemplates implements EntryMatcher {
 
   /**
    * Learns from a request without syntax problems. Gives the template of it and of others like it: an earlier one, or `next`.
-   * Then `isMatched` tells whether `match` finds it, as if it had just been called.
+   * Then `isMatched` tells whether `match` finds it, as if it had just been called. `others` are what else may vary in its text
+   * besides its result and its time.
    */
-  learn(text: SourceText, request: Json, next: number): number {
+  learn(text: SourceText, request: Json, next: number, others: readonly Varying[] = taskAlone): number {
     this.isMatched = false;
     if (!isJsonObject(request) || !namesOneTask(request) || typeof request['task'] === 'string') return next;
     const check = checkRequest({ ...request, task: 1 }, this.configOf);
     const isGrouped = request['unique_id'] === undefined;
-    const known = { check, isGrouped, isComposed: false, countsLabels: false, varies: false };
+    const { variety } = this;
+    const known = { variety, check, isGrouped, isComposed: false, countsLabels: false, varies: false };
     this.templates[next] = known;
     if (text.bytes.length > maxEntryBytes || this.trie.isFull) return next;
     const { result } = request;
@@ -125,10 +151,10 @@ export class RequestTemplates implements EntryMatcher {
     const config = this.parts[part]!.known?.config;
     const variations = Array.isArray(result) ? regionVariations(config, result, check.problems) : undefined;
     if (variations === undefined || regions.isFull) {
-      this.learnWhole(text, next);
+      this.learnWhole(text, next, others);
       return next;
     }
-    const frame = this.learnParts(text, request, part, variations, check);
+    const frame = this.learnParts(text, request, part, variations, check, others);
     this.isMatched = frame >= 0 && this.end === text.bytes.length;
     if (!this.isMatched) return next;
     const found = this.frame!.template ?? this.signatures.find(frame);
@@ -141,7 +167,7 @@ export class RequestTemplates implements EntryMatcher {
       variations.every((one, index) => isFixed(one, (result as JsonObject[])[index]!));
     if (mayBeWhole && typeof request['lead_time'] !== 'number') {
       this.whole += 1;
-      this.learnWhole(text, next);
+      this.learnWhole(text, next, others);
       this.matchFrame(text.bytes, 0);
       return next;
     }
@@ -246,10 +272,16 @@ export class RequestTemplates implements EntryMatcher {
     return this.parts.length - 1;
   }
 
-  private learnWhole(text: SourceText, template: number): void {
-    const tokens = tokensOf(text, spansOf(text, [{ path: ['task'], token: { kind: 'task' } }]));
+  private trieOf(variety: number): TemplateTrie {
+    return (this.tries[variety] ??= new TemplateTrie(this.slots, (part, source, at) =>
+      this.parts[part]!.regions.match(source, at),
+    ));
+  }
+
+  private learnWhole(text: SourceText, template: number, others: readonly Varying[]): void {
+    const tokens = tokensOf(text, spansOf(text, others));
     this.trie.learn(tokens, this.frames.length);
-    const lineEnds = text.lineEndsBetween(0, text.bytes.length);
+    const lineEnds = lineEndsOf(tokens);
     this.frames.push({ template, regions: this.parts[0]!.regions, hash: 0, time: 'none', lineEnds });
   }
 
@@ -260,29 +292,28 @@ export class RequestTemplates implements EntryMatcher {
     part: number,
     variations: readonly RegionVariation[],
     { problems }: RequestCheck,
+    others: readonly Varying[],
   ): number {
     const { regions } = this.parts[part]!;
     const hasTime =
       typeof request['lead_time'] === 'number' && !problems.some(({ path }) => path[0] === 'lead_time');
-    const varying: Varying[] = [
-      { path: ['result'], token: { kind: 'part', part } },
-      { path: ['task'], token: { kind: 'task' } },
-    ];
-    if (hasTime) varying.push({ path: ['lead_time'], token: { kind: 'number' } });
-    const spans = spansOf(text, varying);
-    const [list, , time] = spans;
+    const ofTime: Varying[] = hasTime ? [{ path: ['lead_time'], token: { kind: 'number' } }] : [];
+    const spans = spansOf(text, [{ path: ['result'], token: { kind: 'part', part } }, ...others, ...ofTime]);
+    const [list] = spans;
+    const time = hasTime ? spans.at(-1) : undefined;
     regions.learn(text, list!.from, request['result'] as Json[], variations, problems);
     const known = this.matchFrame(text.bytes, 0);
     if (known >= 0) return known;
     const { task: _task, result: _result, ...fields } = request;
     if (hasTime) delete fields['lead_time'];
-    this.trie.learn(tokensOf(text, spans), this.frames.length);
+    const tokens = tokensOf(text, spans);
+    this.trie.learn(tokens, this.frames.length);
     this.frames.push({
       template: undefined,
       regions,
       hash: fieldsHash(fields),
       time: time === undefined ? 'none' : time.from < list!.from ? 'before' : 'after',
-      lineEnds: text.lineEndsBetween(0, list!.from) + text.lineEndsBetween(list!.to, text.bytes.length),
+      lineEnds: lineEndsOf(tokens),
     });
     return this.matchFrame(text.bytes, 0);
   }
@@ -296,10 +327,13 @@ export interface MatchedContent {
   regions: MatchedRegions;
 }
 
-interface Varying {
+/** What varies in the text of requests, and how it is matched. */
+export interface Varying {
   path: Path;
   token: Token;
 }
+
+const taskAlone: readonly Varying[] = [{ path: ['task'], token: { kind: 'task' } }];
 
 interface VaryingSpan {
   from: number;
@@ -307,14 +341,20 @@ interface VaryingSpan {
   token: Token;
 }
 
-/** The spans of these values in bytes, in the same order. */
+/** The spans of these values in bytes, in the same order; a mark is before its value. */
 function spansOf(text: SourceText, varying: readonly Varying[]): VaryingSpan[] {
-  return locate(text.toString(), varying).map(({ from, to }, index) => ({
-    from: text.offsetOf(from),
-    to: text.offsetOf(to),
-    token: varying[index]!.token,
-  }));
+  return locate(text.toString(), varying).map(({ from, to }, index) => {
+    const { token } = varying[index]!;
+    return { from: text.offsetOf(from), to: text.offsetOf(token.kind === 'mark' ? from : to), token };
+  });
 }
+
+/** Line ends in what all texts with these tokens share. */
+const lineEndsOf = (tokens: readonly Token[]): number =>
+  tokens.reduce(
+    (sum, token) => sum + (token.kind === 'literal' ? lineEndsIn(token.bytes, 0, token.bytes.length) : 0),
+    0,
+  );
 
 /** The tokens of a text in which these values vary. */
 function tokensOf(text: SourceText, spans: readonly VaryingSpan[]): Token[] {

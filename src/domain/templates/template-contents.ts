@@ -220,5 +220,5 @@ function isMatched(
   entry: number,
 ): boolean {
   const template = templates[entry]!;
-  return known.isComposed(template) && known.match(text.bytes, starts[entry]!) === template;
+  return known.isComposed(template) && known.isMatchedTo(template, text.bytes, starts[entry]!);
 }

@@ -1,7 +1,7 @@
-import { DOT, LARGE_E, MINUS, QUOTE, SMALL_E, ZERO } from '#wire/text/char-codes.ts';
+import { DOT, LARGE_E, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SMALL_E, ZERO } from '#wire/text/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import { skipValid, viewOf } from '#wire/json/json-bytes.ts';
-import type { Bytes } from '#domain/text/source-text.ts';
+import { lineEndsIn, type Bytes } from '#domain/text/source-text.ts';
 import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
 import type { Slots } from './slots.ts';
 import { TextReader } from '#domain/templates/contents/text-hash.ts';
@@ -19,6 +19,8 @@ export type Token =
   | { kind: 'name' }
   /** Any JSON value that no rule looks at. */
   | { kind: 'any' }
+  /** Nothing, at a place that is kept. */
+  | { kind: 'mark' }
   /** What another matcher reads, such as a list of regions. */
   | { kind: 'part'; part: number };
 
@@ -27,6 +29,9 @@ export type MatchPart = (part: number, source: Bytes, at: number) => number;
 
 /** Longer entries are not learnt. */
 export const maxEntryBytes = 50_000;
+
+/** Lists and objects around a value that no rule looks at: of an annotation of a task in a list. */
+const depthOfAny = 4;
 
 /** Alternatives remembered while one path is followed. */
 const maxRetries = 64;
@@ -38,13 +43,14 @@ const maxBytes = 8_000_000;
 const NONE = 0;
 const MANY = -1;
 
-const kinds = ['literal', 'task', 'number', 'text', 'name', 'any', 'part'] as const;
+const kinds = ['literal', 'task', 'number', 'text', 'name', 'any', 'mark', 'part'] as const;
 const LITERAL = 0;
 const TASK = 1;
 const NUMBER = 2;
 const TEXT = 3;
 const NAME = 4;
 const ANY = 5;
+const MARK = 6;
 
 /**
  * The fields of a node, side by side: its kind; of a literal its span in `literals`, of a part its number; the template that ends
@@ -64,11 +70,15 @@ const nodeLength = 8;
  * its results in fields.
  */
 export class TemplateTrie {
-  /** After a match: the offset behind the entry, the task id (inexact above 2^53), and the offset of the id. */
+  /**
+   * After a match: the offset behind the entry, the task id (inexact above 2^53), and its span, empty if the template has none;
+   * the offset of the mark, or -1.
+   */
   end = 0;
   task = 0;
   taskFrom = 0;
   taskTo = 0;
+  mark = -1;
   /** Where matches leave their slots. */
   private readonly slots: Slots;
   private readonly matchPart: MatchPart;
@@ -102,6 +112,9 @@ export class TemplateTrie {
   match(source: Bytes, start: number): number {
     const sourceWords = viewOf(source);
     const { literalWords, literals, nodes, branches, slots } = this;
+    this.taskFrom = start;
+    this.taskTo = start;
+    this.mark = -1;
     let at = start;
     let node = 0;
     // Nodes where a literal was followed although a slot might match too.
@@ -179,7 +192,10 @@ export class TemplateTrie {
       case NAME:
         return source[at] === QUOTE ? this.readName(source, at) : -1;
       case ANY:
-        return skipValid(source, at);
+        return this.skipAny(source, at);
+      case MARK:
+        this.mark = at;
+        return at;
       default:
         return this.matchPart(this.nodes[node + fromAt]!, source, at);
     }
@@ -356,6 +372,13 @@ export class TemplateTrie {
     slots.values[slot] = isNegative ? 0 - value : value;
     slots.isExact[slot] = isExact ? 1 : 0;
     return at;
+  }
+
+  private skipAny(source: Bytes, start: number): number {
+    const end = skipValid(source, start, depthOfAny);
+    const isNested = source[start] === OPEN_OBJECT || source[start] === OPEN_LIST;
+    if (isNested && end > 0) this.slots.lineEnds += lineEndsIn(source, start, end);
+    return end;
   }
 
   private readText(source: Bytes, start: number): number {

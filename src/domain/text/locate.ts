@@ -119,8 +119,10 @@ export function lineColumns(
   let last = 0;
   for (const index of order) {
     const offset = offsets[index]!;
-    // A line may have a thousand problems and many megabytes, so it is searched only from the last one.
-    const start = Math.max(lineAt, text.lastLineEnd(last, offset) + 1);
+    // A line may have a thousand problems and many megabytes, so it is searched only from the last one or a mark.
+    const near = markBefore(offset);
+    const from = near.line === line ? Math.max(last, near.at) : last;
+    const start = Math.max(lineAt, text.lastLineEnd(from, offset) + 1);
     if (start > lineAt) {
       const mark = markBefore(start);
       if (mark.at > lineAt) ({ at: lineAt, line } = mark);

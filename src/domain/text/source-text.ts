@@ -271,17 +271,17 @@ export function joined(pieces: readonly Bytes[]): Bytes {
   return bytes;
 }
 
-/** Reads four bytes at a time, because most text is ASCII. */
+/** Reads eight bytes at a time, because most text is ASCII. */
 function unitsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let units = 0;
-  let at = from;
-  for (; at + 4 <= to; at += 4) {
-    const word = words.getInt32(at, true);
-    if ((word & 0x8080_8080) === 0) units += 4;
-    else for (let shift = 0; shift < 32; shift += 8) units += unitsOf((word >>> shift) & 0xff);
+  for (let at = from; at < to;) {
+    const end = Math.min(to, at + 8);
+    if (end - at === 8 && ((words.getInt32(at, true) | words.getInt32(at + 4, true)) & 0x8080_8080) === 0)
+      units += 8;
+    else for (let one = at; one < end; one += 1) units += unitsOf(bytes[one]!);
+    at = end;
   }
-  for (; at < to; at += 1) units += unitsOf(bytes[at]!);
   return units;
 }
 
@@ -291,16 +291,17 @@ function unitsOf(byte: number): number {
   return byte >= fourBytes ? 2 : 1;
 }
 
-/** Reads four bytes at a time, because most have no line end. */
-function lineEndsIn(bytes: Bytes, from: number, to: number): number {
+/** The line ends between two offsets. Reads eight bytes at a time, because most have no line end. */
+export function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let ends = 0;
-  let at = from;
-  for (; at + 4 <= to; at += 4)
-    if (controlsIn(words.getInt32(at, true)) !== 0)
-      ends +=
-        endsLine(bytes, at) + endsLine(bytes, at + 1) + endsLine(bytes, at + 2) + endsLine(bytes, at + 3);
-  for (; at < to; at += 1) ends += endsLine(bytes, at);
+  for (let at = from; at < to;) {
+    const end = Math.min(to, at + 8);
+    const mayHave =
+      end - at < 8 || (controlsIn(words.getInt32(at, true)) | controlsIn(words.getInt32(at + 4, true))) !== 0;
+    if (mayHave) for (let one = at; one < end; one += 1) ends += endsLine(bytes, one);
+    at = end;
+  }
   return ends;
 }
 

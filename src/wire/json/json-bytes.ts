@@ -19,9 +19,15 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * The offset after a JSON value in well-formed UTF-8 in which `readJson` would find no problem, or -1. It may refuse a
- * valid value (rarely: keys with equal hashes, exponents of three digits), but never accepts one with a problem.
+ * valid value (rarely: keys with equal hashes, exponents of three digits), but never accepts one with a problem. `depth` is
+ * the number of lists and objects around it.
  */
 export function skipValid(bytes: Bytes, from: number, depth = 0): number {
+  keyCount = 0;
+  return skipNested(bytes, from, depth);
+}
+
+function skipNested(bytes: Bytes, from: number, depth: number): number {
   const first = bytes[from];
   if (first === QUOTE) return skipString(bytes, from);
   if (first === OPEN_OBJECT) return skipObject(bytes, from, depth + 1);
@@ -141,7 +147,7 @@ function skipList(bytes: Bytes, from: number, depth: number): number {
   let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_LIST) return at + 1;
   for (;;) {
-    at = skipValid(bytes, at, depth);
+    at = skipNested(bytes, at, depth);
     if (at < 0) return -1;
     at = skipSpace(bytes, at);
     if (bytes[at] === CLOSE_LIST) return at + 1;
@@ -154,32 +160,19 @@ function skipList(bytes: Bytes, from: number, depth: number): number {
 const keys = new Int32Array(4096);
 let keyCount = 0;
 
-/** Gives the offset after the member’s value, or -1. */
-type VisitMember = (keyFrom: number, keyTo: number, at: number) => number;
-
-/**
- * Visits each member of the object at `from`, with the span of its quoted key and the offset of its value. Gives the
- * offset after the object, or -1 if it is invalid or a visit gave -1.
- */
-export function visitMembers(bytes: Bytes, from: number, depth: number, visit: VisitMember): number {
-  return bytes[from] === OPEN_OBJECT ? skipObject(bytes, from, depth, visit) : -1;
-}
-
-function skipObject(bytes: Bytes, from: number, depth: number, visit?: VisitMember): number {
+function skipObject(bytes: Bytes, from: number, depth: number): number {
   if (depth > deepestNesting) return -1;
-  if (depth === 1) keyCount = 0;
   const firstKey = keyCount;
   let at = skipSpace(bytes, from + 1);
   if (bytes[at] === CLOSE_OBJECT) return at + 1;
   for (;;) {
     if (bytes[at] !== QUOTE) return -1;
-    const keyAt = at;
-    const keyEnd = skipKey(bytes, at, firstKey);
-    if (keyEnd < 0) return -1;
-    at = skipSpace(bytes, keyEnd);
+    at = skipKey(bytes, at, firstKey);
+    if (at < 0) return -1;
+    at = skipSpace(bytes, at);
     if (bytes[at] !== COLON) return -1;
     at = skipSpace(bytes, at + 1);
-    at = visit === undefined ? skipValid(bytes, at, depth) : visit(keyAt, keyEnd, at);
+    at = skipNested(bytes, at, depth);
     if (at < 0) return -1;
     at = skipSpace(bytes, at);
     if (bytes[at] === CLOSE_OBJECT) break;

@@ -1,8 +1,9 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import { findControl } from '#config/find-control.ts';
-import { isJsonObject, readJson, writeJson, type Json } from '#wire/json/json.ts';
+import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
+import type { PartName } from './export-kind.ts';
 
 /** Names of a region: its control and its object. */
 export interface RegionNames {
@@ -10,65 +11,71 @@ export interface RegionNames {
   to_name: string;
 }
 
-/** Longest `completed_by` whose author is recognised, in bytes: an object with an avatar’s address. */
-const maxAuthorBytes = 2000;
+/**
+ * What is taken over from an annotation, a prediction or a draft. When it was made, and under which id, is another
+ * installation’s business.
+ */
+export const takenOf = (part: PartName): readonly string[] => {
+  if (part === 'predictions') return ['result'];
+  if (part === 'drafts') return ['result', 'lead_time'];
+  return ['result', 'was_cancelled', 'ground_truth', 'lead_time', 'completed_by'];
+};
 
 /** Takes over what names controls and users of another project or server, as the settings say. */
 export class ExportMapping {
-  readonly hasControls: boolean;
+  /** Whether users of this server are chosen for authors. */
+  readonly keepsAuthors: boolean;
   private readonly controls: ReadonlyMap<string, RegionNames | { from_name: string }>;
   private readonly annotators: Readonly<Record<string, number>> | undefined;
-  private readonly authors = new Map<string, string>();
 
   constructor({ controls = {}, annotators }: ImportSettings, config: LabelConfig | undefined) {
     this.annotators = annotators;
+    this.keepsAuthors = annotators !== undefined;
     this.controls = new Map(
       Object.entries(controls).map(([name, own]) => {
         const object = config && findControl(config, own)?.toName[0];
         return [name, { from_name: own, ...(object !== undefined && { to_name: object }) }];
       }),
     );
-    this.hasControls = this.controls.size > 0;
   }
 
-  /** The names that a region of this control gets; undefined if it keeps its own. */
-  namesOf(control: string): Partial<RegionNames> | undefined {
-    return this.controls.get(control);
+  /** The request that an annotation means. */
+  requestOf(annotation: JsonObject, task: Json, part: PartName): JsonObject {
+    const request: JsonObject = { task };
+    for (const field of takenOf(part)) {
+      // The server’s null is the same as no value.
+      const value = annotation[field] ?? null;
+      if (value === null) continue;
+      if (field === 'completed_by') {
+        const user = this.userOf(authorOf(value));
+        if (user !== undefined) request[field] = user;
+      } else request[field] = field === 'result' ? this.mapResult(value) : value;
+    }
+    return request;
   }
 
-  mapResult(result: Json): Json {
-    if (!this.hasControls || !Array.isArray(result)) return result;
+  private mapResult(result: Json): Json {
+    if (this.controls.size === 0 || !Array.isArray(result)) return result;
     return result.map((region) => {
       const name = isJsonObject(region) ? region['from_name'] : undefined;
-      const names = typeof name === 'string' ? this.namesOf(name) : undefined;
+      const names = typeof name === 'string' ? this.controls.get(name) : undefined;
       return names === undefined ? region : { ...(region as object), ...names };
     });
   }
 
-  /** Who an annotation’s `completed_by` is, given as JSON: see `authorName`. The last ones are kept. */
-  authorOf(json: string): string {
-    if (json.length > maxAuthorBytes) return '';
-    let author = this.authors.get(json);
-    if (author === undefined) {
-      author = authorName(readJson(json).value ?? null);
-      if (this.authors.size < limits.exportAuthors) this.authors.set(json, author);
-    }
-    return author;
-  }
-
   /** The user of this server that an author became; undefined if it isn’t imported. */
-  userOf(author: string): number | undefined {
+  private userOf(author: string): number | undefined {
     return this.annotators !== undefined && Object.hasOwn(this.annotators, author)
       ? this.annotators[author]
       : undefined;
   }
 }
 
-/** An author by e-mail address in lower case, else as `user 12`; empty if it says neither. */
-function authorName(value: Json): string {
+/** Who `completed_by` is: by e-mail address in lower case, else as `user 12`; empty if it says neither. */
+export function authorOf(value: Json): string {
   if (isJsonObject(value)) {
     const { email, id = null } = value;
-    return typeof email === 'string' && email.includes('@') ? authorName(email) : authorName(id);
+    return typeof email === 'string' && email.includes('@') ? authorOf(email) : authorOf(id);
   }
   if (typeof value === 'string')
     return value.includes('@') && value.length <= limits.shownUnits ? value.trim().toLowerCase() : '';

@@ -38,21 +38,26 @@ const author = fc.constantFrom<Json>(
   { id: 6, email: 'bo@example.com' },
 );
 
-const annotation = fc.oneof(
+/** Members that no request takes over. */
+const ignored = fc.constantFrom<Json>(null, 7, 'é "b"', {}, { a: [1, { b: null }], c: [] }, ['x', 'y']);
+
+/** Most are written alike, so that they are matched. */
+const annotated = fc.record(
   {
-    weight: 8,
-    arbitrary: fc.record(
-      {
-        id: fc.nat(),
-        was_cancelled: fc.constantFrom<Json>(false, true, null, 'no'),
-        result: fc.array(region, { maxLength: 3 }),
-        lead_time: fc.constantFrom<Json>(1, 2.5, null, -1),
-        created_at: fc.constant('2026-05-01T10:00:00Z'),
-        completed_by: author,
-      },
-      { requiredKeys: ['result'] },
-    ),
+    id: fc.nat(),
+    prediction: ignored,
+    was_cancelled: fc.constantFrom<Json>(false, false, true, null, 'no'),
+    result: fc.array(region, { maxLength: 3 }),
+    lead_time: fc.constantFrom<Json>(1, 2.5, null, -1),
+    created_at: fc.constant('2026-05-01T10:00:00Z'),
+    completed_by: author,
+    task: ignored,
   },
+  { requiredKeys: ['id', 'prediction', 'was_cancelled', 'result', 'created_at', 'completed_by', 'task'] },
+);
+
+const annotation = fc.oneof(
+  { weight: 8, arbitrary: annotated },
   { weight: 1, arbitrary: fc.constantFrom<Json>(null, 5, {}, []) },
 );
 
@@ -68,13 +73,13 @@ const prediction = fc.oneof(
       { requiredKeys: ['result'] },
     ),
   },
+  { weight: 3, arbitrary: annotated },
   { weight: 1, arbitrary: fc.nat() },
 );
-const draft = fc.record({
-  id: fc.nat(),
-  result: fc.array(region, { maxLength: 2 }),
-  lead_time: fc.constant(3),
-});
+const draft = fc.oneof(
+  fc.record({ id: fc.nat(), result: fc.array(region, { maxLength: 2 }), lead_time: fc.constant(3) }),
+  annotated,
+);
 
 const task = fc
   .record(
@@ -96,6 +101,8 @@ const writings: Record<string, (tasks: readonly string[]) => string> = {
   member: (tasks) => `{"total": 5, "tasks": [${tasks.join()}]}`,
 };
 
+const indents = fc.constantFrom(0, 0, 1);
+
 /** A last task that is stepped over, or one that only the parser reads: its key has an escape. */
 const lastTask = (key: string) => `{"id":99,"data":{},"${key}":1}`;
 
@@ -115,8 +122,9 @@ it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepp
         { annotators: { 'ada@example.com': 12, 'user 2': 13 }, controls: { c: 'x' } },
         { controls: { x: 'c', c: 'c' } },
       ),
-      (tasks, parts, names) => {
-        const written = tasks.map((one) => JSON.stringify(one));
+      indents,
+      (tasks, parts, names, indent) => {
+        const written = tasks.map((one) => JSON.stringify(one, null, writing === 'lines' ? 0 : indent));
         const write = (key: string) => SourceText.of(writings[writing]!([...written, lastTask(key)]));
         const quick = check(write('a'), configOf, { parts, ...names });
         const parsed = check(write(String.raw`\u0061`), configOf, { parts, ...names });
@@ -135,6 +143,49 @@ it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepp
       },
     ),
     { numRuns: 150 },
+  );
+});
+
+it('reads annotations alone as the requests that they mean', () => {
+  const alone = fc.record(
+    {
+      id: fc.nat(),
+      prediction: ignored,
+      result: fc.array(region, { maxLength: 3 }),
+      task: fc.oneof(
+        fc.constantFrom<Json>(1, 2, 3, 'x', null),
+        fc.record({ data: ignored, id: fc.constantFrom<Json>(4, 5, 'y') }),
+      ),
+      lead_time: fc.constantFrom(1, 2.5, -1),
+      was_cancelled: fc.boolean(),
+      created_at: fc.constantFrom('2026-05-01T10:00:00Z', ''),
+    },
+    { requiredKeys: ['result', 'task', 'created_at'] },
+  );
+  fc.assert(
+    fc.property(fc.array(alone, { minLength: 1, maxLength: 8 }), indents, (annotations, indent) => {
+      const requestsOf = annotations.map(({ task, result, lead_time, was_cancelled }) => ({
+        task: task !== null && typeof task === 'object' ? (task as { id: Json }).id : task,
+        result,
+        ...(was_cancelled !== undefined && { was_cancelled }),
+        ...(lead_time !== undefined && { lead_time }),
+      }));
+      const text = JSON.stringify(annotations, null, indent);
+      const exported = check(SourceText.of(text), configOf);
+      const plain = check(SourceText.of(JSON.stringify(requestsOf)), configOf, { format: 'requests' });
+      expect(exported.checked.format).toBe('export');
+      const told = ({ checked }: typeof plain) =>
+        checked.problems.map(({ code, entry }) => `${entry} ${code}`).toSorted();
+      expect(told(exported)).toEqual(told(plain));
+      expect(exported.checked.rows).toBe(plain.checked.rows);
+      expect(valuesOf(exported.parsed.entries)).toEqual(valuesOf(plain.parsed.entries));
+      const codesOf = ({ parsed }: typeof plain) => [...parsed.entries.contentCodes().codes];
+      expect(codesOf(exported)).toEqual(codesOf(plain));
+      for (const { code, entry, from, to } of exported.checked.problems)
+        if (code === 'task-id-not-whole')
+          expect(text.slice(from, to)).toBe(JSON.stringify(requestsOf[entry!]!.task));
+    }),
+    { numRuns: 300 },
   );
 });
 
@@ -365,6 +416,14 @@ describe('annotators', () => {
       ['1 annotation by user 7 will be yours. To keep the annotator, choose a user under Import settings.'],
     ]);
     expect(authorsOf({ annotators: { 'ada@example.com': 31, 'user 7': 32 } })).toEqual([[31, 32], []]);
+  });
+
+  it('tell annotations apart only where they are kept', () => {
+    const groupsOf = (settings: ImportSettings) => [
+      ...check(by(ada, 7, ada, 7, 8), configOf, settings).parsed.entries.contentCodes().codes,
+    ];
+    expect(groupsOf({})).toEqual([0, 0, 0, 0, 0]);
+    expect(groupsOf({ annotators: { 'ada@example.com': 31, 'user 7': 32 } })).toEqual([0, 1, 0, 1, 2]);
   });
 });
 

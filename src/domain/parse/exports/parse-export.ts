@@ -1,12 +1,10 @@
 import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
-import { RequestTemplates } from '#domain/templates/request-templates.ts';
-import { SourceText } from '#domain/text/source-text.ts';
+import type { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { locate } from '#domain/text/locate.ts';
-import { readList } from '#domain/parse/json/json-list.ts';
 import { linesOf } from '#domain/parse/json/json-lines.ts';
-import { requestsIn } from '#domain/parse/json/request-entries.ts';
+import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import { matchEntries } from '#domain/match/tasks-of.ts';
 import type { KeyColumn } from '#domain/match/try-matching.ts';
@@ -21,27 +19,22 @@ import {
   type Asked,
   type Parsed,
 } from '#domain/parse/parsed.ts';
-import { ExportMapping } from './export-mapping.ts';
+import { AnnotationMatcher, ownTask } from './annotation-matcher.ts';
+import { authorOf, ExportMapping } from './export-mapping.ts';
 import { ExportCounts, isWanted } from './export-counts.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
-import {
-  ownPart,
-  requestsOfExport,
-  takenOf,
-  type ExportItems,
-  type ExportRequests,
-} from './requests-of-export.ts';
+import { readExport, type ExportEntries, type ExportItems } from './export-reader.ts';
 
 /** Parses what Label Studio exports, answers or writes to a storage: tasks with their annotations, or annotations alone. */
 export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const isMatched = keyOfSettings(asked.settings) !== undefined;
-  const mapping = new ExportMapping(asked.settings, configFor(asked));
-  const requests = isMatched
-    ? undefined
-    : requestsOfExport(asked.text, items, kind, mapping, asked.settings.parts);
-  return requests === undefined
+  const { text, settings, configOf } = asked;
+  const mapping = new ExportMapping(settings, configFor(asked));
+  const matcher = new AnnotationMatcher(text, mapping, kind !== 'task', configOf);
+  const found = isMatched ? undefined : readExport(text, items, kind, matcher, settings.parts);
+  return found === undefined
     ? parseWhole(asked, items, kind, mapping)
-    : parseRequests(asked, requests, kind);
+    : parseEntries(asked, found, kind, mapping, matcher.templates);
 }
 
 /** The key of the tasks’ data by which they are found in the project, if that was chosen. */
@@ -50,16 +43,28 @@ function keyOfSettings({ columns = {}, matching }: ImportSettings): string | und
   return Object.keys(columns).find((name) => columns[name] === 'task-key');
 }
 
-/** Few of the requests that an export was rewritten to are parsed; problems are placed in the export itself. */
-function parseRequests(
-  { text, settings, configOf }: Asked,
-  { bytes, counts, itemOf, partOf, nthOf, itemStarts, idStarts, isTaskObject }: ExportRequests,
+/** Few of the annotations were parsed; the others are when they are asked for. */
+function parseEntries(
+  { text, settings }: Asked,
+  { entries, counts, itemOf, partOf, nthOf, itemStarts, idStarts }: ExportEntries,
   kind: ItemKind,
+  mapping: ExportMapping,
+  known: RequestTemplates,
 ): Parsed {
-  const known = new RequestTemplates(configOf);
-  const { entries, problems } = readList(SourceText.ofUtf8(bytes), 0, known);
-  if (problems.length > 0)
-    throw new Error('The requests of an export have a problem that the export doesn’t have.');
+  const areAlone = kind !== 'task';
+  const jsonAt = (from: number): Json =>
+    readJson(text.slice(from, skipValue(text.bytes, from))).value ?? null;
+  /** The id of the task around an annotation. */
+  const idAt = (entry: number): Json => {
+    const from = idStarts[itemOf[entry]!]!;
+    return from === 0 ? null : jsonAt(from);
+  };
+  const requestOf = (entry: number, annotation: Json): Json => {
+    if (!isJsonObject(annotation)) return annotation;
+    const task = areAlone ? ownTask(annotation) : idAt(entry);
+    return mapping.requestOf(annotation, task, partNames[partOf[entry]!]!);
+  };
+  const requests = requestsIn(entries, known, requestOf);
   const layout = jsonLayout(
     (entry) => {
       if (entry === undefined) return { from: 0, text };
@@ -68,25 +73,25 @@ function parseRequests(
     },
     (entry, path) => {
       if (entry === undefined) return path;
-      const part = partOf[entry]!;
-      const inItem = part === ownPart ? [] : [partNames[part]!, nthOf[entry]!];
-      return pathInItem(inItem, path, isTaskObject[entry]!);
+      if (path[0] !== 'task') return areAlone ? path : [partNames[partOf[entry]!]!, nthOf[entry]!, ...path];
+      // An annotation’s task is named by the object around it.
+      return areAlone ? pathOfOwnTask(entries.at(entry)) : ['id'];
     },
     {
-      spanOf({ entry, path, of }) {
+      markBefore: entries.markBefore,
+      spanOf(sought) {
+        const { entry, path, of } = sought;
+        if (areAlone) return taskSpan(entries, known, sought);
         const from = entry === undefined ? 0 : idStarts[itemOf[entry]!]!;
         const isTask = path.length === 1 && path[0] === 'task' && of === undefined;
         return isTask && from > 0 ? { from, to: skipValue(text.bytes, from) } : undefined;
       },
     },
   );
-  const itemAt = (entry: number): Json => {
-    const from = itemStarts[itemOf[entry]!]!;
-    return readJson(text.slice(from, skipValue(text.bytes, from))).value ?? null;
-  };
+  const itemAt = (entry: number): Json => jsonAt(itemStarts[itemOf[entry]!]!);
   return {
     ...asExport(
-      { ...requestsIn(entries, known), taskData: taskDataIn(itemAt) },
+      { ...requests, ...(!areAlone && { taskAt: idAt }), taskData: taskDataIn(itemAt) },
       layout,
       counts,
       kind,
@@ -272,12 +277,9 @@ class ItemReader {
       this.readTask(item, part, path);
       return;
     }
-    const { task = null } = item;
-    const taskPath = isJsonObject(task) ? [...path, 'task', 'id'] : [...path, 'task'];
-    const id = isJsonObject(task) ? (task['id'] ?? null) : task;
     const name = this.kind === 'prediction' ? 'predictions' : 'annotations';
     this.notePlace(partNames.indexOf(name), part, path);
-    this.add(name, item, id, { part, path, taskPath });
+    this.add(name, item, ownTask(item), { part, path, taskPath: [...path, ...pathOfOwnTask(item)] });
   }
 
   /** The entry that a path of the source belongs to, from `first` on. */
@@ -327,25 +329,11 @@ class ItemReader {
     const versionJson = version === undefined ? '' : writeJson(version);
     counts.add(name, versionJson, score);
     if (isOther && !isWanted(wanted, name, versionJson, score)) return;
-    const request: JsonObject = { task };
-    for (const field of takenOf(name)) {
-      const value = annotation[field] ?? null;
-      if (value === null) continue;
-      if (field === 'completed_by') {
-        const author = mapping.authorOf(writeJson(value));
-        counts.addAuthor(author);
-        const user = mapping.userOf(author);
-        if (user !== undefined) request[field] = user;
-      } else request[field] = field === 'result' ? mapping.mapResult(value) : value;
-    }
-    entries.push(request);
+    if (!isOther) counts.addAuthor(authorOf(annotation['completed_by'] ?? null));
+    entries.push(mapping.requestOf(annotation, task, name));
     places.push(place);
   }
 }
 
-/** An annotation’s task is named by the object around it. */
-function pathInItem(inItem: Path, path: Path, isTaskObject: boolean): Path {
-  if (path[0] !== 'task') return [...inItem, ...path];
-  if (inItem.length > 0) return ['id'];
-  return isTaskObject ? ['task', 'id'] : ['task'];
-}
+const pathOfOwnTask = (annotation: Json): Path =>
+  isJsonObject(annotation) && isJsonObject(annotation['task'] ?? null) ? ['task', 'id'] : ['task'];

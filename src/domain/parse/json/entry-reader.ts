@@ -5,7 +5,7 @@ import type { EntryMatcher } from '#domain/templates/entry-matcher.ts';
 import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
 import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
-import { endsLine, type SourceText } from '#domain/text/source-text.ts';
+import type { SourceText } from '#domain/text/source-text.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { Problem } from '#wire/problem.ts';
@@ -129,7 +129,7 @@ export class EntryReader {
     const { count } = this;
     if (count === this.starts.length) this.reserve(start);
     this.starts[count] = start;
-    for (let at = this.counted; at < start; at += 1) this.line += endsLine(this.text.bytes, at);
+    this.line += this.text.lineEndsBetween(this.counted, start);
     if (count % entriesPerMark === 0) this.markLines[count / entriesPerMark] = this.line;
     this.line += lineEnds;
     this.counted = end;

@@ -98,11 +98,12 @@ class ObjectReader {
     const startOf = (object: number) => starts[object]!;
     const markLines = this.markLines.subarray(0, Math.ceil(rows.count / objectsPerMark));
     const markBefore = marksIn(markLines, (mark) => starts[mark * objectsPerMark]!);
-    return { names: walker.names, rows, startOf, markBefore, partOf, walker, unusual, problems, isBroken };
+    const { names } = walker.members;
+    return { names, rows, startOf, markBefore, partOf, walker, unusual, problems, isBroken };
   }
 
   private get isDone(): boolean {
-    return this.store.count >= this.most || this.walker.hasTooManyColumns;
+    return this.store.count >= this.most || this.walker.members.isFull;
   }
 
   /** False if the list can’t be read to its end. */
