@@ -212,6 +212,7 @@ it.each([
   ['{"tasks": 12}', '“tasks” must be a list of task IDs such as [12], not 12.'],
   ['{"parent_annotation": 0}', '0 isn’t a valid annotation ID. Use a positive whole number such as 12.'],
   ['{"selectedItems": 1}', '“selectedItems” isn’t a field of a request. Did you mean “selected_items”?'],
+  ['{"tasks": [1], "labels": {"a": "b"}}', '“labels” isn’t a field of a request. Labels belong in "result".'],
   ['{"tasks": [1], "colour": 1}', '“colour” isn’t a field of a request. Remove it.'],
   [
     '{"1001": "Positive", "1002": "Negative"}',

@@ -295,10 +295,14 @@ export const selectedItems: Rule = (value, report) => {
   }
 };
 
+/** Names of what may hold labels, which must not be lost by an advice. */
+const ofLabels = /label|annotat|answer|choice|class|categor|predict|span|entit|region|tag/i;
+
 /** Reports a key that is not in `known`; `of` names its object. */
 export function reportUnknownField(key: string, known: readonly string[], of: string, report: Report): void {
   const near = closestName(key, known);
-  const meant = near === undefined ? 'Remove it.' : `Did you mean “${near}”?`;
+  const advice = ofLabels.test(key) ? 'Labels belong in "result".' : 'Remove it.';
+  const meant = near === undefined ? advice : `Did you mean “${near}”?`;
   report('error', 'field-unknown', `${describeValueAtStart(key)} isn’t a field of ${of}. ${meant}`, [key]);
 }
 

@@ -312,6 +312,10 @@ const cases: Case[] = [
       [{ 'value.rating': -1 }, 'value-too-small'],
       [{ 'value.rating': 2.5 }, 'value-not-whole', '2.5 isn’t a whole number.'],
       [{ 'value.rating': 'four' }, 'value-not-a-number'],
+      [{ 'value.rating': '3/4' }, 'value-not-a-number', '“3/4” isn’t a number. Did you mean 3?'],
+      [{ 'value.rating': '3 stars' }, 'value-not-a-number', 'Did you mean 3?'],
+      [{ 'value.rating': '★★☆☆' }, 'value-not-a-number', 'Did you mean 2?'],
+      [{ 'value.rating': '3/5' }, 'value-not-a-number', 'Use a whole number from 0 to 4.'],
       [{ 'value.rating': [4] }, 'value-not-a-number'],
       [
         { 'value.rating': undefined },

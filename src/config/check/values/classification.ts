@@ -23,7 +23,25 @@ export function taxonomy(value: JsonObject, control: Control, say: Report): void
 /** Whole stars. 0 is valid for the SDK, `RatingTag` of `label_interface/control_tags.py`; the editor omits it. */
 export function rating(value: JsonObject, control: Control, say: Report): void {
   const max = numberAttribute(control, 'maxrating') ?? 5;
+  const { rating: given } = value;
+  const stars = typeof given === 'string' ? starsIn(given, max) : undefined;
+  if (stars !== undefined) {
+    const fix = { path: ['rating'], value: stars, words: `Use ${stars}`, alike: 'Use plain numbers' };
+    const message = `${describeValueAtStart(given!)} isn’t a number. Did you mean ${stars}?`;
+    say('error', 'value-not-a-number', message, ['rating'], fix);
+    return;
+  }
   readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
+}
+
+/** The rating in “★★★☆☆”, “3/5”, “3 of 5” or “3 stars”; undefined for any other text. */
+function starsIn(text: string, max: number): number | undefined {
+  const [, shown, written, outOf] =
+    /^(?:([★⭐]+)☆*|(\d+) ?(?:(?:\/|of|out of) ?(\d+))?(?: ?(?:stars?|[★⭐]))?)$/iu.exec(text.trim()) ?? [];
+  if (shown !== undefined) return Array.from(shown).length;
+  // Digits alone are a number in quotes; of another number of stars, a rating is a guess.
+  if (written === undefined || written === text.trim()) return undefined;
+  return outOf === undefined || Number(outOf) === max ? Number(written) : undefined;
 }
 
 /** The editor submits nothing outside min and max: `validateValue` of its `tags/control/Number.jsx`. */

@@ -16,7 +16,20 @@ export function jsonFormatMessage(value: Json): string | undefined {
   if (value['type'] === 'FeatureCollection') return `This is a GeoJSON file. ${convertToCoco}`;
   if ('data_row' in value && 'projects' in value)
     return 'This is a Labelbox export. Convert it to COCO, or to a table with a column of task IDs.';
+  if (isByColumn(value))
+    return 'This JSON lists columns, not rows. Save one object for each row, in pandas with orient="records".';
   return undefined;
+}
+
+/** True for a table as pandas and R write it by default, or as pandas splits it; `value` may be an outline. */
+function isByColumn(value: JsonObject): boolean {
+  if ('tasks' in value || 'result' in value) return false;
+  if (Array.isArray(value['columns']) && Array.isArray(value['data'])) return true;
+  const columns = Object.values(value);
+  const isIndexed = (column: Json) =>
+    isJsonObject(column) && Object.keys(column).every((key) => /^\d+$/.test(key));
+  const isList = (column: Json) => Array.isArray(column) && !column.some((cell) => isJsonObject(cell));
+  return columns.length > 1 && (columns.every(isIndexed) || columns.every(isList));
 }
 
 function listMessage(items: readonly Json[]): string | undefined {
@@ -51,6 +64,11 @@ export function textFormatMessage(head: string): string | undefined {
   const lines = start.split(/\r\n|\n|\r/);
   if (/^\|.*\|\s*$/.test(lines[0]!) && /^\|[\s:|-]+\|\s*$/.test(lines[1] ?? ''))
     return 'This is a Markdown table. Copy the table from the page that shows it, or save it as CSV.';
+  if (
+    /^(?:---\s*$|- [\w"']+ *: )/.test(lines[0]!) &&
+    lines.slice(1).some((line) => /^ *(?:- )?[\w"']+ *:/.test(line))
+  )
+    return 'This is YAML, which Sheaf can’t read. Save it as JSON or CSV.';
   if (isConll(lines))
     return 'This is a CoNLL file. Sheaf can’t read it yet; convert it to JSON Lines with “text” and “label”: [[start, end, label]].';
   return undefined;
@@ -68,6 +86,8 @@ function xmlMessage(start: string): string | undefined {
       return 'This is a labelling config, not a batch. Set it in Label Studio, in the project’s settings.';
     case 'html':
     case 'HTML':
+    case 'body':
+    case 'table':
       return 'This is a web page. Copy the table from it, or save it as CSV.';
     default:
       return 'This is XML, which Sheaf can’t read. Save it as JSON or CSV.';
