@@ -16,7 +16,7 @@ export function AppendDialog() {
   const { pasteText, replaceByFiles, append } = useBatchActions();
   const entry = entryName(workbench.get().checked?.format);
   if (appendQuestion === undefined) return null;
-  const { added, fit, pasteCells } = appendQuestion;
+  const { added, fit, note, pasteCells } = appendQuestion;
   const answer = (act: () => unknown) => () => {
     closeAppendQuestion();
     act();
@@ -29,7 +29,7 @@ export function AppendDialog() {
         Replace {batchName(workbench.get()) ?? 'this batch'} or append to it?
       </DialogTitle>
       <DialogContent sx={{ overflowWrap: 'anywhere' }}>
-        {wordsOf(appendQuestion, entry)} You can undo this.
+        {wordsOf(appendQuestion, entry)} {note} You can undo this.
       </DialogContent>
       <DialogActions sx={{ flexWrap: 'wrap', rowGap: 2 }}>
         <Button onClick={closeAppendQuestion} autoFocus={'why' in fit}>

@@ -34,6 +34,8 @@ export interface SheetQuestion {
 export interface AppendQuestion {
   added: Added;
   fit: Fit;
+  /** What reads otherwise than it is displayed elsewhere. */
+  note?: string | undefined;
   /** Pastes it as cells; set if it was pasted into the grid. */
   pasteCells?: (() => void) | undefined;
 }
@@ -80,9 +82,14 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
 
   const openFiles = (files: readonly File[], sheet?: string): Promise<unknown> => {
     const name = nameOf(files);
-    return replace(`Opened ${name}; your previous text was replaced.`, async () => {
+    let note: string | undefined;
+    const words = () =>
+      ['Opened ' + name + '; your previous text was replaced.', ...(note ? [note] : [])].join(' ');
+    return replace(words, async () => {
       const opened = await engine.batch.openFiles([...files], sheet);
       if (opened.ok) {
+        ({ note } = opened);
+        if (note !== undefined) notify({ words: note });
         return named(sheet === undefined ? name : `${name}, ${sheet}`, opened.text);
       }
       notUnderstood(files, opened);
@@ -103,7 +110,7 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     const added = { files: [...files], sheet };
     const read = await engine.batch.fitAppended(added);
     notify(undefined);
-    if (read.ok) setAppendQuestion({ added, fit: read.fit });
+    if (read.ok) setAppendQuestion({ added, fit: read.fit, note: read.note });
     else notUnderstood(files, read);
   }
 

@@ -12,7 +12,7 @@ export type Added = string | { files: File[]; sheet?: string | undefined };
 export type Fit = { entries: number; empty: string[] } | { why: string };
 
 /** The same, or what keeps the files from being read. */
-export type FilesFit = { ok: true; fit: Fit } | Exclude<FilesText, { ok: true }>;
+export type FilesFit = { ok: true; fit: Fit; note?: string | undefined } | Exclude<FilesText, { ok: true }>;
 
 /** Appending a second source to the batch. */
 export function appendCalls(batch: Batch) {
@@ -32,7 +32,8 @@ export function appendCalls(batch: Batch) {
       const other = await read(added);
       if (!other.ok) return other;
       const fit = appended(other.text);
-      return { ok: true, fit: 'why' in fit ? fit : { entries: fit.entries, empty: fit.empty } };
+      const shown = 'why' in fit ? fit : { entries: fit.entries, empty: fit.empty };
+      return { ok: true, fit: shown, note: other.note };
     },
     /** Appends what fits, as one step that can be undone; the text stays as it is otherwise. */
     async append(added: Added): Promise<TextOnScreen> {

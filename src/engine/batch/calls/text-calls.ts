@@ -18,8 +18,14 @@ import type { NextSteps } from '#engine/batch/undo-history.ts';
 
 export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
 
-/** The same for files. Without a text, there may be sheets of a workbook to choose from. */
-export type FilesOpened = Opened | { ok: false; sheets: string[] };
+/**
+ * The same for files. Without a text, there may be sheets of a workbook to choose from. `note` says what reads otherwise than it
+ * is displayed elsewhere.
+ */
+export type FilesOpened =
+  | { ok: true; text: TextOnScreen; note?: string }
+  | Exclude<Opened, { ok: true }>
+  | { ok: false; sheets: string[] };
 
 export interface PartOfText extends TextVersion {
   part: TextPart;
@@ -47,7 +53,7 @@ export function textCalls(text: BatchText) {
       const read = await readFiles(files, sheet);
       if (!read.ok) return read;
       fromStart();
-      return { ok: true, text: text.replace(read.text) };
+      return { ok: true, text: text.replace(read.text), ...(read.note !== undefined && { note: read.note }) };
     },
     /** The text as a file, without copying it to the page. */
     async textAsFile(): Promise<Blob> {

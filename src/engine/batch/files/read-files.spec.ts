@@ -34,11 +34,11 @@ const rels =
   '<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>';
 const styles =
   '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="21"/><xf numFmtId="9"/></cellXfs></styleSheet>';
-const bookOf = (rows: string) =>
+const bookOf = (rows: string, stylesheet = styles) =>
   zip('book.xlsx', {
     'xl/workbook.xml': workbook,
     'xl/_rels/workbook.xml.rels': rels,
-    'xl/styles.xml': styles,
+    'xl/styles.xml': stylesheet,
     'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
   });
 const cell = (ref: string, value: string, more = '') => `<c r="${ref}" ${more}><v>${value}</v></c>`;
@@ -67,6 +67,30 @@ describe('an Excel workbook', () => {
     expect(await read([bookOf(`<row r="1">${row}</row>`)])).toBe(
       '123456789012345\t123456789000000\t0.30000000000000004\t2024-05-01\t2024-05-01T00:00:01\t12:00:00\t0.5\tTRUE\t" a\tb "\n',
     );
+  });
+
+  it('has numbers with leading zeros as they are displayed, and says that percentages are fractions', async () => {
+    const formatted = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="&quot;SKU-&quot;000\\-00;[Red]0"/><numFmt numFmtId="166" formatCode="0.00"/><numFmt numFmtId="167" formatCode="0&quot; %&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="10"/></cellXfs></styleSheet>`;
+    const row = [
+      cell('A1', '42', 's="1"'),
+      cell('B1', '1234567', 's="1" t="n"'),
+      cell('C1', '7', 's="2"'),
+      cell('D1', '1234567', 's="2"'),
+      cell('E1', '4.5', 's="1"'),
+      cell('F1', '1', 's="3"'),
+      '<c r="G1" s="1"><f>A1*2</f><v>84</v></c>',
+      '<c r="H1" s="1" t="b"><v>1</v></c>',
+      cell('I1', '5', 's="4"'),
+    ].join('');
+    const book = (cells: string) => bookOf(`<row r="1">${cells}</row>`, formatted);
+    expect(await readFiles([book(row)])).not.toHaveProperty('note');
+    expect(await read([book(row)])).toBe(
+      '00042\t1234567\tSKU-000-07\tSKU-12345-67\t4.5\t1\t00084\tTRUE\t5 %\n',
+    );
+    const percent = await readFiles([book(cell('A1', '0.5', 's="5"'))]);
+    expect(percent).toMatchObject({
+      note: 'The workbook has percentages. They are read as Excel stores them: 50% is 0.5.',
+    });
   });
 
   it('keeps blank rows as blank lines, and cells in their columns', async () => {

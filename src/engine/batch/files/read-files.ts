@@ -4,9 +4,14 @@ import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import { bytesOf, readFile } from '#engine/batch/read-file.ts';
 
-/** The joined text of opened files, the sheets to choose from, or why they can’t be read, in words for people. */
+/**
+ * The joined text of opened files, the sheets to choose from, or why they can’t be read, in words for people. `note`
+ * says what reads otherwise than it is displayed.
+ */
 export type FilesText =
-  { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
+  | { ok: true; text: SourceText; note?: string }
+  | { ok: false; sheets: string[] }
+  | { ok: false; message: string };
 
 const unreadable = 'The file could not be read. It may have been moved or changed.';
 
@@ -19,6 +24,7 @@ export async function readFiles(files: readonly File[], sheet?: string): Promise
       message: `These files are more than ${sizeInWords(limits.fileBytes)}. Open fewer at a time.`,
     };
   const texts: NamedText[] = [];
+  let note: string | undefined;
   for (const file of files) {
     const read = await readOne(file, sheet);
     if (!read.ok)
@@ -26,11 +32,13 @@ export async function readFiles(files: readonly File[], sheet?: string): Promise
         ? { ok: false, message: `${file.name}: ${read.message}` }
         : read;
     texts.push(...read.texts);
+    note ??= read.note;
   }
-  return joinTexts(texts);
+  const joined = joinTexts(texts);
+  return joined.ok && note !== undefined ? { ...joined, note } : joined;
 }
 
-type Read = { ok: true; texts: NamedText[] } | Exclude<FilesText, { ok: true }>;
+type Read = { ok: true; texts: NamedText[]; note?: string | undefined } | Exclude<FilesText, { ok: true }>;
 
 async function readOne(file: File, sheet: string | undefined): Promise<Read> {
   const head = await bytesOf(file.slice(0, 4));
@@ -59,7 +67,9 @@ async function readZip(name: string, bytes: Bytes, sheet: string | undefined): P
   if (listed.some((one) => one.name === 'xl/workbook.xml')) {
     const { readWorkbook } = await import('./workbook.ts');
     const read = await readWorkbook(bytes, sheet);
-    return read.ok ? { ok: true, texts: [{ name: name.replace(/\.\w+$/, '.tsv'), text: read.text }] } : read;
+    if (!read.ok) return read;
+    const { text, note } = read;
+    return { ok: true, texts: [{ name: name.replace(/\.\w+$/, '.tsv'), text }], note };
   }
   const wanted = listed.filter((one) => isWanted(one.name));
   const message = whyTooLarge(wanted, limits.fileBytes);

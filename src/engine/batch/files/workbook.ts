@@ -4,11 +4,14 @@ import { limits } from '#wire/limits.ts';
 import { count, sizeInWords } from '#wire/text/words.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
+import { withDisplayedNumbers } from './number-formats.ts';
 import { listArchive, store, unpack, whyTooLarge } from './archive.ts';
 
-/** The text of a workbook, the sheets to choose from, or why it can’t be read. */
+/** The text of a workbook, the sheets to choose from, or why it can’t be read; `note` says what reads otherwise than it is displayed. */
 export type WorkbookText =
-  { ok: true; text: SourceText } | { ok: false; sheets: string[] } | { ok: false; message: string };
+  | { ok: true; text: SourceText; note?: string }
+  | { ok: false; sheets: string[] }
+  | { ok: false; message: string };
 
 const damaged = 'The workbook is damaged or protected by a password. Save it again, or save it as CSV.';
 
@@ -32,16 +35,20 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
   try {
     // The library unpacks large parts in workers, which a strict content security policy blocks; stored parts need
     // none.
-    const rows = await readSheet(store(files).buffer, sheet ?? sheets[0]!, {
+    const displayed = withDisplayedNumbers(files);
+    const rows = await readSheet(store(displayed.files).buffer, sheet ?? sheets[0]!, {
       trim: false,
       parseNumber: (digits: string) => exactNumber(digits),
     });
     // The types of the library have the `Date` class instead of a date.
-    return tableOf(rows as unknown as Cell[][]);
+    const read = tableOf(rows as unknown as Cell[][]);
+    return read.ok && displayed.percentages > 0 ? { ...read, note: percentNote } : read;
   } catch {
     return { ok: false, message: damaged };
   }
 }
+
+const percentNote = 'The workbook has percentages. They are read as Excel stores them: 50% is 0.5.';
 
 /** The names of visible sheets; undefined if the XML isn’t valid. */
 function sheetNames(workbook: Bytes | undefined): string[] | undefined {
