@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
+import { textOfHtml } from './html-text.ts';
 import { previewOf } from './preview.ts';
 
 const read = readConfig(`<View>
@@ -49,6 +50,46 @@ it('marks spans by code points, but not after the end of the text', () => {
   expect(text!.spans.map(({ from, to }) => data.text.slice(from, to))).toEqual(['Ann']);
   expect(regions.map(({ place }) => place)).toEqual(['“Ann”', '“Ann”']);
 });
+
+it('shows HTML as text, with spans where their words are at their offsets or only once', () => {
+  const page = readConfig(`<View>
+    <HyperText name="page" value="$html"/>
+    <HyperTextLabels name="mark" toName="page"><Label value="Claim"/></HyperTextLabels>
+  </View>`);
+  if (!page.ok) throw new Error(page.problem.message);
+  const html =
+    '<!-- x --><style>p { color: red }</style><p class="a>b">Tea &amp; cake &#128512;<br>Tea again</p><script>alert(1)';
+  const shown = 'Tea & cake 😀\nTea again';
+  const mark = (text: string, offsets?: [number, number]) =>
+    region('mark', 'page', 'hypertextlabels', {
+      start: '/p[1]/text()[1]',
+      end: '/p[1]/text()[1]',
+      startOffset: 0,
+      endOffset: 3,
+      text,
+      hypertextlabels: ['Claim'],
+      ...(offsets && { globalOffsets: { start: offsets[0], end: offsets[1] } }),
+    });
+  const at = shown.lastIndexOf('Tea');
+  const marks = [mark('Tea', [at, at + 3]), mark('cake', [0, 4]), mark('Tea'), mark('coffee')];
+  const { texts, regions } = previewOf(marks, page.config, { html });
+  expect(texts).toMatchObject([{ text: shown, isHtml: true }]);
+  expect(
+    texts[0]!.spans.map(({ region: number, from, to }) => [number, from, shown.slice(from, to)]),
+  ).toEqual([
+    [1, at, 'Tea'],
+    [2, shown.indexOf('cake'), 'cake'],
+  ]);
+  expect(regions.map(({ place }) => place)).toEqual(['“Tea”', '“cake”', '“Tea”', '“coffee”']);
+});
+
+it.each(['<a "', '<!--', '<script', `<a '"`, '<', '<br ', '&#', '<p a=">'])(
+  'reads many %j without delay',
+  (part) => {
+    // A preview may have so many; whatever steps back takes minutes.
+    expect(textOfHtml(part.repeat(25_000)).length).toBeLessThan(110_000);
+  },
+);
 
 it('lists answers about the task', () => {
   const result = [

@@ -10,6 +10,7 @@ import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/text/words.ts';
 import { inkOn, labelColor } from './label-color.ts';
+import { spanInHtml, textOfHtml } from './html-text.ts';
 import { maskOf, type Mask } from './mask.ts';
 import { shapeOf, type Shape } from './shapes.ts';
 import { spanOf, type TextSpan } from './spans.ts';
@@ -43,6 +44,8 @@ export interface TextPreview {
   /** At most `limits.previewTextUnits` of it; undefined while the task is unknown. */
   text: string | undefined;
   isCut: boolean;
+  /** True for the text of an HTML page, whose layout isn’t drawn and on which spans are found by their words. */
+  isHtml: boolean;
   spans: (TextSpan & { region: number })[];
 }
 
@@ -87,6 +90,9 @@ export function previewOf(
   return preview;
 }
 
+/** True for objects whose text is drawn. */
+export const drawsText = (tag: string): boolean => tag === 'Text' || tag === 'HyperText';
+
 function addObject(
   { images, texts }: Preview,
   { name, tag, attributes }: ObjectTag,
@@ -98,13 +104,13 @@ function addObject(
   const first: unknown = Array.isArray(value) ? value[0] : value;
   const text = typeof first === 'string' ? first : undefined;
   if (tag === 'Image') images.push({ name, url: text, shapes: [], masks: [] });
-  if (tag === 'Text')
-    texts.push({
-      name,
-      text: text?.slice(0, limits.previewTextUnits),
-      isCut: (text?.length ?? 0) > limits.previewTextUnits,
-      spans: [],
-    });
+  if (!drawsText(tag)) return;
+  const isHtml = tag === 'HyperText';
+  // A page at an address isn’t loaded.
+  const shown = isHtml && attributes['valuetype'] === 'url' ? undefined : text;
+  const start = shown?.slice(0, limits.previewTextUnits);
+  const isCut = (shown?.length ?? 0) > limits.previewTextUnits;
+  texts.push({ name, text: start && isHtml ? textOfHtml(start) : start, isCut, isHtml, spans: [] });
 }
 
 function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): void {
@@ -137,8 +143,8 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
   const mask = image && maskOf(region, value);
   if (image && shape) image.shapes.push({ region: number, shape });
   if (image && mask) image.masks.push({ region: number, mask });
-  const span = text && spanOf(value, text.text);
-  if (span) text.spans.push({ ...span, region: number });
+  const span = text && (text.isHtml ? spanInHtml : spanOf)(value, text.text);
+  if (text && span) text.spans.push({ ...span, region: number });
   const place = shape ? placeOf(shape) : mask ? `mask of ${mask.width} × ${mask.height}` : wordsOf(value);
   const names = labels.map((label) => namesOf([label], control.options)[0]!);
   preview.regions.push({ number, labels: names.map(cut), color, ink: inkOn(color), place });

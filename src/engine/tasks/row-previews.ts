@@ -1,6 +1,6 @@
 import { readTasksById, type TaskDataPage } from '#api/tasks/tasks.ts';
 import { displayedFields, type LabelConfig } from '#config/label-config.ts';
-import { previewOf, type Preview } from '#domain/preview/preview.ts';
+import { drawsText, previewOf, type Preview } from '#domain/preview/preview.ts';
 import { linkTo } from '#domain/results/result-rows.ts';
 import type { CurrentSession, Session } from '#engine/session/open-session.ts';
 import { isId } from '#wire/bulk-request.ts';
@@ -50,7 +50,7 @@ export class RowPreviews {
     const { data, noTask } = await this.dataOf(project, task);
     const preview = previewOf(request['result'], config, data);
     const server = this.current.session?.connection.server;
-    const drawn = displayedFields(config).filter(({ tag }) => tag === 'Image' || tag === 'Text');
+    const drawn = displayedFields(config).filter(({ tag }) => tag === 'Image' || drawsText(tag));
     return {
       ...(task !== undefined && {
         task: { id: task, url: server && linkTo(server.linkBase, Number(project), task) },

@@ -76,7 +76,14 @@ function Drawing({ shown: { preview, pictures } }: { shown: RowPreview }) {
         />
       ))}
       {texts.map((text) => (
-        <TextWithSpans key={text.name} text={text} regions={regions} active={active} />
+        <Fragment key={text.name}>
+          <TextWithSpans text={text} regions={regions} active={active} />
+          {text.isHtml && text.text !== undefined && (
+            <Box sx={quiet}>
+              The page as text. Spans are found by their words; their XPaths aren’t compared with the page.
+            </Box>
+          )}
+        </Fragment>
       ))}
       {answers.length > 0 && (
         <Box component="dl" aria-label="Labels" sx={pairs}>
