@@ -1,10 +1,8 @@
 import { checkResult } from '#config/check/check-result.ts';
-import { knowsLabels } from '#config/labels.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json/json.ts';
-import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
-import { byteSet, FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
+import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { numberOfCell, regionsOfCell } from './cell-values.ts';
@@ -39,7 +37,8 @@ export function classesOf(
     const number = kept.plainNumber(code) ?? numberOfCell(control, kept.valueOf(code)!);
     return typeof number === 'number' && role.fits(number);
   };
-  if (role.as === 'values' && control !== undefined && !dependsOnOthers(targets))
+  const isOfControl = role.as === 'choice' || (role.as === 'values' && !dependsOnOthers(targets));
+  if (isOfControl && control !== undefined)
     new ControlClasses(kept, control, config!, readingOf(settings, control)).classify(classes, () =>
       countRows(rows, column),
     );
@@ -52,16 +51,13 @@ export function classesOf(
 export const dependsOnOthers = (targets: readonly ColumnTarget[]): boolean =>
   targets.includes('result') || targets.includes('field:project');
 
-const pipe = byteSet('|');
-/** What may join choices; a text that begins with [ isn’t plain. */
-const joining = byteSet('|,;/({[\t\n');
-
-/** The most frequent ones of these codes, of those that occur more than once. */
+/** The most frequent ones of these codes: each of more rows than one in 200 of those with one of them. */
 function mostFrequent(codes: readonly number[], count: () => Uint32Array): number[] {
   if (codes.length === 0) return [];
   const rows = count();
+  const all = codes.reduce((sum, code) => sum + rows[code]!, 0);
   return codes
-    .filter((code) => rows[code]! > 1)
+    .filter((code) => code !== FREE && rows[code]! > Math.max(1, all / 200))
     .toSorted((one, other) => rows[other]! - rows[one]!)
     .slice(0, maxWrong);
 }
@@ -72,8 +68,6 @@ class ControlClasses {
   private readonly control: Control;
   private readonly alone: LabelConfig;
   private readonly reading: CellReading;
-  /** Choices on which the visibility of a control depends. */
-  private readonly asked: readonly string[];
   private readonly hasConditions: boolean;
   private readonly signatures = new Dictionary();
 
@@ -82,24 +76,25 @@ class ControlClasses {
     this.control = control;
     this.reading = reading;
     this.alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
-    const conditions = [...config.controls.values()].flatMap((one) => one.conditions);
-    this.hasConditions = conditions.length > 0;
-    this.asked = conditions.flatMap(({ choices = [] }) => choices);
+    this.hasConditions = [...config.controls.values()].some(({ conditions }) => conditions.length > 0);
   }
 
   classify(classes: Uint32Array, count: () => Uint32Array): void {
     const { kept } = this;
-    const isUnknown = this.unknownChoices();
     /** The class of unknown choices, all of which have the same problem. */
     let unknown: number | undefined;
     const wrong: number[] = [];
     for (let code = kept.first; code < kept.codes; code += 1) {
-      const isSurelyUnknown = isUnknown?.(code) ?? false;
+      const isSurelyUnknown = kept.isUnknownChoice(code);
       const found = isSurelyUnknown && unknown !== undefined ? unknown : this.classOf(code, isSurelyUnknown);
       if (isSurelyUnknown) unknown = found;
       if (found === undefined) continue;
       classes[code] = found;
       if (found !== FREE) wrong.push(code);
+    }
+    if (unknown !== undefined) {
+      classes[FREE] = unknown;
+      wrong.push(FREE);
     }
     for (const code of mostFrequent(wrong, count)) classes[code] = code;
   }
@@ -118,18 +113,5 @@ class ControlClasses {
       .map(({ severity, code: name, fix }) => `${severity} ${name} ${fix?.alike ?? ''}`)
       .join();
     return firstVarying + this.signatures.codeOf(signature);
-  }
-
-  /** Finds cells that are surely an unknown choice, by their bytes. Undefined if choices can’t be found that way. */
-  private unknownChoices(): ((code: number) => boolean) | undefined {
-    const { control, kept, asked, reading } = this;
-    if (control.tag !== 'Choices' || control.isNested || !knowsLabels(control)) return undefined;
-    const known = control.options.flatMap(({ value, result }) => [value, result]);
-    const mapped = Object.keys(reading.matches ?? {});
-    const hashes = new Set([...known, ...asked, ...mapped].map((text) => hashOfText(text)));
-    // A text that may join several choices has another problem.
-    const isJoining = control.choice === 'multiple' || reading.separator !== undefined;
-    const without = isJoining ? joining : pipe;
-    return (code) => !hashes.has(kept.hashOf(code)) && kept.isPlain(code, without);
   }
 }

@@ -14,10 +14,20 @@ export type ColumnRole =
   | { as: 'sample' }
   /** Each distinct value is kept. */
   | { as: 'values' }
+  /** Choices: plain texts that are none of the known ones are all wrong alike, so that only the first distinct ones are kept. */
+  | ChoiceRole
   /** Any text will do, so that only the first distinct ones are kept. */
   | { as: 'text' }
   /** Any number that `fits` will do, so that only the first distinct ones are kept. */
   | { as: 'number'; fits: (number: number) => boolean };
+
+export interface ChoiceRole {
+  as: 'choice';
+  /** The hashes of known texts. */
+  known: ReadonlySet<number>;
+  /** A text with one of these bytes may hold several choices. */
+  joining: ByteSet;
+}
 
 /** The code of a cell that isn’t kept: its text or number is read again on demand, and known by its hash. */
 export const FREE = 0;
@@ -28,7 +38,7 @@ const firstCode = 2;
 /** Distinct values sampled to detect what a column holds. */
 export const maxSampled = 50;
 
-/** Distinct texts or numbers of a column that are kept before others are free. */
+/** Distinct texts, numbers or wrong choices of a column that are kept before others are free. */
 const maxKept = 512;
 
 /** 1 for each byte that is in the set. */
@@ -45,6 +55,8 @@ export class KeptColumn {
   readonly source: CellSource;
   readonly texts: TextDictionary;
   readonly role: ColumnRole;
+  /** How many kept cells could be free. */
+  private keptFree = 0;
 
   constructor(source: CellSource, role: ColumnRole) {
     this.source = source;
@@ -64,7 +76,11 @@ export class KeptColumn {
     const { texts } = this;
     const known = texts.find(cell);
     if (known >= 0) return known + firstCode;
-    return texts.size >= maxKept && this.isFree(cell) ? FREE : texts.add(cell) + firstCode;
+    if (this.isFree(cell)) {
+      if (this.keptFree >= maxKept) return FREE;
+      this.keptFree += 1;
+    }
+    return texts.add(cell) + firstCode;
   }
 
   /** The value of a kept cell. */
@@ -80,23 +96,16 @@ export class KeptColumn {
     return known < 0 ? known : known + firstCode;
   }
 
-  hashOf(code: number): number {
-    return this.texts.hash(code - firstCode);
-  }
-
   /** True for a kept text that isn’t blank, no JSON list or object, and doesn’t contain some bytes. Rarely false for another one. */
   isPlain(code: number, without?: ByteSet): boolean {
-    const { bytes } = this.source;
-    const from = this.texts.from(code - firstCode);
-    const to = this.texts.to(code - firstCode);
-    if (!this.source.isText(from)) return false;
-    const first = bytes[from] === QUOTE ? from + 1 : from;
-    const last = bytes[from] === QUOTE ? to - 1 : to;
-    if (first >= last) return false;
-    if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
-    if (without !== undefined)
-      for (let at = first; at < last; at += 1) if (without[bytes[at]!] === 1) return false;
-    return true;
+    return this.isPlainCell(this.texts.from(code - firstCode), this.texts.to(code - firstCode), without);
+  }
+
+  /** True for a kept cell that is surely none of the known choices. */
+  isUnknownChoice(code: number): boolean {
+    const { role, texts } = this;
+    if (role.as !== 'choice' || role.known.has(texts.hash(code - firstCode))) return false;
+    return this.isPlain(code, role.joining);
   }
 
   /** The number of a kept cell, if it is written as everyone would. */
@@ -108,6 +117,18 @@ export class KeptColumn {
     return Number.isNaN(number) ? undefined : number;
   }
 
+  private isPlainCell(from: number, to: number, without: ByteSet | undefined): boolean {
+    const { bytes } = this.source;
+    if (!this.source.isText(from)) return false;
+    const first = bytes[from] === QUOTE ? from + 1 : from;
+    const last = bytes[from] === QUOTE ? to - 1 : to;
+    if (first >= last) return false;
+    if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
+    if (without !== undefined)
+      for (let at = first; at < last; at += 1) if (without[bytes[at]!] === 1) return false;
+    return true;
+  }
+
   private isFree(cell: CellSpan): boolean {
     const { role, source } = this;
     const { from, to, textFrom, textTo } = cell;
@@ -116,6 +137,7 @@ export class KeptColumn {
       const number = plainNumber(source.bytes, textFrom, textTo);
       return !Number.isNaN(number) && role.fits(number);
     }
+    if (role.as === 'choice') return !role.known.has(cell.hash) && this.isPlainCell(from, to, role.joining);
     if (role.as !== 'text') return false;
     const isPlain = textFrom < textTo && isPlainStart(source.bytes[textFrom]!);
     return isPlain || isPlainText(source.cellAt(from, to));

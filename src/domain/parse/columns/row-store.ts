@@ -34,7 +34,7 @@ export const SKIP = 0;
 export const SAMPLE = 1;
 export const PUT = 2;
 export const TASK = 3;
-const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, text: PUT, number: PUT, task: TASK };
+const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, choice: PUT, text: PUT, number: PUT, task: TASK };
 
 /** From so many distinct values or kinds on, space is reserved for all that are expected. */
 const manyFrom = 8192;

@@ -1,22 +1,25 @@
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { regionVariations } from '#config/check/region-variations.ts';
 import { checkResult } from '#config/check/check-result.ts';
+import { knowsLabels } from '#config/labels.ts';
 import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
-import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { byteSet, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { dependsOnOthers } from '#domain/parse/cells/cell-classes.ts';
 import { regionOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { columnName } from './map-columns.ts';
-import { controlOf } from '#domain/parse/cells/value-mapping.ts';
+import { controlOf, readingOf, type CellReading } from '#domain/parse/cells/value-mapping.ts';
+import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 
 /** How each column is read, given what it is mapped to. */
 export function rolesOf(
   columns: readonly Column[],
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
-  { columns: chosen = {}, ignoresOtherColumns = false }: ImportSettings,
+  settings: ImportSettings,
 ): ColumnRole[] {
+  const { columns: chosen = {}, ignoresOtherColumns = false } = settings;
   // A `result` column can repeat other columns, so all values are needed to compare rows.
   const keepsAll = dependsOnOthers(targets);
   return targets.map((target, column): ColumnRole => {
@@ -33,8 +36,28 @@ export function rolesOf(
     const control = controlOf(target, config);
     if (control?.tag === 'TextArea') return { as: 'text' };
     if (control?.tag === 'Number') return { as: 'number', fits: numbersThatFit(control, config!) };
-    return { as: 'values' };
+    const isFlat = control?.tag === 'Choices' && !control.isNested && knowsLabels(control);
+    return isFlat ? choiceRole(control, config!, readingOf(settings, control)) : { as: 'values' };
   });
+}
+
+/** What may join choices; a text that begins with [ isn’t plain. */
+const joining = byteSet('|,;/({[\t\n');
+const pipe = byteSet('|');
+
+function choiceRole(control: Control, config: LabelConfig, { matches, separator }: CellReading): ColumnRole {
+  const known = control.options.flatMap(({ value, result }) => [value, result]);
+  // The visibility of other controls depends on these.
+  const asked = [...config.controls.values()].flatMap((one) =>
+    one.conditions.flatMap(({ choices = [] }) => choices),
+  );
+  const texts = [...known, ...asked, ...Object.keys(matches ?? {})];
+  return {
+    as: 'choice',
+    known: new Set(texts.map((text) => hashOfText(text))),
+    // A text that may join several choices has another problem.
+    joining: control.choice === 'multiple' || separator !== undefined ? joining : pipe,
+  };
 }
 
 /** Keeps the region of the first valid number and checks other numbers in its place. */

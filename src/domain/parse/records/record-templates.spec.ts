@@ -20,7 +20,8 @@ const notes = (row: number) =>
   ['', `note ${row}`, ` note ${row}`, '["a", "b"]', '[not JSON', '   '][row % 7] ?? `n${row}`;
 const scores = (row: number) =>
   [`${row}`, `${row}.0`, `${row / 2}`, '', 'many', `${row}.25`, '-1', '1e3'][row % 11] ?? '7';
-const moods = (row: number) => ['Good', 'Bad', 'Good', 'Goood', ''][row % 13] ?? 'Bad';
+const moods = (row: number) =>
+  ['Good', 'Bad', 'Good', 'Goood', '', `mood ${row % 4000}`, `["mood ${row % 4000}"]`][row % 13] ?? 'Bad';
 const times = (row: number) => [`${row}.5`, `${row}.50`, '-2', 'long', ''][row % 9] ?? `${row}`;
 
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;

@@ -2,7 +2,8 @@ import { isLabel, isShort, knowsLabels, closestLabel, type Label } from '#config
 import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { countRows } from '#domain/parse/columns/row-store.ts';
+import { FREE } from '#domain/parse/columns/kept-column.ts';
+import { codeAt, countRows } from '#domain/parse/columns/row-store.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
@@ -104,17 +105,19 @@ export function readValues(
   });
 }
 
-/** The distinct cells of a column with their row counts. */
-function eachCell({ rows }: Records, column: number): Iterable<{ cell: Json; rows: number }> {
+/** The distinct cells of a column with their row counts; of those that aren’t kept, the first ones. */
+function eachCell({ rows, cell: cellOf }: Records, column: number): Iterable<{ cell: Json; rows: number }> {
   const kept = rows.kept[column]!;
   const counts = countRows(rows, column);
   const cells = new Map<string, { cell: Json; rows: number }>();
-  for (let code = kept.first; code < kept.codes; code += 1) {
-    const cell = kept.valueOf(code)!;
+  const add = (cell: Json, times: number) => {
     const key = writeJson(cell);
     const known = cells.get(key);
-    if (known === undefined) cells.set(key, { cell, rows: counts[code]! });
-    else known.rows += counts[code]!;
-  }
+    if (known !== undefined) known.rows += times;
+    else if (cells.size < maxDistinct) cells.set(key, { cell, rows: times });
+  };
+  for (let code = kept.first; code < kept.codes; code += 1) add(kept.valueOf(code)!, counts[code]!);
+  for (let row = 0; counts[FREE]! > 0 && row < rows.count; row += 1)
+    if (codeAt(rows, row, column) === FREE) add(cellOf(row, column)!, 1);
   return cells.values();
 }
