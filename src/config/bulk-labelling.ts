@@ -1,6 +1,6 @@
 import type { Control } from './label-config.ts';
 
-/** The controls that https://labelstud.io/guide/labeling_bulk names. */
+/** The controls named in https://labelstud.io/guide/labeling_bulk. */
 const documented: ReadonlySet<string> = new Set([
   'Choices',
   'DateTime',
@@ -11,8 +11,8 @@ const documented: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Why a control is outside the documented scope of bulk labelling; undefined where it is inside. Only a warning, because
- * the rules of the endpoint are not public. Same rule as the editor's `isIndependent`, `tags/control/ClassificationBase.js`.
+ * Why a control is outside the documented scope of bulk labelling; undefined if it is inside. Only a warning, because
+ * the endpoint’s rules aren’t public. Same rule as the editor’s `isIndependent`, `tags/control/ClassificationBase.js`.
  */
 export function bulkUnsupportedReason(control: Control): string | undefined {
   if (!documented.has(control.tag)) return `is a <${control.tag}>`;

@@ -11,18 +11,18 @@ import * as video from '#config/check/values/video-regions.ts';
 
 /** A known control tag. */
 export interface Tag {
-  /** In documented case. */
+  /** Spelled as in the documentation. */
   tag: string;
   /** The `type` of its regions. */
   type: string;
-  /** `region`: draws or marks a region. `answer`: answers about a whole object, or about a region of another control. */
+  /** `region`: draws or marks a region. `answer`: answers about a whole object, or about another control’s region. */
   makes: 'answer' | 'region';
   /** The key of `value` with the labels of this control. */
   labels?: string;
   /** The keys of `value` that the editor reads. */
   keys: readonly string[];
   check: (value: JsonObject, control: Control, say: Report) => void;
-  /** Whether it is both object and control, so that its regions point to itself. */
+  /** True if it is both object and control, so that its regions refer to itself. */
   isItsOwnObject?: boolean;
 }
 
@@ -99,7 +99,7 @@ function drawn(tag: string, keys: readonly string[], check: Tag['check']): Tag[]
   return [region(tag, keys, check), region(labelled, keys, check, labelled.toLowerCase())];
 }
 
-/** Keys that describe where a region is. Per-region answers repeat them. */
+/** Keys with the position of a region. Per-region answers repeat them. */
 export const positionKeys: ReadonlySet<string> = new Set(
   all
     .filter(({ makes }) => makes === 'region')

@@ -12,9 +12,9 @@ export interface DateParts {
 }
 
 interface Directive {
-  /** A pattern for what the editor writes. */
+  /** A pattern for the editor’s spelling. */
   strict: string;
-  /** A pattern for what the editor also reads: `d3.timeParse` accepts fewer digits. */
+  /** A pattern for everything the editor accepts: `d3.timeParse` accepts fewer digits. */
   lenient: string;
   read: (text: string, parts: DateParts & { isAfternoon?: boolean }) => void;
   write?: (parts: DateParts) => string | undefined;
@@ -106,15 +106,15 @@ export interface DateFormat {
   text: string;
   /** For people: `YYYY-MM-DD`. */
   example: string;
-  /** The parts of a value, or undefined if it does not match. `isExact`: written exactly as the editor writes it. */
+  /** The parts of a value; undefined if it doesn’t match. `isExact`: in exactly the editor’s spelling. */
   read: (value: string) => { parts: DateParts; isExact: boolean } | undefined;
-  /** The value for these parts; undefined if the format cannot express them. */
+  /** The value for these parts; undefined if the format can’t express them. */
   write: (parts: DateParts) => string | undefined;
 }
 
 const dateAndTime = '%Y-%m-%dT%H:%M';
 
-/** The format that the editor uses, `tags/control/DateTime.jsx`: it ignores `format` where `only="time"`. */
+/** The format used by the editor, `tags/control/DateTime.jsx`: it ignores `format` for `only="time"`. */
 export function formatOf({ attributes }: Control): string {
   const { only, format } = attributes;
   if (only === 'time') return '%H:%M';

@@ -2,44 +2,44 @@ import type { PlacedProblem } from '#wire/problem.ts';
 
 /** A labelling config, as the editor reads it. */
 export interface LabelConfig {
-  /** By name, in document order. Of two controls with one name the last one counts, as in the editor. */
+  /** By name in document order. Of two controls with the same name the last one counts, as in the editor. */
   controls: ReadonlyMap<string, Control>;
   objects: ReadonlyMap<string, ObjectTag>;
   /** The labels of relations; undefined without `<Relations>`. */
   relations: readonly string[] | undefined;
-  /** Hotkeys, by the attributes of their tag; `hotkeys()` gives them by control. */
+  /** Hotkeys by their tag’s attributes; `hotkeys()` returns them by control. */
   keys: ReadonlyMap<Attributes, string>;
-  /** Mistakes in the config that do not prevent reading it. */
+  /** Problems of the config that don’t prevent reading it. */
   problems: readonly PlacedProblem[];
 }
 
-/** One control tag: a question, or a tool that draws regions. */
+/** A control tag: a question, or a tool that draws regions. */
 export interface Control {
   name: string;
-  /** In documented case (`RectangleLabels`); unknown tags as written. */
+  /** Spelled as in the documentation (`RectangleLabels`); unknown tags as written. */
   tag: string;
-  /** The `type` that its regions carry. */
+  /** The `type` of its regions. */
   type: string;
-  /** False for tags that are not in `control-tags.ts`; their regions cannot be checked. */
+  /** False for tags that aren’t in `control-tags.ts`; their regions can’t be checked. */
   isKnown: boolean;
   /** Names of the objects it applies to. Chat, ReactCode and Pairwise name themselves. */
   toName: readonly string[];
   /** Labels or choices; of nested choices, the top level. */
   options: readonly Option[];
-  /** How many may be chosen at once. */
+  /** How many can be chosen at once. */
   choice: 'single' | 'multiple';
   /** Whether a choice is a path from the top level: Taxonomy, and Choices with `allowNested`. */
   isNested: boolean;
-  /** Whether options come from the task's data or from `apiUrl`, so that the config does not list them all. */
+  /** True if options come from the task’s data or from `apiUrl`, so that the config doesn’t list them all. */
   optionsFromTask: boolean;
   perRegion: boolean;
   perItem: boolean;
   required: boolean;
-  /** Its own conditions of visibility and those of all enclosing tags. All must hold. */
+  /** Visibility conditions of the tag and its ancestors. All must hold. */
   conditions: readonly Condition[];
   /** Inside a `<Repeater>`: the placeholder for the index, such as `{{idx}}`. */
   indexFlag: string | undefined;
-  /** By name in lower case. */
+  /** By lower-case name. */
   attributes: Attributes;
 }
 
@@ -78,19 +78,19 @@ export function numberAttribute({ attributes }: Control, name: string): number |
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** Only the exact word counts, as for the editor: `attrsToProps` in `core/Tree.tsx`. */
+/** Only this exact word counts, as in the editor: `attrsToProps` in `core/Tree.tsx`. */
 export function isTrue(attributes: Attributes, name: string): boolean {
   return attributes[name] === 'true';
 }
 
-/** A field of the task data that an object tag displays: `image` of `<Image value="$image"/>`. */
+/** A data field that an object tag displays: `image` of `<Image value="$image"/>`. */
 export interface DisplayedField {
   key: string;
   tag: string;
   isImage: boolean;
 }
 
-/** In document order, each once. */
+/** Distinct fields in document order. */
 export function displayedFields({ objects }: LabelConfig): DisplayedField[] {
   const fields = new Map<string, DisplayedField>();
   for (const { tag, attributes } of objects.values()) {

@@ -3,7 +3,7 @@ import { allowedValuesOf, closestValue } from '#config/check/values/labels/allow
 import { isTrue, type Control, type Option } from './label-config.ts';
 import { closestPath } from '#config/check/values/nested-choices.ts';
 
-/** A label or choice as results contain it; for nested choices, its path. */
+/** A label or choice as in results; for nested choices, its path. */
 export type Label = string | string[];
 
 /** A label and its displayed name; levels of a path are joined by ` > `. */
@@ -12,7 +12,7 @@ export interface NamedLabel {
   displayed: string;
 }
 
-/** Whether a label can be shown whole. Longer ones aren’t offered on screen. */
+/** True if a label can be shown in full. Longer ones aren’t offered on screen. */
 export const isShort = (label: Label): boolean =>
   [label].flat().reduce((length, step) => length + step.length, 0) <= limits.shownUnits;
 
@@ -21,7 +21,7 @@ export function knowsLabels({ tag, options, optionsFromTask }: Control): boolean
   return ['Choices', 'Taxonomy'].includes(tag) && options.length > 0 && !optionsFromTask;
 }
 
-/** Every label that can be chosen, in document order. */
+/** All labels that can be chosen, in document order. */
 export function labelsOf(control: Control): NamedLabel[] {
   if (!control.isNested)
     return control.options.map(({ result, value }) => ({ label: result, displayed: value }));
@@ -46,7 +46,7 @@ export function isLabel(control: Control, label: Label): boolean {
   return option.children.length === 0 || !isTrue(control.attributes, 'leafsonly');
 }
 
-/** The label that was probably meant. `isDisplayedName`: the text is the displayed name of that label. */
+/** The probably meant label. `isDisplayedName`: the text is that label’s displayed name. */
 export function closestLabel(
   control: Control,
   written: Label,

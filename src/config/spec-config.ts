@@ -1,7 +1,7 @@
 import type { LabelConfig } from './label-config.ts';
 import { readConfig } from '#config/read/read-config.ts';
 
-/** For specs: the config with these tags. */
+/** The config with these tags, for specs. */
 export function configOf(...tags: string[]): LabelConfig {
   const read = readConfig(`<View>${tags.join('\n')}</View>`);
   if (!read.ok) throw new Error(read.problem.message);

@@ -2,10 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { findControl } from './find-control.ts';
 import type { Condition, Control, LabelConfig, Option } from './label-config.ts';
 
-/** The choices of each control, both as results contain them and as displayed. */
+/** The choices of each control, by result value and displayed name. */
 export type ChosenValues = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Collects the choices of a result. Per-region answers do not affect what is visible for the whole task. */
+/** Collects the choices of a result. Per-region answers don’t affect what is visible for the whole task. */
 export function chosenValues(regions: readonly JsonObject[], config: LabelConfig): ChosenValues {
   const chosen = new Map<string, Set<string>>();
   for (const { from_name: name, value } of regions) {
@@ -51,7 +51,7 @@ function namesByResult(options: readonly Option[]): ReadonlyMap<string, readonly
   return names;
 }
 
-/** Whether a control is visible for the whole task. `depends`: on the selected region, or on unknown values. */
+/** Whether a control is visible for the whole task. `depends`: on the selected region or on unknown values. */
 export function visibilityOf(
   control: Control,
   chosen: ChosenValues,

@@ -27,7 +27,7 @@ const mask = [0, 0, 0, 8, 57, 27, 252, 224, 0];
 const vertex = { id: 'v1', x: 25, y: 30, prevPointId: null, isBezier: false };
 const frame = { frame: 1, enabled: true, rotation: 0, x: 10, y: 10, width: 20, height: 20, time: 0.04 };
 
-/** Paths are written with dots. A change of `undefined` takes the key away. */
+/** Paths are dotted. A change of `undefined` removes the key. */
 type Change = [change: Record<string, Json | undefined>, code: string, words?: string | RegExp];
 
 interface Case {
@@ -36,8 +36,8 @@ interface Case {
   type: string;
   value: JsonObject;
   more?: JsonObject;
-  /** Other values that are fine too. */
-  fine?: Record<string, Json | undefined>[];
+  /** Other valid values. */
+  valid?: Record<string, Json | undefined>[];
   wrong: Change[];
 }
 
@@ -172,7 +172,7 @@ const cases: Case[] = [
     on: 'text',
     type: 'choices',
     value: { choices: ['Positive'] },
-    fine: [{ 'value.choices': ['none'] }],
+    valid: [{ 'value.choices': ['none'] }],
     wrong: [
       [
         { 'value.choices': ['Positve'] },
@@ -246,7 +246,7 @@ const cases: Case[] = [
     on: 'text',
     type: 'choices',
     value: { choices: [['Animal', 'Cat']] },
-    fine: [{ 'value.choices': [['Animal']] }],
+    valid: [{ 'value.choices': [['Animal']] }],
     wrong: [
       [{ 'value.choices': ['Animal', 'Cat'] }, 'path-not-a-list'],
       [
@@ -297,7 +297,7 @@ const cases: Case[] = [
     on: 'text',
     type: 'rating',
     value: { rating: 4 },
-    fine: [{ 'value.rating': 0 }],
+    valid: [{ 'value.rating': 0 }],
     wrong: [
       [
         { 'value.rating': '4' },
@@ -329,7 +329,7 @@ const cases: Case[] = [
     on: 'text',
     type: 'number',
     value: { number: 12.5 },
-    fine: [{ 'value.number': 10 }, { 'value.number': 20 }],
+    valid: [{ 'value.number': 10 }, { 'value.number': 20 }],
     wrong: [
       [{ 'value.number': '12.5' }, 'value-number-in-quotes'],
       [
@@ -421,7 +421,7 @@ const cases: Case[] = [
     on: 'itself',
     type: 'pairwise',
     value: { selected: 'left' },
-    fine: [{ 'value.selected': 'right' }],
+    valid: [{ 'value.selected': 'right' }],
     wrong: [
       [{ 'value.selected': 'Left' }, 'side-unknown', '“Left” isn’t a side. Did you mean “left”?'],
       [{ 'value.selected': 'both' }, 'side-unknown'],
@@ -625,7 +625,7 @@ const cases: Case[] = [
     on: 'series',
     type: 'timeserieslabels',
     value: { start: 10, end: 20, instant: false, timeserieslabels: ['Car'] },
-    fine: [
+    valid: [
       { 'value.instant': undefined },
       { 'value.start': '2026-01-01', 'value.end': '2026-01-02' },
       { 'value.end': 10, 'value.instant': true },
@@ -644,7 +644,7 @@ const cases: Case[] = [
     on: 'video',
     type: 'timelinelabels',
     value: { ranges: [{ start: 3, end: 5 }], timelinelabels: ['Car'] },
-    fine: [{ 'value.ranges.0.end': 3 }],
+    valid: [{ 'value.ranges.0.end': 3 }],
     wrong: [
       [{ 'value.ranges.0.start': 9 }, 'end-before-start'],
       [{ 'value.ranges.0.start': 1.5 }, 'value-not-whole'],
@@ -659,7 +659,7 @@ const cases: Case[] = [
     on: 'video',
     type: 'videorectangle',
     value: { ...keyframes, labels: ['Car'] },
-    fine: [{ 'value.sequence.0.time': undefined }, { 'value.labels': undefined }],
+    valid: [{ 'value.sequence.0.time': undefined }, { 'value.labels': undefined }],
     wrong: [
       ...videos,
       [{ 'value.sequence.0.x': 150 }, 'value-too-large'],
@@ -723,7 +723,7 @@ const cases: Case[] = [
     on: 'itself',
     type: 'reactcode',
     value: { reactcode: { mood: 'good', tags: ['urgent'], score: 2.5, stars: 3, notes: '' } },
-    fine: [{ 'value.reactcode': {} }, { 'value.reactcode': { other: 1 } }],
+    valid: [{ 'value.reactcode': {} }, { 'value.reactcode': { other: 1 } }],
     wrong: [
       [{ 'value.reactcode.mood': 'fair' }, 'warning output-unknown', 'Accepted: “good” or “bad”.'],
       [{ 'value.reactcode.tags': ['never'] }, 'warning output-unknown'],
@@ -788,7 +788,7 @@ const cases: Case[] = [
   },
 ];
 
-describe.each(cases)('$control', ({ control, on, type, value, more = {}, fine = [], wrong }) => {
+describe.each(cases)('$control', ({ control, on, type, value, more = {}, valid = [], wrong }) => {
   const config = configOf(control, on === 'itself' ? objects.text : objects[on]);
   const region: JsonObject = {
     id: 'r1',
@@ -804,15 +804,15 @@ describe.each(cases)('$control', ({ control, on, type, value, more = {}, fine = 
     : [];
   const check = (one: Json) => checkResult(config, [one, ...shape]);
 
-  it('takes a region as it is documented', () => {
+  it('accepts a region as documented', () => {
     expect(check(region)).toEqual([]);
   });
 
-  it.each(fine)('takes %j', (change) => {
+  it.each(valid)('accepts %j', (change) => {
     expect(check(changed(region, change))).toEqual([]);
   });
 
-  it.each(wrong)('finds %j: %s', (change, expected, words) => {
+  it.each(wrong)('reports %j: %s', (change, expected, words) => {
     const problems = check(changed(region, change));
     const said = problems.map(({ severity, code }) => (severity === 'error' ? code : `${severity} ${code}`));
     expect(said).toContain(expected);
@@ -822,7 +822,7 @@ describe.each(cases)('$control', ({ control, on, type, value, more = {}, fine = 
     for (const problem of problems) expect(problem.path[0] ?? 0).toBe(0);
   });
 
-  it('mends what it offers to mend', () => {
+  it('offers fixes that pass the check', () => {
     for (const [change] of wrong) {
       const broken = changed(region, change);
       for (const { code, fix, severity } of check(broken)) {
@@ -853,13 +853,13 @@ describe('labels with a number of usages', () => {
   const said = (result: Json[]) =>
     checkResult(config, result).map(({ severity, code, path }) => `${severity} ${code} ${path.join('.')}`);
 
-  it('may be used as often', () => {
+  it('may be used up to the limit', () => {
     expect(said([...spans('c', 'Car', 'r', 'Car'), ...spans('free', 'Car', 'Car', 'Car', 'r', 'r')])).toEqual(
       [],
     );
   });
 
-  it('are pointed at where they are used once more', () => {
+  it('are reported at each further use', () => {
     expect(said(spans('c', 'Car', 'r', 'Car', 'Car', 'Car', 'r'))).toEqual([
       'warning label-used-too-often 3.value.labels.0',
       'warning label-used-too-often 5.value.labels.0',

@@ -6,21 +6,21 @@ import { isTrue, numberAttribute, type Control, type LabelConfig } from '#config
 import { allowedValuesOf } from '#config/check/values/labels/allowed-values.ts';
 import { checkNumbers } from './check-value.ts';
 
-/** What may change in one region of a result without changing the problems of the result. Paths start at the region. */
+/** What may change in one region without changing the problems of the result. Paths start at the region. */
 export interface RegionVariation {
-  /** May be other numbers for which `isStillValid` holds. */
+  /** Other numbers are allowed if `isStillValid` holds. */
   numbers: readonly Path[];
-  /** May be any text that isn’t empty. */
+  /** Any non-empty text is allowed. */
   texts: readonly Path[];
-  /** May be other lists of distinct labels. */
+  /** Other lists of distinct labels are allowed. */
   lists: readonly VariableList[];
-  /** Whether it has an id, which may be any other one of letters, digits, `-` and `_` that no other region has. */
+  /** True if it has an ID; any other unique one of letters, digits, `-` and `_` is allowed. */
   hasId: boolean;
-  /** Keys that refer to another region by its id. */
+  /** Keys with the ID of another region. */
   references: readonly string[];
-  /** What the rest of the result depends on; undefined if on all of the region but what may change. */
+  /** What the rest of the result depends on; undefined if that is everything that can’t change. */
   trait: Trait | undefined;
-  /** Whether a copy of the region with other numbers is still valid; undefined without numbers that matter. */
+  /** Whether a copy of the region with other numbers is still valid; undefined if no number matters. */
   isStillValid: ((region: JsonObject) => boolean) | undefined;
 }
 
@@ -32,24 +32,24 @@ export interface Trait {
 
 export interface VariableList {
   path: Path;
-  /** Names the list of labels among all of the config. */
+  /** Identifies the list of labels in the config. */
   key: string;
-  /** The control whose labels they are. */
+  /** The control of the labels. */
   control: string;
   mayHaveSeveral: boolean;
-  /** Undefined if labels are paths, or any text is one. */
+  /** Undefined if labels are paths, or every text is one. */
   labels: ReadonlySet<string> | undefined;
 }
 
-/** Problems of one region that quote nothing that may change, and that don’t depend on other regions. */
+/** Problems of one region that quote no variable part, and don’t depend on other regions. */
 const ofOneRegion = new Set(['not-for-bulk', 'item-index-missing', 'region-key-missing']);
 
-/** Of a label that isn’t one: it quotes the label, which is part of what may change. */
+/** Unknown labels: the message quotes the label, which is variable. */
 export const ofLabel = new Set(['label-unknown', 'choice-unknown']);
 
 /**
- * The variation of each region; undefined if the problems of the result depend on more than its regions’ traits. `problems` are
- * those of the whole request.
+ * The variation of each region; undefined if the problems of the result depend on more than its regions’ traits.
+ * `problems` are those of the whole request.
  */
 export function regionVariations(
   config: LabelConfig | undefined,
@@ -88,7 +88,7 @@ const none: Trait = { name: '', most: 0 };
 
 const isRelation = (region: JsonObject): boolean => region['type'] === 'relation';
 
-/** The ids of a result; undefined if two regions share one, or one is unusual. */
+/** The IDs of a result; undefined if two regions share one, or one is unusual. */
 function idsOf(regions: readonly JsonObject[]): ReadonlySet<Json> | undefined {
   const ids = new Set<Json>();
   for (const region of regions) {
@@ -100,7 +100,7 @@ function idsOf(regions: readonly JsonObject[]): ReadonlySet<Json> | undefined {
   return ids;
 }
 
-/** Keys with the id of another region; undefined if one names no region, or its own. */
+/** Keys with the ID of another region; undefined if one is unknown or its own. */
 function referencesIn(region: JsonObject, ids: ReadonlySet<Json>): string[] | undefined {
   const keys = isRelation(region) ? ['from_id', 'to_id'] : ['parentID'];
   const given = keys.filter((key) => (region[key] ?? '') !== '');
@@ -161,7 +161,7 @@ function withConfig(
   };
 }
 
-/** Whether which labels are used, or how often, decides on other regions. */
+/** True if the labels in use, or their number, affect other regions. */
 function dependsOnLabels(config: LabelConfig): boolean {
   return [...config.controls.values()].some(
     (control) =>
@@ -187,7 +187,7 @@ function isValidWith(region: JsonObject, control: Control, tag: Tag, config: Lab
 /** Numbers outside `value`. */
 const regionNumbers = ['original_width', 'original_height', 'score'];
 
-/** A region with more numbers has none that may change: masks have too many. */
+/** A region with more numbers has no variable ones: masks have too many. */
 const maxNumbers = 200;
 
 function numbersOf(region: JsonObject): Path[] {
@@ -211,7 +211,7 @@ function textsIn(text: Json | undefined, path: Path): Path[] {
   return text.flatMap((one, place) => (typeof one === 'string' && one !== '' ? [[...path, place]] : []));
 }
 
-/** The list of labels or choices, if each of them is checked by itself. */
+/** The list of labels or choices, if each of them is checked separately. */
 function listsIn(value: JsonObject, control: Control, tag: Tag): VariableList[] {
   const key = tag.labels ?? (tag.makes === 'answer' ? tag.keys[0] : undefined);
   const list = key === undefined ? undefined : value[key];

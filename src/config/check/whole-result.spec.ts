@@ -115,20 +115,20 @@ describe('a whole result', () => {
     expect(said(result)).toEqual(expected);
   });
 
-  it('is a list', () => {
+  it('must be a list', () => {
     expect(said({})).toEqual(['error result-not-a-list ']);
     expect(said('[]')).toEqual(['error result-not-a-list ']);
   });
 
-  it('asks nothing of a skip', () => {
+  it('requires nothing of a skip', () => {
     expect(said([], { isSkipped: true })).toEqual([]);
   });
 
-  it('warns of what the bulk endpoint is not documented for', () => {
+  it('warns of controls that the bulk endpoint isn’t documented for', () => {
     expect(said([night, box('a')], { isForBulk: true })).toEqual(['warning not-for-bulk 1.from_name']);
   });
 
-  it('names some of many accepted values', () => {
+  it('lists some of many accepted values', () => {
     const many = Array.from(
       { length: 40 },
       (_, index) => `<Choice value="${'abcdefgh'[index % 8]}-${index * 1000}"/>`,

@@ -8,7 +8,7 @@ import {
   type Option,
 } from '#config/label-config.ts';
 
-/** A config as plain JSON, for `check-batch --config` without a batch. What the config does not set is omitted. */
+/** A config as plain JSON, for `check-batch --config` without a batch. Omits what the config doesn’t set. */
 export function describeConfig(config: LabelConfig): object {
   return {
     controls: [...config.controls.values()].map(describeControl),

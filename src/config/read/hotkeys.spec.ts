@@ -4,7 +4,7 @@ import { configOf } from '#config/spec-config.ts';
 
 const text = '<Text name="t" value="$t"/>';
 
-/** The keys of all controls, those without options left out. */
+/** The keys of all controls with options. */
 function keysOf(...tags: string[]): Record<string, string> {
   const written = [...hotkeys(configOf(text, ...tags))].filter(([, keys]) => keys.length > 0);
   return Object.fromEntries(written.map(([name, keys]) => [name, keys.map((key) => key ?? '-').join(' ')]));
@@ -15,14 +15,14 @@ function choices(name: string, count: number, attributes = ''): string {
   return `<Choices name="${name}" toName="t" ${attributes}>${each.join('')}</Choices>`;
 }
 
-it('makes keys up in the order of the editor, through all controls, until there are none left', () => {
+it('assigns keys in the editor’s order through all controls, until none is left', () => {
   expect(keysOf(choices('a', 11), choices('b', 23))).toEqual({
     a: '1 2 3 4 5 6 7 8 9 0 q',
     b: 'w e t a s d f g z x c v b y i o p j k l n m -',
   });
 });
 
-it('takes the keys that the config gives first, whatever comes before them', () => {
+it('assigns keys from the config first', () => {
   const given =
     '<Choices name="b" toName="t"><Choice value="x" hotkey="2"/><Choice value="y" hotkey="ctrl+Q"/><Choice value="z"/><Choice value="n" hotkey="W"/></Choices>';
   expect(keysOf(choices('a', 2), given)).toEqual({ a: '1 3', b: '2 ctrl+Q 4 W' });
@@ -48,7 +48,7 @@ it.each([
   expect(keysOf(before, choices('a', 2))['a']).toBe(expected);
 });
 
-it('goes through choices below choices as they stand in the config', () => {
+it('assigns keys to nested choices in document order', () => {
   const config = configOf(
     text,
     `<Choices name="a" toName="t" allowNested="true">
@@ -60,7 +60,7 @@ it('goes through choices below choices as they stand in the config', () => {
   expect(hotkeysOf(config, config.controls.get('a')!.options[0]!.children)).toEqual(['2', '3']);
 });
 
-it('gives no key that only the task or the lot decides', () => {
+it('assigns no key if it depends on the task or on chance', () => {
   const fromTask = choices('b', 2, 'value="$options"');
   const withKey = '<Choices name="c" toName="t"><Choice value="x"/><Choice value="y" hotkey="q"/></Choices>';
   expect(keysOf(choices('a', 1), fromTask, withKey)).toEqual({ a: '1', b: '2 3', c: '- q' });

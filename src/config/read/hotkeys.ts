@@ -2,8 +2,7 @@ import { isTrue, type Attributes, type LabelConfig, type Option } from '#config/
 import type { Element } from './read-xml.ts';
 
 /**
- * The hotkey of every option, by control and in the order of its options; undefined if it has none, or if it depends on
- * the task.
+ * The hotkey of every option, by control and in option order; undefined if it has none, or if it depends on the task.
  */
 export function hotkeys(config: LabelConfig): ReadonlyMap<string, readonly (string | undefined)[]> {
   const controls = [...config.controls.values()];
@@ -15,7 +14,7 @@ export function hotkeysOf({ keys }: LabelConfig, options: readonly Option[]): (s
   return options.map(({ attributes }) => keys.get(attributes));
 }
 
-/** The keys that the editor assigns, in its order: `makeComb` of `core/Hotkey.ts`. */
+/** The keys that the editor assigns in this order: `makeComb` of `core/Hotkey.ts`. */
 const automaticKeys = '1234567890qwetasdfgzxcvbyiopjklnm';
 
 /**
@@ -74,7 +73,7 @@ function* keyedTags(element: Element, around: Element | undefined): Generator<Ke
   if (tag !== 'taxonomy' && hasTaskOptions(element)) yield { gets: 'unknown' };
 }
 
-/** Tags inside a Repeater: how often they repeat depends on the task. */
+/** Tags inside a Repeater: the number of copies depends on the task. */
 function* repeatedTags(tags: readonly Keyed[]): Generator<Keyed> {
   if (tags.some(({ gets }) => gets !== 'given')) yield { gets: 'unknown' };
   yield* tags;

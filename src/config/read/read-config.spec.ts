@@ -7,7 +7,7 @@ import { limits } from '#wire/limits.ts';
 
 const text = '<Text name="t" value="$t"/>';
 
-describe('a config that cannot be read', () => {
+describe('an unreadable config', () => {
   it.each([
     ['', 'config-empty', 1, 1],
     ['  \n', 'config-empty', 1, 1],
@@ -47,8 +47,8 @@ it('names the limit of a label', () => {
   });
 });
 
-describe('what real configs hold', () => {
-  it('lets comments and CSS say what they like', () => {
+describe('a readable config', () => {
+  it('can have anything in comments and CSS', () => {
     const config = configOf(
       '<!-- {"text": "<Choices name=\'x\' toName=\'y\'>"} <!DOCTYPE x> -->',
       '<Style>.a > .b { content: "&lt;"; }</Style>',
@@ -60,7 +60,7 @@ describe('what real configs hold', () => {
     expect([...config.controls.keys()]).toEqual(['r']);
   });
 
-  it('takes tags and attributes in any case, but true only as true', () => {
+  it('reads tags and attributes in any case, but only exact “true” as true', () => {
     const config = configOf(
       text,
       '<rating NAME="r" toname="t" MAXRATING="7" Required="true"/>',
@@ -75,7 +75,7 @@ describe('what real configs hold', () => {
     expect(config.controls.get('c')).toMatchObject({ tag: 'Choices', required: false });
   });
 
-  it('takes labels from text, from aliases, out of views, once or twice', () => {
+  it('reads labels from text, aliases and views', () => {
     const config = configOf(
       text,
       `<Labels name="l" toName="t"><View><Label value="A"/><Label>R&amp;D</Label></View>
@@ -84,13 +84,13 @@ describe('what real configs hold', () => {
     expect(config.controls.get('l')!.options.map(({ result }) => result)).toEqual(['A', 'R&amp;D', 'x', 'A']);
   });
 
-  it('fills in what a control is about where there is one object, and says it where there are more', () => {
+  it('fills in a missing toName with one object, and reports it with several', () => {
     expect(configOf(text, '<Rating name="r"/>').controls.get('r')!.toName).toEqual(['t']);
     const two = configOf(text, '<Image name="i" value="$i"/>', '<Rating name="r"/>');
     expect(two.problems).toMatchObject([{ code: 'to-name-missing' }]);
   });
 
-  it('says which names are wrong, and where', () => {
+  it('reports invalid names and their places', () => {
     const { problems } = configOf(
       text,
       '<Rating name="t" toName="t"/>',
@@ -102,7 +102,7 @@ describe('what real configs hold', () => {
     ]);
   });
 
-  it('lets things that name themselves point at themselves', () => {
+  it('lets tags that are their own object refer to themselves', () => {
     const config = configOf(
       '<Chat name="c" value="$c"/>',
       '<ReactCode name="x"/>',
@@ -116,7 +116,7 @@ describe('what real configs hold', () => {
     ]);
   });
 
-  it('knows which options come from the task', () => {
+  it('recognises options that come from the task', () => {
     const config = configOf(
       text,
       '<Choices name="a" toName="t" value="$options"/>',
@@ -130,7 +130,7 @@ describe('what real configs hold', () => {
     ).toEqual(['a', 'b', 'c']);
   });
 
-  it('finds repeated controls by their numbers', () => {
+  it('finds repeated controls by number', () => {
     const config = configOf(
       '<Repeater on="$p"><Text name="t_{{idx}}" value="$p"/><Rating name="r_{{idx}}" toName="t_{{idx}}"/></Repeater>',
     );
@@ -140,7 +140,7 @@ describe('what real configs hold', () => {
   });
 });
 
-it('says what the bulk endpoint is not documented for', () => {
+it('reports controls that the bulk endpoint isn’t documented for', () => {
   const config = configOf(
     text,
     '<Choices name="plain" toName="t"><Choice value="A"/></Choices>',

@@ -37,7 +37,7 @@ export function readConfig(xml: string): ReadConfig {
 /** Tags whose text or value is a label. */
 const labelTags = new Set(['choice', 'label', 'relation', 'bucket']);
 
-/** Messages and the form repeat names and labels, so none may be endless. */
+/** Limited, because messages and the form repeat names and labels. */
 function longName({
   tag,
   attributes,
@@ -61,7 +61,7 @@ function longName({
   return undefined;
 }
 
-/** What an element inherits from its ancestors. */
+/** Properties inherited from ancestors. */
 interface Inherited {
   conditions: readonly Condition[];
   indexFlag: string | undefined;
@@ -192,7 +192,7 @@ function namesOf(text: string | undefined): string[] {
  */
 function optionsIn(element: Element, tag: string): Option[] {
   return element.children.flatMap((child): Option[] => {
-    // The options of another control are not ours.
+    // Skips the options of another control.
     if (child.tag !== tag) return child.attributes['toname'] ? [] : optionsIn(child, tag);
     const value = child.text === '' ? (child.attributes['value'] ?? '') : child.text;
     const result = child.attributes['alias'] ?? value;

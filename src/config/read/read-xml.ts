@@ -4,15 +4,15 @@ import { count } from '#wire/text/words.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Attributes } from '#config/label-config.ts';
 
-/** One element; attribute names are in lower case, because the editor ignores their case. */
+/** An element; attribute names are in lower case, because the editor ignores their case. */
 export interface Element {
   /** In lower case. */
   tag: string;
-  /** The tag as it is written. */
+  /** The tag as written. */
   written: string;
   attributes: Attributes;
   children: readonly Element[];
-  /** The text directly inside; empty if there are child elements. */
+  /** The text directly inside; empty with child elements. */
   text: string;
   offset: number;
 }
@@ -92,7 +92,7 @@ function isElement(node: XmlNode): node is XmlElement {
   return node instanceof XmlElement;
 }
 
-/** Without the place and the excerpt that the library appends. */
+/** Without the place and the excerpt appended by the library. */
 function firstLine(message: string): string {
   return message.split('\n')[0]!.replace(/ \(line \d+, column \d+\)$/, '');
 }

@@ -30,40 +30,40 @@ describe.each(names)('%s', (name) => {
   const resultOf = (file: string) =>
     (readJson(read(`${name}/${file}.json`)).value as JsonObject[])[0]!['result']!;
 
-  it('is understood without a word against it, but for a batch that needs no words', () => {
+  it('is read without problems, except for those of unsupported batches', () => {
     expect(config.problems).toEqual([]);
     expect(checkResult(config, resultOf('passes')).filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
-  it('finds what is wrong', () => {
+  it('finds the expected problems', () => {
     const codes = checkResult(config, resultOf('fails')).map(({ code }) => code);
     expect([...new Set(codes)].toSorted()).toEqual(expected[name]);
   });
 
-  it('is read as the SDK reads it, where that looks', () => {
+  it('is read like the SDK does', () => {
     for (const [control, theirs] of Object.entries(bySdk[name]!)) {
       const ours = config.controls.get(control)!;
       expect(ours.tag, control).toBe(theirs.type);
-      // A comparison points at itself in results, whatever it compares.
+      // A comparison refers to itself in results.
       if (ours.tag !== 'Pairwise') expect(ours.toName, control).toEqual(theirs.toName);
       const labels = ours.tag === 'Ranker' ? [] : all(ours.options).map(({ result }) => result);
-      // The SDK does not see a label that is written between tags.
+      // The SDK ignores labels written between tags.
       if (labels.length === new Set(labels).size && name !== 'photo-quality')
         expect(labels).toEqual(theirs.labels);
       else expect(labels).toEqual(expect.arrayContaining(theirs.labels));
     }
     const missing = [...config.controls.keys()].filter((control) => !bySdk[name]![control]);
-    // It takes names in documented case only, and does not know that a chat is its own control.
+    // It knows tag names only in documented case, and doesn’t treat a chat as its own control.
     expect(missing).toEqual({ 'photo-quality': ['quality'], 'chat-and-new-tags': ['chat'] }[name] ?? []);
   });
 
-  it('can be told as JSON', () => {
+  it('can be described as JSON', () => {
     const text = JSON.stringify(describeConfig(config));
     for (const control of config.controls.keys()) expect(text).toContain(`"name":"${control}"`);
   });
 });
 
-/** Regions that are nearly right: the config's own names, and anything at all. */
+/** Almost valid regions: with the config’s own names and random values. */
 function anything(config: LabelConfig): fc.Arbitrary<Json> {
   const controls = [...config.controls.values()];
   const words = controls.flatMap(({ name, type, toName, options }) => [
@@ -107,7 +107,7 @@ const keys =
     ' ',
   );
 
-it('never throws, whatever it is given', () => {
+it('never throws', () => {
   for (const config of configs.values()) {
     fc.assert(
       fc.property(anything(config), (result) => {
@@ -122,7 +122,7 @@ it('never throws, whatever it is given', () => {
   }
 });
 
-it('lets valid answers pass, for every control of the six that are answered in bulk', () => {
+it('accepts valid answers for each of the six controls for bulk labelling', () => {
   for (const config of configs.values()) {
     const controls = [...config.controls.values()].filter(
       ({ perRegion, conditions, indexFlag }) =>
@@ -157,7 +157,7 @@ it('lets valid answers pass, for every control of the six that are answered in b
   }
 });
 
-/** Any valid value of a control that is answered in bulk. */
+/** Any valid value of a control for bulk labelling. */
 function valueFor(control: Control): fc.Arbitrary<JsonObject> | undefined {
   const text = fc.string({ minLength: 1, maxLength: 20 });
   const date = fc.tuple(

@@ -74,13 +74,13 @@ function checkSelected(
   checkCount(selected, key, control, kind, say);
 }
 
-/** The options depend on the task, which is not read for this check. */
+/** The options depend on the task, which this check doesn’t read. */
 export function reportTaskOptions(key: string, { name }: Control, say: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
   say('info', 'options-from-task', message, [key]);
 }
 
-/** Reports a text that joins several choices; false if it doesn’t. */
+/** Reports a text that joins several choices; false if it isn’t one. */
 function reportJoined(
   selected: Json[],
   index: number,
@@ -105,7 +105,7 @@ function reportJoined(
   return true;
 }
 
-/** The server stores it, and the editor shows nothing chosen: seen on Label Studio 1.23.2. */
+/** The server stores it, but the editor shows no choice: seen on Label Studio 1.23.2. */
 function reportUnknown(
   pick: string,
   index: number,

@@ -12,7 +12,7 @@ export interface Limits {
   name?: string;
 }
 
-/** Percentages are written with many digits, and the last ones are rarely exact. */
+/** Percentages have many digits, and the last ones are rarely exact. */
 const tolerance = 1e-3;
 
 export const percent: Limits = { min: 0, max: 100 };
@@ -24,7 +24,7 @@ export function numberOf(value: Json | undefined): number | undefined {
 
 /**
  * The number at this key; undefined after reporting a problem. The editor throws on a number in quotes: seen on Label
- * Studio 1.23.2 with ratings, widths and heights.
+ * Studio 1.23.2 for ratings, widths and heights.
  */
 export function readNumber(value: JsonObject, key: string, limits: Limits, say: Report): number | undefined {
   const given = value[key];
@@ -68,7 +68,7 @@ export function checkNumber(
       say('error', 'value-number-in-quotes', message, path, fix);
     } else {
       const meanings = typeof given === 'string' ? spelledNumber(given) : [];
-      // Of 12,500 only 12.5 is between 10 and 20.
+      // For a range of 10 to 20, 12,500 can only mean 12.5.
       const fitting = meanings.filter((meaning) => isWithin(meaning, limits));
       const [one, other] = fitting.length === 1 ? fitting : meanings;
       const isClear = one !== undefined && other === undefined;

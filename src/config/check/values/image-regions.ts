@@ -88,7 +88,7 @@ function checkPoint(point: Json, index: number, say: Report): void {
   point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, say));
 }
 
-/** Neither the documents nor the editor limit the coordinates of a vector. */
+/** Neither the documentation nor the editor limits the coordinates of a vector. */
 export function vector(value: JsonObject, control: Control, say: Report): void {
   checkBoolean(value, 'closed', say);
   vertices(value, control, say);
@@ -128,7 +128,7 @@ export function vertices(value: JsonObject, control: Control, say: Report): void
   }
 }
 
-/** A mask that cannot be decoded keeps the editor from saving: seen on Label Studio 1.23.2. */
+/** A mask that can’t be decoded prevents the editor from saving: seen on Label Studio 1.23.2. */
 export function brush(value: JsonObject, _control: Control, say: Report): void {
   const format = value['format'];
   if (format !== undefined && format !== 'rle') {

@@ -19,11 +19,11 @@ export interface Measures {
   y: number[];
 }
 
-/** Whether regions can be drawn with a config. */
+/** Whether a config has controls that draw regions. */
 export const hasDrawing = ({ controls }: LabelConfig): boolean =>
   [...controls.values()].some(({ tag }) => drawnTags.test(tag));
 
-/** The measures of a region drawn on an image; undefined if it isn’t one, or has something else than numbers. */
+/** The measures of a region drawn on an image; undefined if it isn’t one, or has values other than numbers. */
 export function measuresOf(region: JsonObject, config: LabelConfig): Measures | undefined {
   const { from_name: name, value } = region;
   const control = typeof name === 'string' ? findControl(config, name) : undefined;
@@ -66,12 +66,12 @@ export function scaled(value: JsonObject, byX: number, byY: number): JsonObject 
   return changed;
 }
 
-/** Without the last digits, in which 0.07 times 100 isn’t 7. */
+/** Rounds the last digits, because 0.07 times 100 isn’t exactly 7. */
 const times = (number: number, factor: number): number => Number((number * factor).toPrecision(14));
 
 /**
- * The values in percent of regions in pixels, by index. Those of a result are in pixels if two numbers are beyond 100, since one
- * may be a slip, in regions that fit into their `original_width` and `original_height`.
+ * The values in percent of regions in pixels, by index. A result is in pixels if two numbers exceed 100 (one may be a
+ * typo), in regions that fit into their `original_width` and `original_height`.
  */
 export function percentOfPixels(
   items: readonly Item[],
@@ -81,7 +81,7 @@ export function percentOfPixels(
     const measures = hasSize(region) ? measuresOf(region, config) : undefined;
     return measures !== undefined && fits(region, measures) ? [{ region, index, measures }] : [];
   });
-  // 0.001 beyond 100 is still a percentage: `fields.ts`.
+  // Up to 0.001 above 100 is still a percentage: `fields.ts`.
   const beyond = fitting.flatMap(({ measures: { x, y } }) => [...x, ...y].filter((one) => one > 100.001));
   if (beyond.length < 2) return new Map();
   return new Map(
@@ -104,7 +104,7 @@ function hasSize(region: JsonObject): boolean {
   return width > 0 && height > 0;
 }
 
-/** Whether all numbers are inside the image as pixels; one more pixel for those that are rounded. */
+/** True if all numbers are inside the image as pixels, with a tolerance of one pixel. */
 function fits(region: JsonObject, { x, y }: Measures): boolean {
   const { width, height } = sizeOf(region);
   const value = region['value'] as JsonObject;

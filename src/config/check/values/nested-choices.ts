@@ -70,7 +70,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   }
 }
 
-/** The editor shows an unknown path as nothing chosen: seen on Label Studio 1.23.2. */
+/** The editor shows an unknown path as no choice: seen on Label Studio 1.23.2. */
 function reportUnknownStep(
   steps: string[],
   depth: number,
@@ -101,7 +101,7 @@ function reportUnknownStep(
   say(severity, 'path-unknown', `There’s no ${describeValue(step)} ${above}. ${way}`, [...at, depth], fix);
 }
 
-/** The path that was probably meant: the closest match per step, or the full path of an entry given alone. */
+/** The probably meant path: the closest match per step, or the full path of an entry given alone. */
 export function closestPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
   const path: string[] = [];
   let options = tree;

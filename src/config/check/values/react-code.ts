@@ -50,7 +50,7 @@ function fieldList(text: string): Schema | undefined {
     if (schema === undefined) return undefined;
     properties[name] = schema;
   }
-  // Only separators may be left between the fields.
+  // Only separators may remain between the fields.
   if (/[^\s,;|]/.test(text.replaceAll(field, ''))) return undefined;
   return { type: 'object', properties };
 }

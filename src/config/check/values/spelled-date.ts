@@ -1,10 +1,10 @@
 import { dateFormat, exists, type DateParts } from '#config/date-format.ts';
 import { asSeen } from '#wire/text/words.ts';
 
-/** What a text means as a date: two dates where day and month may be swapped. */
+/** The meaning of a text as a date: two dates if day and month may be swapped. */
 export interface SpelledDate {
   meanings: DateParts[];
-  /** How it is written, for the button that reads all of them; `orHow` belongs to the second meaning. */
+  /** The format, for the button that converts all such dates; `orHow` is that of the second meaning. */
   how: string;
   orHow?: string;
 }
@@ -28,10 +28,10 @@ const nameDayTimeYear = new RegExp(
 
 const maxUnits = 100;
 
-/** The days from which spreadsheets count, and of which years they are likely: 1954 to 2118. */
+/** Spreadsheets count days from `epoch`; likely serial numbers are those of 1954 to 2118. */
 const serial = { from: 20_000, to: 80_000, epoch: Date.UTC(1899, 11, 30) };
 
-/** The date that a text means, written as people, spreadsheets and programs do. Undefined if it is no date that exists. */
+/** Parses a date as written by people, spreadsheets and programs. Undefined if it isn’t an existing date. */
 export function spelledDate(text: string): SpelledDate | undefined {
   if (text.length > maxUnits) return undefined;
   const seen = asSeen(text).replaceAll(/\s+/g, ' ');
@@ -71,7 +71,7 @@ function one(
   };
 }
 
-/** 1/5/2024: two dates, unless one of them doesn’t exist or both are the same. */
+/** 1/5/2024 is two dates, unless one of them doesn’t exist or both are the same. */
 function dayAndMonth(match: RegExpExecArray): SpelledDate {
   const [, first, mark, second, year] = match;
   const clock = clockOf(match.slice(5));
@@ -86,7 +86,7 @@ function dayAndMonth(match: RegExpExecArray): SpelledDate {
   return { meanings, how: ofDay, orHow: ofMonth };
 }
 
-/** A number of days, as Excel and Google Sheets keep dates. */
+/** A serial number of days, as Excel and Google Sheets store dates. */
 function ofSerial(text: string): SpelledDate | undefined {
   const match = /^(\d{5})(?:[.,](\d+))?$/.exec(text);
   const days = match === null ? Number.NaN : Number(`${match[1]!}.${match[2] ?? 0}`);
@@ -109,7 +109,7 @@ function clockOf([hour, minute, second, half]: readonly (string | undefined)[]):
 
 const monthOf = (name: string) => String(months.indexOf(name.slice(0, 3).toLowerCase()) + 1);
 
-/** As d3 and the editor read two digits. */
+/** Two-digit years as in d3 and the editor. */
 function fullYear(digits: string): number {
   return digits.length > 2 ? Number(digits) : dateFormat('%y')!.read(digits)!.parts.year!;
 }

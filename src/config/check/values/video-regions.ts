@@ -10,7 +10,7 @@ import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNum
 
 const count = { min: 1, whole: true };
 
-/** The SDK's `VideoRectangleValue` also requires `time`, but the editor itself omits it. */
+/** The SDK’s `VideoRectangleValue` also requires `time`, but the editor omits it. */
 export function videoRectangle(value: JsonObject, _control: Control, say: Report): void {
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
   keyframes(value, example, say, (frame, inside) => {

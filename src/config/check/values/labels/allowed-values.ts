@@ -47,7 +47,7 @@ export function toAllowedValues(options: readonly Option[]): AllowedValues {
   return { results: new Set(names), names, aliases };
 }
 
-/** The value that was probably meant: that of a displayed name, or the closest one. */
+/** The probably meant value: that of a displayed name, or the closest one. */
 export function closestValue(given: string, { results, names, aliases }: AllowedValues): string | undefined {
   const aliased = aliases.get(given);
   if (aliased !== undefined && results.has(aliased)) return aliased;
@@ -59,7 +59,7 @@ export function closestValue(given: string, { results, names, aliases }: Allowed
   return alias === undefined ? undefined : aliases.get(alias);
 }
 
-/** The label for yes or for no, where there is one of each: “true” for a choice of “Yes” and “No”. */
+/** The label for yes or no, if there is one of each: “true” for a choice of “Yes” and “No”. */
 function sameAnswer(given: string, names: readonly string[]): string | undefined {
   const meant = yesOrNo(given);
   if (meant === undefined) return undefined;

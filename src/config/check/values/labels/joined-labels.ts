@@ -1,17 +1,17 @@
 import { closestValue, type AllowedValues } from './allowed-values.ts';
 
-/** What people and programs join labels with; a line break and a tab, too. */
-const marks = [',', ';', '\n', '/', '\t', '|', '&', '+', ' and '];
-/** Parts of one text that are compared; a longer one is no list of labels. */
+/** Separators by which people and programs join labels, including line breaks and tabs. */
+const separators = [',', ';', '\n', '/', '\t', '|', '&', '+', ' and '];
+/** Maximum number of parts; a longer text isn’t a list of labels. */
 const maxParts = 50;
 const maxUnits = 2000;
 
-/** Whether a text may join several labels, by its first look. */
+/** A quick check whether a text may join several labels. */
 const mayJoinLabels = (text: string): boolean => /[,;\n/\t|&+[({]| and /.test(text);
 
 /**
- * The labels that a text joins: `A, B`, `A;B`, `[A, B]`, `['A', 'B']`. Labels that hold such a mark themselves are found by the labels;
- * parts that aren’t labels stay as they are. Undefined if not even half of the parts are labels.
+ * Splits joined labels: `A, B`, `A;B`, `[A, B]`, `['A', 'B']`. Recognises labels that contain a separator; parts that
+ * aren’t labels stay unchanged. Undefined if less than half of the parts are labels.
  */
 export function joinedLabels(text: string, accepted: AllowedValues): string[] | undefined {
   if (text.length > maxUnits || !mayJoinLabels(text)) return undefined;
@@ -20,7 +20,7 @@ export function joinedLabels(text: string, accepted: AllowedValues): string[] | 
     ?.slice(1)
     .find((part) => part !== undefined);
   const listed = inner === undefined ? undefined : quotedItems(inner);
-  const ways = listed ? [listed] : marks.map((mark) => split(inner ?? text, mark, accepted));
+  const ways = listed ? [listed] : separators.map((separator) => split(inner ?? text, separator, accepted));
   const isList = inner !== undefined;
   const good = ways.filter((labels) => labels !== undefined && (labels.length > 1 || isList)) as string[][];
   const known = (labels: string[]) => labels.filter((label) => accepted.results.has(label)).length;
@@ -30,7 +30,7 @@ export function joinedLabels(text: string, accepted: AllowedValues): string[] | 
     : undefined;
 }
 
-/** The items of a list in Python or JavaScript; undefined if they aren’t all in quotes. */
+/** The items of a list in Python or JavaScript; undefined unless all are in quotes. */
 function quotedItems(inner: string): string[] | undefined {
   const items = [...inner.matchAll(/\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\s*(?:,|$)/gs)];
   if (items.length === 0 || items.reduce((length, [whole]) => length + whole.length, 0) !== inner.length)
@@ -38,9 +38,13 @@ function quotedItems(inner: string): string[] | undefined {
   return items.map(([, single, double]) => (single ?? double!).replaceAll(/\\(.)/gs, '$1'));
 }
 
-/** The parts of a text, of which neighbours are joined again where that gives a label. */
-function split(text: string, mark: string, { results, names, aliases }: AllowedValues): string[] | undefined {
-  const parts = text.split(mark);
+/** Splits a text, and joins neighbours again if that gives a label. */
+function split(
+  text: string,
+  separator: string,
+  { results, names, aliases }: AllowedValues,
+): string[] | undefined {
+  const parts = text.split(separator);
   if (parts.length > maxParts) return undefined;
   const labels: string[] = [];
   const labelOf = (written: string): string | undefined => {
@@ -54,7 +58,7 @@ function split(text: string, mark: string, { results, names, aliases }: AllowedV
     let to = parts.length;
     let label: string | undefined;
     for (; to > from; to -= 1) {
-      label = labelOf(parts.slice(from, to).join(mark).trim());
+      label = labelOf(parts.slice(from, to).join(separator).trim());
       if (label !== undefined) break;
     }
     const written = parts[from]!.trim();
