@@ -13,11 +13,11 @@ describe('detectFormat', () => {
     ['[{"task": 1},\n{"task": 2}]', 'requests'],
     ['{\n  "tasks": [1]\n}\n', 'requests'],
     ['{"tasks": [1],\n"result": []}', 'requests'],
-    // A list of objects inside of one: a comma stands between them.
+    // A list of objects inside one: they are separated by a comma.
     ['{"a": [\n{"b": 1},\n{"b": 2}\n]}', 'requests'],
     ['{"a": [{"b": 1}\n,{"b": 2}]}', 'requests'],
     ['{"a": [{"b": 1},\n{"b": 2}]}', 'requests'],
-    // Almost JSON is for the JSON reader to say what is wrong.
+    // Almost valid JSON goes to the JSON reader, which reports the problem.
     ['[{"task": 1', 'requests'],
     ["{'task': 1}", 'requests'],
     ['// my tasks\n[1]', 'requests'],
@@ -40,7 +40,7 @@ describe('detectFormat', () => {
     expect(detectFormat(SourceText.of(text))).toBe(format);
   });
 
-  it('looks no further than the beginning', () => {
+  it('checks only the start of the text', () => {
     const broken = `{"task": 1}\n`.repeat(10) + 'this is no JSON';
     expect(detectFormat(SourceText.of(broken))).toBe('json-lines');
     const line = `{"task": 1, "note": "${'x'.repeat(3_000_000)}"}\n`;

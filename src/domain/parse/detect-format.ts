@@ -49,7 +49,7 @@ function isJsonLines(bytes: Bytes, start: number): boolean {
   return isSeparated;
 }
 
-/** Whether most lines are whole objects, at least two of them: then another line among them is a broken one. */
+/** True if most lines, at least two, are whole objects: then other lines are broken ones. */
 function areMostlyObjects(bytes: Bytes, start: number): boolean {
   let whole = 0;
   let lines = 0;
@@ -61,7 +61,7 @@ function areMostlyObjects(bytes: Bytes, start: number): boolean {
   return whole > 1 && whole * 2 > lines;
 }
 
-/** The offset of the first character from `from` that is neither white space nor a byte order mark. */
+/** The offset of the first visible character from `from`, skipping white space and a byte order mark. */
 function visibleFrom(bytes: Bytes, from: number): number {
   let at = from;
   while (at < bytes.length) {

@@ -31,8 +31,8 @@ export type ValueMapping = Readonly<Record<string, Label>>;
 export type PickSeparator = '|' | ';' | ',';
 
 /**
- * What a column holds: `control:NAME` is a control of the config, `field:NAME` a field of the request, `task` task ids, and
- * `task-key` values by which tasks are found as `matching` says.
+ * The target of a column: `control:NAME` is a control of the config, `field:NAME` a field of the request, `task` task
+ * IDs, and `task-key` values by which tasks are found as in `matching`.
  */
 export type ColumnTarget =
   'nothing' | 'task' | 'task-key' | 'result' | `field:${string}` | `control:${string}`;
@@ -42,11 +42,11 @@ export interface ImportSettings {
   format?: Extract<Format, 'requests' | 'records' | 'table'>;
   delimiter?: Delimiter;
   hasHeader?: boolean;
-  /** Rows above the table, which aren’t read. */
+  /** Skipped rows above the table. */
   rowsAbove?: number;
-  /** By column name; a long name is cut as `columnName` does. */
+  /** By column name; long names are cut like in `columnName`. */
   columns?: Record<string, ColumnTarget>;
-  /** If true, columns that `columns` doesn’t name are ignored; otherwise their targets are detected. */
+  /** If true, columns missing in `columns` are ignored; otherwise their targets are detected. */
   ignoresOtherColumns?: boolean;
   /** Value mappings by control name. They don’t change the source. */
   values?: Record<string, ValueMapping>;
@@ -54,32 +54,34 @@ export interface ImportSettings {
   separators?: Record<string, PickSeparator>;
   /** How tasks are found by the values of the column `task-key`. */
   matching?: TaskMatching;
-  /** What becomes annotations besides the annotations of an export. */
+  /** Parts of an export that become annotations, besides its annotations. */
   parts?: ExportParts;
-  /** The project’s controls by the names of an export’s own, which come from another project. */
+  /** The project’s controls by the names in an export of another project. */
   controls?: Record<string, string>;
-  /** User IDs by the authors of an export, as `ExportSummary` names them. Without it authors aren’t imported. */
+  /** User IDs by the authors of an export, named as in `ExportSummary`. Without it, authors aren’t imported. */
   annotators?: Record<string, number>;
 }
 
-/** Predictions and drafts of an export that become annotations. Missing ones don’t. */
+/** Predictions and drafts of an export that become annotations; none by default. */
 export interface ExportParts {
-  /** Those of one model version, an empty one for those without, or with a score of at least `minScore`. */
+  /** Only those of one model version (empty: without version), or with a score of at least `minScore`. */
   predictions?: { modelVersion?: string; minScore?: number };
   drafts?: boolean;
 }
 
-/** What an export has, imported or not. */
+/** The content of an export, imported or not. */
 export interface ExportSummary {
   tasks: number;
   annotations: number;
   predictions: number;
   drafts: number;
-  /** Who made the annotations: an e-mail address, or `user 12`. Most frequent first, at most `limits.exportAuthors`. */
+  /**
+   * The authors of annotations: an e-mail address, or `user 12`. Most frequent first, at most `limits.exportAuthors`.
+   */
   authors: { name: string; annotations: number }[];
   /** Most frequent first, at most `limits.listed`; the name is empty for predictions without one. */
   modelVersions: { name: string; predictions: number }[];
-  /** The lowest and the highest score, if there are any. */
+  /** The lowest and highest score, if any. */
   scores?: { min: number; max: number };
 }
 
@@ -90,7 +92,7 @@ export interface ResolvedImport {
   dialect?: Dialect;
   /** The mapping of each column of a table or of records. */
   columns: ColumnReading[];
-  /** Targets a column can be mapped to; empty if there are no columns. */
+  /** Targets for mapping a column; empty without columns. */
   targets: NamedTarget[];
   /** For exports only. */
   export?: ExportSummary;
@@ -102,26 +104,26 @@ export interface NamedTarget {
 }
 
 export interface ColumnReading {
-  /** Cut as `columnName` does. */
+  /** Cut like in `columnName`. */
   name: string;
   target: ColumnTarget;
   /** Its first few distinct values, cut. */
   samples: string[];
 }
 
-/** The same as it crosses to the screen: its size depends neither on the columns nor on the config. */
+/** The same for the screen: its size is independent of columns and config. */
 export interface ImportSummary extends Omit<ResolvedImport, 'columns'> {
   /** Number of columns; they are read page by page. */
   columns: number;
   /** Number of columns that aren’t ignored. */
   mapped: number;
-  /** The names of the first ignored columns; there are `columns - mapped` of them. */
+  /** Names of the first ignored columns; their number is `columns - mapped`. */
   ignored: string[];
-  /** Number of targets that aren’t listed. */
+  /** Number of unlisted targets. */
   moreTargets: number;
 }
 
-/** What the screen needs to know of how a source was read. */
+/** Everything the screen needs to know about how a source was read. */
 export function summariseImport({ columns, targets, ...reading }: ResolvedImport): ImportSummary {
   const ignored = columns.filter(({ target }) => target === 'nothing');
   const listed = targets.filter(({ words }) => words.length <= limits.shownUnits).slice(0, limits.listed);

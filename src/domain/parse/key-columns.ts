@@ -3,8 +3,7 @@ import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import { keyIn } from './records/record-entries.ts';
 import type { Parsed } from './parsed.ts';
 
-/** The columns of a source whose values may say which task a row is for.
- * Those of an export are the keys of its tasks’ data. */
+/** The columns of a source by which tasks may be found. For an export, the keys of its tasks’ data. */
 export function keyColumnsOf({
   grid,
   keyColumns,

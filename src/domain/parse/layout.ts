@@ -21,7 +21,7 @@ export interface Layout {
   /** The span of each path, in the given order. */
   spans(sought: readonly Sought[]): Span[];
   edits(puts: readonly Put[]): Edit[];
-  /** True if there are no edits, because the entries aren’t written in the source as they are. */
+  /** True if edits are impossible, because the source contains the entries in another form. */
   isReadOnly?: boolean;
   /** Finds the last known line mark at or before an offset. */
   markBefore: MarkBefore;
@@ -33,7 +33,7 @@ export interface JsonPart {
   text: SourceText;
 }
 
-/** Positions already known from parsing. */
+/** Positions known from parsing. */
 export interface KnownPlaces {
   /** Finds the last known line mark at or before an offset. */
   markBefore?: MarkBefore;
@@ -42,8 +42,8 @@ export interface KnownPlaces {
 }
 
 /**
- * The layout of JSON sources. `partOf` returns the JSON text that contains an entry; `pathOf` turns a path of the entry into
- * a path of that text.
+ * The layout of JSON sources. `partOf` returns the JSON text with an entry; `pathOf` converts a path of the entry to a
+ * path in that text.
  */
 export function jsonLayout(
   partOf: (entry: number | undefined) => JsonPart,
@@ -90,13 +90,13 @@ function editAt(text: string, from: number, step: string | number, value: Json):
     : replacement(listAt(text, from), step, json);
 }
 
-/** Indexes of the paths without a span yet, grouped by JSON text. */
+/** Indexes of paths without a known span, grouped by JSON text. */
 function byPart(
   sought: readonly Sought[],
   found: readonly (Span | undefined)[],
   partOf: (entry: number | undefined) => JsonPart,
 ): [JsonPart, number[]][] {
-  // An entry may have a thousand problems, and finding its end may take long.
+  // An entry may have a thousand problems, and finding its end may be slow.
   const partOfEntry = new Map<number | undefined, JsonPart>();
   const parts = new Map<number, [JsonPart, number[]]>();
   sought.forEach(({ entry }, index) => {

@@ -69,14 +69,14 @@ export function parseJson(asked: Asked): Parsed {
   const { entries, problems, broken } = readList(text, start, known);
   const found = placed(problems, entries);
   if (broken.length > 0) {
-    // A list that can’t be parsed to its end has no entries to send.
+    // A list that can’t be parsed to its end has no entries.
     const before = found.map(ofWhole);
     return nothing('unreadable', text, [...before, ...inSource(broken, { from: 0, text })]);
   }
   return requests(text, 'list', entries, known, found);
 }
 
-/** Parses a single object: of Label Studio, or a request. */
+/** Parses a single object: one of Label Studio’s, or a request. */
 function parseObject(asked: Asked): Parsed {
   const { text, settings } = asked;
   const start = skipSpace(text.bytes, 0);
@@ -129,7 +129,7 @@ export function parseLines(asked: Asked): Parsed {
   const { text, settings, configOf } = asked;
   const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
   const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
-  // A broken line doesn’t change how the others are read.
+  // A broken line doesn’t affect how others are read.
   const objects = peeked.filter((one) => isJsonObject(one));
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
   if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
@@ -148,7 +148,7 @@ export function parseLines(asked: Asked): Parsed {
 export const parseYolo = (asked: Asked): Parsed =>
   parseConverted(asked, readYolo(asked.text), parseRewritten);
 
-/** Parses items of another tool; undefined if they aren’t any. */
+/** Parses items of another tool; undefined if they aren’t recognised. */
 function parseOther(
   asked: Asked,
   peeked: readonly Json[],
@@ -169,7 +169,7 @@ function parseOther(
   return message === undefined ? undefined : notSupported(asked.text, message);
 }
 
-/** Parses records that a source was rewritten to; `layout` finds them in the source. */
+/** Parses records converted from another format; `layout` finds them in the source. */
 const parseRewritten = (asked: Asked, layout: Layout): Parsed | undefined =>
   parseObjects(asked, { as: 'lines' }, true, layout);
 
@@ -209,12 +209,12 @@ function requests(
 const mayBeRecords = (values: readonly Json[], { format }: ImportSettings): boolean =>
   format !== 'requests' && (format === 'records' || areMinimal(values) || areRecords(values, fieldNames));
 
-/** Objects read to find out what their columns hold. */
+/** Objects sampled to detect the content of columns. */
 const sampledObjects = 200;
 
 /**
- * Parses objects as records; undefined if they can’t be parsed to their end, or aren’t records: nothing answers a control, unless
- * `areCertain`. With a `layout`, they are placed by it.
+ * Parses objects as records; undefined if they can’t be parsed to their end, or nothing answers a control, unless
+ * `areCertain`. `layout` is used for their places if given.
  */
 function parseObjects(
   asked: Asked,
@@ -243,7 +243,7 @@ function parseObjects(
     const problem = { code: 'too-many-columns', message, span: { from: 0, to: 0 } };
     return withoutEntries({ format: 'records' }, text, problem);
   }
-  // Columns are mapped by the first objects; if all of them say otherwise, they are read again.
+  // Columns are mapped by the first objects; if all of them suggest another mapping, they are read again.
   const found = haveMoreSamples(first.columns, sampled)
     ? mapColumns(first.columns, project, settings)
     : first.targets;

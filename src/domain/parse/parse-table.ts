@@ -30,7 +30,7 @@ export function parseTable(asked: Asked): Parsed {
     return { targets, table, columns: columnsOf(text, table, sampled) };
   };
   const first = read(sampled);
-  // Columns are mapped by their first rows; if all rows say otherwise, the table is read again.
+  // Columns are mapped by the first rows; if all rows suggest another mapping, the table is read again.
   const isRight =
     !haveMoreSamples(first.columns, sampled) ||
     mapColumns(first.columns, known, settings).join() === first.targets.join();

@@ -37,7 +37,7 @@ function mendAll(text: string, code: string): string {
 }
 
 describe('a table', () => {
-  it('becomes a request for each row, each column the answer of its control', () => {
+  it('becomes a request for each row, with each column as the answer of its control', () => {
     const text =
       'task,mood,topics,place,stars,amount,note,lead_time,ground_truth\r\n' +
       '1,pos,Price|Price,EU > DE,4,12.50,"Fine, ""really""",0.5,TRUE\r\n' +
@@ -82,7 +82,7 @@ describe('a table', () => {
     expect(found.problems).toEqual([]);
   });
 
-  it('is refused with too many columns, whatever its delimiter and with or without a header', () => {
+  it('is refused with too many columns, for any delimiter and with or without a header', () => {
     for (const [mark, header] of [
       [',', 'task'],
       ['\t', '1'],
@@ -104,7 +104,7 @@ describe('a table', () => {
     });
   });
 
-  it('points at the cell that is wrong', () => {
+  it('reports a problem at its cell', () => {
     const text = 'task,mood,stars\n1,pos,7\nx,Positive,4\n3,"posi\ntive",5\n4,pos\n';
     expect(problemsOf(text)).toEqual([
       '2:7 value-too-large',
@@ -115,7 +115,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('gets plain task ids all at once, however they are written', () => {
+  it('has one fix for all task IDs in other spellings', () => {
     const text =
       'task,mood\n1001.0,pos\n"1,002",pos\n#1003,pos\n\'1004,pos\n"=""1005""",pos\n\u200b1006,pos\nx,pos\n1008,pos\n';
     const { checked: found } = checked(text);
@@ -135,14 +135,14 @@ describe('a table', () => {
     );
   });
 
-  it('counts unlisted problems that the same fix solves', () => {
+  it('counts unlisted problems with the same fix', () => {
     const rows = Array.from({ length: 3000 }, (_, row) => `${row + 1}.0,pos`);
     const { problems, errors } = checked(['task,mood', ...rows].join('\n')).checked;
     expect(errors).toBe(3000);
     expect(problems[0]).toMatchObject({ alike: 3000 });
   });
 
-  it('is mended in its cells, all of a kind at once', () => {
+  it('is fixed in its cells, all similar ones at once', () => {
     const text = 'task,mood,topics\n1,Positive,price\n2,Negative,"price|a,b"\n3,"Positive",\n';
     expect(mendAll(text, 'choice-unknown')).toBe(
       'task,mood,topics\n1,pos,price\n2,Negative,"price|a,b"\n3,pos,\n',
@@ -152,7 +152,7 @@ describe('a table', () => {
     );
   });
 
-  it('takes its columns for what somebody says they are', () => {
+  it('maps its columns as the user chooses', () => {
     const text = 'x,y,task\n1,pos,9\n';
     const { parsed } = checked(text, { columns: { x: 'task', y: 'control:note', task: 'nothing' } });
     expect(valuesOf(parsed.entries)).toEqual([
@@ -165,12 +165,12 @@ describe('a table', () => {
     ]);
   });
 
-  it('may hold whole results, in which each mistake has its place', () => {
+  it('can contain whole results, with problems at their place', () => {
     const text = `task,result\n1,"[{""from_name"": ""mood"", ""to_name"": ""text"", ""type"": ""choices"", ""value"": {""choices"": [""pso""]}}]"\n2,[1\n`;
     expect(problemsOf(text)).toEqual(['2:3 choice-unknown', '3:3 result-not-a-list']);
   });
 
-  it('warns of a row that says nothing, unless it is a skip', () => {
+  it('warns of a row without labels, unless it is a skip', () => {
     const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
     expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);
     expect(valuesOf(checked(text).parsed.entries).slice(1)).toEqual([
@@ -182,7 +182,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('tells of a task that comes again by the number of its row, as the grid and the list of problems count', () => {
+  it('names repeated tasks by row numbers, as in the grid and the list of problems', () => {
     const text = 'task,mood,unique_id\n1,pos,a\n2,pos,\n1,pos,\n2,Negative,a\n';
     const messages = checked(text).checked.problems.map(({ message }) => message);
     expect(messages).toEqual(
@@ -213,7 +213,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('says that a quote is never closed, whatever that does to its columns', () => {
+  it('reports an unclosed quote, whatever happens to its columns', () => {
     const text = 'task;remark;mood\n1;"never closed;pos\n2;fine;Negative\n3;fine;pos\n';
     expect(problemsOf(text)).toContain('2:3 quote-not-closed');
     expect(problemsOf('"task;mood\n1;pos\n2;pos\n')).toEqual(['1:1 quote-not-closed']);
@@ -274,7 +274,7 @@ describe('a table', () => {
     expect(found.rows).toBe(0);
   });
 
-  it('warns of a column with labels that isn’t used, until a person ignores it', () => {
+  it('warns of an unused column with labels until the user ignores it', () => {
     const text = 'task,topics,topics 2,remark\n1,Price,Price,x\n2,a,Price,y\n';
     const warnings = (choice?: ImportSettings) =>
       checked(text, choice).checked.problems.filter(({ code }) => code === 'labels-column-unused');
@@ -284,7 +284,7 @@ describe('a table', () => {
     expect(warnings({ columns: { 'topics 2': 'nothing' } })).toEqual([]);
   });
 
-  it('says which column it misses, and makes nothing of the rest', () => {
+  it('names a missing column, and creates nothing', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
     expect(found.problems.map(({ message }) => message)).toEqual([
       'No column has task IDs. Choose the column in its header, or match rows to tasks by another one.',
@@ -294,7 +294,7 @@ describe('a table', () => {
 });
 
 describe('JSON Lines', () => {
-  it('are read one by one, so that a broken one leaves the others what they are', () => {
+  it('are read one by one, so that a broken line doesn’t affect others', () => {
     const line = (task: number, choice: string) => JSON.stringify({ task, result: [mood(choice)] });
     const text = `${line(1, 'pos')}\n\n{"task": 2,\n${line(3, 'Positive')}\n`;
     const { parsed, checked: found } = checked(text);
@@ -309,7 +309,7 @@ describe('JSON Lines', () => {
 });
 
 describe('records', () => {
-  it('are understood by what they are called and what they say', () => {
+  it('are recognised by their keys and values', () => {
     const text =
       '[{"task": 12, "choice": "pos", "stars": 4, "topics": ["Price"]},\n {"task": 13, "choice": "Positive"}]';
     const { parsed } = checked(text);
@@ -349,7 +349,7 @@ describe('records', () => {
     }
   });
 
-  it('are no requests with a mistake in them', () => {
+  it('aren’t requests with errors', () => {
     const typed = '[{"task": 12, "lead_tme": 4, "was_cancelled": true}]';
     expect(checked(typed).parsed.format).toBe('requests');
     expect(checked(typed, { format: 'records' }).parsed.format).toBe('records');
@@ -357,7 +357,7 @@ describe('records', () => {
 });
 
 describe('an export', () => {
-  it('gives a request for each annotation, its mistakes at their places', () => {
+  it('has a request for each annotation, with problems at their place', () => {
     const annotation = {
       id: 5,
       completed_by: 2,

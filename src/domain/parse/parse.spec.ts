@@ -20,12 +20,12 @@ describe('parse', () => {
     expect(valuesOf(parsed.entries)).toEqual(entries);
   });
 
-  it('says nothing about an empty text, and everything about one that is cut off', () => {
+  it('has no problem for an empty text, and one for a truncated text', () => {
     expect(parseText('  ').problems).toEqual([]);
     expect(parseText('[{').problems).toMatchObject([{ code: 'json-cut-off', span: { from: 2 }, path: [] }]);
   });
 
-  it('keeps the entries of a text with problems that leave it readable', () => {
+  it('keeps the entries of a text with problems if it is readable', () => {
     const parsed = parseText('[{"a": 1, "a": 2}]');
     expect(parsed).toMatchObject({
       format: 'requests',

@@ -9,8 +9,8 @@ import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
 /**
- * Parses a source in any supported format. `configOf` gives the config for mapping columns to controls and for matching
- * requests to templates, `tasksOf` what is known of tasks, for rows that are matched to them.
+ * Parses a source in any supported format. `configOf` returns configs for mapping columns to controls and for matching
+ * requests to templates, `tasksOf` the known tasks for task matching.
  */
 export function parse(
   text: SourceText,
@@ -26,7 +26,7 @@ export function parse(
   return format === 'json-lines' ? parseLines(asked) : parseJson(asked);
 }
 
-/** The result for a text in a known format that can’t be read. */
+/** The result for a recognised format that isn’t supported. */
 function refuseFormat(text: SourceText): Parsed | undefined {
   const message = textFormatMessage(text.slice(0, headUnits));
   return message === undefined ? undefined : notSupported(text, message);

@@ -20,7 +20,7 @@ export interface Parsed {
   entries: Entries;
   /** Syntax errors, with spans in bytes. An `unreadable` source has no entries. */
   problems: Problem[];
-  /** All entries with a syntax error, also those beyond the limit of `problems`. */
+  /** All entries with a syntax error, including those beyond the limit of `problems`. */
   refused: readonly number[];
   layout: Layout;
   /** How entries are separated in the source. */
@@ -29,11 +29,11 @@ export interface Parsed {
   reading: ResolvedImport | undefined;
   /** The cells of a table or of records. */
   grid?: RecordGrid;
-  /** Values of an export’s own task data, by which its tasks may be found. */
+  /** Values of an export’s task data, by which tasks may be found. */
   keyColumns?: () => readonly KeyColumn[];
 }
 
-/** How the source holds its entries: as JSON values, table rows or annotations of exported tasks. */
+/** How the source contains its entries: as JSON values, table rows or annotations of exported tasks. */
 export type Writing =
   | JsonWriting
   | { as: 'table'; table: Table }
@@ -52,14 +52,14 @@ export interface Asked {
   text: SourceText;
   settings: ImportSettings;
   configOf: ConfigOf | undefined;
-  /** What is known of tasks, for rows that name theirs by another value than its id. */
+  /** The known tasks, for rows that name theirs by another value than its ID. */
   tasksOf?: TasksOf | undefined;
 }
 
-/** The labeling config of the chosen project. */
+/** The labelling config of the chosen project. */
 export const configFor = (asked: Asked): LabelConfig | undefined => knownFor(asked).config;
 
-/** What is known of the chosen project. */
+/** The known data of the chosen project. */
 export function knownFor({ configOf }: Asked): Partial<KnownConfig> {
   const known = configOf?.({});
   return known?.config === undefined ? {} : known;
@@ -85,7 +85,7 @@ export function nothing(
   };
 }
 
-/** The result for a source in a known format that can’t be read. */
+/** The result for a recognised format that isn’t supported. */
 export const notSupported = (text: SourceText, message: string): Parsed =>
   nothing('unreadable', text, [
     { code: 'format-not-supported', severity: 'error', message, path: [], span: { from: 0, to: 1 } },
@@ -135,7 +135,10 @@ export function withSpanIn({ from, text }: JsonPart, problem: Problem): Problem 
   };
 }
 
-/** Adds the syntax errors of the source. Rows beyond the listing limit get a general error, so none of them is sent. */
+/**
+ * Adds the syntax errors of the source. Rows beyond the listing limit get a general error, so that none of them is
+ * sent.
+ */
 export function addSourceProblems({ problems, refused, entries }: Parsed, findings: ProblemList): void {
   for (const problem of problems) findings.add(problem);
   for (const entry of refused) {

@@ -26,7 +26,7 @@ function tasksOf(project: number) {
   return { tasks: table, title: 'Sample' };
 }
 
-/** The files in `seeds/samples`, with the project they are for, and what must be read of them. */
+/** The files in `seeds/samples` with their project and expected content. */
 const samples: [file: string, project: number, format: string, rows: number, settings?: ImportSettings][] = [
   ['api-annotations.json', 1, 'export', 1],
   ['api-tasks.json', 1, 'export', 1],
@@ -58,7 +58,7 @@ const samples: [file: string, project: number, format: string, rows: number, set
 /** Workbooks and archives are read by `src/engine/batch/files/read-files.spec.ts`. */
 const isText = (file: string) => !/\.(?:xlsx|zip)$/.test(file);
 
-it('knows every sample', () => {
+it('covers every sample', () => {
   expect(samples.map(([file]) => file).toSorted()).toEqual(
     readdirSync(fileURLToPath(folder)).filter(isText).toSorted(),
   );

@@ -15,7 +15,7 @@ import { controlOf, readingOf, type CellReading, type CellSettings } from './val
 const firstVarying = 0xffff_0000;
 export const varies = (one: number): boolean => one >= firstVarying;
 
-/** So many wrong values of a column, the most frequent ones, have classes of their own, so that each is counted. */
+/** The most frequent wrong values of a column have separate classes, so that each is counted. */
 const maxWrong = 100;
 
 /** The class of each code of a column. */
@@ -47,7 +47,7 @@ export function classesOf(
   return classes;
 }
 
-/** True if a row is checked in ways that its columns don’t show: by another config, or with regions of a `result` column. */
+/** True if a row’s check depends on more than its columns: another config, or regions of a `result` column. */
 export const dependsOnOthers = (targets: readonly ColumnTarget[]): boolean =>
   targets.includes('result') || targets.includes('field:project');
 
@@ -62,7 +62,7 @@ function mostFrequent(codes: readonly number[], count: () => Uint32Array): numbe
     .slice(0, maxWrong);
 }
 
-/** The classes of cells by the problems of the region that each makes. */
+/** Classifies cells by the problems of their region. */
 class ControlClasses {
   private readonly kept: KeptColumn;
   private readonly control: Control;
@@ -99,7 +99,7 @@ class ControlClasses {
     for (const code of mostFrequent(wrong, count)) classes[code] = code;
   }
 
-  /** The class of a cell by its own region; undefined if other regions or cells matter as well. */
+  /** The class of a cell by its region; undefined if other regions or cells matter, too. */
   private classOf(code: number, isSurelyUnknown: boolean): number | undefined {
     const { control, alone } = this;
     if (this.hasConditions && !isSurelyUnknown) return undefined;

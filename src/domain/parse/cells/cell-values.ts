@@ -104,7 +104,7 @@ function answerIn(control: Control, cell: string, separator?: PickSeparator): Js
   }
 }
 
-/** The answer for a JSON value of a record, which may already be a list or a number. */
+/** The answer for a JSON value of a record, which may be a list or a number. */
 function answerGiven(control: Control, given: Json): Json {
   const isMany = ['Choices', 'Taxonomy', 'TextArea'].includes(control.tag);
   return isMany && !Array.isArray(given) ? [given] : given;
@@ -126,7 +126,7 @@ function listIn(cell: string): Json[] | undefined {
   return Array.isArray(value) && problems.length === 0 ? value : undefined;
 }
 
-/** Has few enough digits to be exact. */
+/** Few enough digits to be exact. */
 const plainDecimal = /^(?:0|[1-9]\d{0,6})(?:\.\d{1,8})?$/;
 
 export function numberIn(cell: string): number | ExactNumber | undefined {
@@ -140,7 +140,7 @@ function textOf(json: Json): string {
   return typeof json === 'string' ? json : writeJson(json);
 }
 
-/** True if reading the cell back would split or trim this text or parse it as JSON. */
+/** True if reading the cell back would split or trim this text, or parse it as JSON. */
 function isAmbiguous(step: string, separator: PickSeparator): boolean {
   return step.includes(separator) || step.includes('>') || step.startsWith('[') || step.trim() !== step;
 }
@@ -153,7 +153,7 @@ export function fieldIn(cell: Json): Json {
   return Object.hasOwn(words, word) ? words[word]! : (numberIn(cell.trim()) ?? cell);
 }
 
-/** The answer that a cell gives for a control, or its regions, if it holds those; null if it is empty. */
+/** The answer of a cell for a control, or its regions; null if it is empty. */
 export function answerOfCell(control: Control, cell: Json, reading: CellReading = {}): Json {
   const regions = regionsOfCell(control, cell, reading);
   if (drawsRegions(control) || regions.length > 1) return regions;
@@ -161,7 +161,7 @@ export function answerOfCell(control: Control, cell: Json, reading: CellReading 
   return (isJsonObject(value) ? Object.values(value)[0] : undefined) ?? null;
 }
 
-/** The number that a cell gives for a Number control, or without one for a field. */
+/** The number in a cell for a Number control, or for a field. */
 export const numberOfCell = (control: Control | undefined, cell: Json): Json =>
   control === undefined ? fieldIn(cell) : answerOfCell(control, cell);
 

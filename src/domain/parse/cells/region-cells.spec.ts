@@ -32,8 +32,8 @@ const box = (label: string) =>
 const csv = (cell: string) =>
   `"annotation_id","annotator","id","image","label","lead_time"\n9,1,1001,"/data/upload/3/a.jpg","${cell.replaceAll('"', '""')}",9.1\n`;
 
-describe('Label Studio’s own tables', () => {
-  it('have boxes, with the size of the image', () => {
+describe('cells with regions in Label Studio’s tables', () => {
+  it('contain boxes with the image size', () => {
     const { parsed, checked } = checkText(csv(`[${box('Bird')}, ${box('Car')}]`), known(boxes));
     expect(checked).toMatchObject({ format: 'table', rows: 1, problems: [] });
     const [entry] = valuesOf(parsed.entries) as { result: object[] }[];
@@ -50,7 +50,7 @@ describe('Label Studio’s own tables', () => {
     );
   });
 
-  it('have spans, in a cell of JSON-MIN too', () => {
+  it('contain spans, in JSON-MIN too', () => {
     const cell = '[{"start": 0, "end": 4, "text": "Anna", "labels": ["PER"]}]';
     for (const text of [
       csv(cell),
@@ -67,7 +67,7 @@ describe('Label Studio’s own tables', () => {
     }
   });
 
-  it('have answers as JSON', () => {
+  it('contain answers as JSON', () => {
     const record = {
       text: 'late',
       id: 1001,
@@ -111,7 +111,7 @@ describe('Label Studio’s own tables', () => {
     expect(checked.format).toBe('records');
   });
 
-  it('have wrong labels at their places, to be fixed or mapped', () => {
+  it('report wrong labels at their place, with a fix or a mapping', () => {
     const text = `[{"id": 1001, "annotator": 1, "annotation_id": 9, "label": [${box('Bird')}, ${box('Brid')}, ${box('Crar')}]}]`;
     const { parsed, checked } = checkText(text, known(boxes));
     expect(checked.problems.map(({ code, from, to }) => [code, text.slice(from, to)])).toEqual([
@@ -134,14 +134,14 @@ describe('Label Studio’s own tables', () => {
     expect(checkText(text, known(boxes), { values }).checked).toMatchObject({ errors: 0, rows: 1 });
   });
 
-  it('keep a column of another name for the only control that its regions fit', () => {
+  it('are assigned to the only fitting control, whatever the column’s name', () => {
     const text = `[{"id": 1001, "annotator": 1, "annotation_id": 9, "bbox": [${box('Bird')}]}]`;
     const { checked, parsed } = checkText(text, known(boxes));
     expect(checked).toMatchObject({ errors: 0, rows: 1 });
     expect(valuesOf(parsed.entries)).toMatchObject([{ result: [{ from_name: 'label' }] }]);
   });
 
-  it('are shown by their labels in the grid, mapped ones as well', () => {
+  it('are shown by their labels in the grid, including mapped ones', () => {
     const text = csv(`[${box('Bird')}, ${box('Crar')}, ${box('Bird')}]`);
     const shown = (values: Record<string, Record<string, string>>) => {
       const { parsed, findings } = checkText(text, known(boxes), { values });

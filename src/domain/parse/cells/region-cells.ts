@@ -9,7 +9,7 @@ import type { Path } from '#wire/problem.ts';
  * (`label_studio_sdk/converter/converter.py`, `annotation_result_from_task`).
  */
 
-/** Members of a region that exports write into its value. */
+/** Region members that exports write into the value. */
 const besideValue = ['original_width', 'original_height', 'image_rotation', 'original_length', 'item_index'];
 
 /** The region values in a cell; undefined if it holds anything else. */
@@ -29,18 +29,18 @@ function jsonIn(cell: string): Json | undefined {
 /** True for controls whose answers are regions with a place: boxes, spans, polygons. */
 export const drawsRegions = ({ tag }: Control): boolean => findTag(tag)?.makes === 'region';
 
-/** The key of `value` with the labels of a control that draws regions. */
+/** The key of `value` with the labels of a drawing control. */
 export const labelsKey = ({ tag }: Control): string | undefined => findTag(tag)?.labels;
 
-/** Whether a control labels the regions that it draws, with labels that are all in the config. */
+/** True if a control labels the regions that it draws, with labels that are all in the config. */
 export const labelsRegions = (control: Control): boolean =>
   labelsKey(control) !== undefined && control.options.length > 0 && !control.optionsFromTask;
 
-/** The key of `value` with the answer of a control that draws none. */
+/** The key of `value` with the answer of a control that doesn’t draw. */
 export const answerKey = ({ tag, type }: Pick<Control, 'tag' | 'type'>): string =>
   findTag(tag)?.keys[0] ?? (type === 'textarea' ? 'text' : type);
 
-/** The answer in a region value, if the value has nothing else: `{"choices": ["A", "B"]}`. */
+/** The answer in a region value, if it has nothing else: `{"choices": ["A", "B"]}`. */
 export function soleAnswer(control: Control, cell: Json): Json | undefined {
   if (drawsRegions(control)) return undefined;
   const values = regionValuesIn(cell);
@@ -67,7 +67,7 @@ export function regionOfValue(control: Control, given: JsonObject): JsonObject {
   return { ...region, value };
 }
 
-/** Where in a cell with region values a part of a region is; `path` starts with the region’s index. */
+/** The path inside a cell of a part of a region; `path` starts with the region’s index. */
 export function pathInCell(cell: Json, [index, field, key, ...rest]: Path): Path {
   const json = typeof cell === 'string' ? jsonIn(cell) : cell;
   const isList = Array.isArray(json);
@@ -80,7 +80,7 @@ export function pathInCell(cell: Json, [index, field, key, ...rest]: Path): Path
   return own in (given as JsonObject) ? [...inList, own, ...rest] : inList;
 }
 
-/** A cell with region values after a part of one was changed; written as it was. */
+/** A cell with region values after changing a part of one, in its original notation. */
 export function withPart(cell: Json, path: Path, part: Json): Json {
   const json = typeof cell === 'string' ? (jsonIn(cell) ?? null) : cell;
   const changed = put(json, path, part);
@@ -94,7 +94,7 @@ function put(json: Json, [step, ...rest]: Path, part: Json): Json {
   return { ...object, [step]: put(object[step] ?? null, rest, part) };
 }
 
-/** Controls that draw the regions in these cells, as far as the members of the values tell; other cells don’t matter. */
+/** Controls that can draw the regions in these cells, judging by the values’ members; other cells are ignored. */
 export function controlsOfRegions(config: LabelConfig, cells: readonly Json[]): Control[] {
   const values = cells.flatMap((cell) => regionValuesIn(cell) ?? []);
   if (values.length === 0) return [];
@@ -107,7 +107,7 @@ export function controlsOfRegions(config: LabelConfig, cells: readonly Json[]): 
   });
 }
 
-/** The control that a column of region values is for: the one of its name, else the only one that they fit. */
+/** The control for a column of region values: the one with its name, else the only fitting one. */
 export function controlOfRegions(
   config: LabelConfig | undefined,
   { name, samples }: { name: string; samples: readonly Json[] },

@@ -38,18 +38,18 @@ export const readingOf = (
 export const takesPicks = ({ tag, choice, isNested }: Control): boolean =>
   tag === 'Taxonomy' || (tag === 'Choices' && (choice === 'multiple' || isNested));
 
-/** The key of a pick in a value mapping: path levels are joined by ` > `. Undefined if it isn’t text. */
+/** The key of a choice in a value mapping: path levels are joined by ` > `. Undefined if it isn’t text. */
 export function writtenOf({ isNested }: Control, pick: Json): string | undefined {
   if (!isNested) return typeof pick === 'string' ? pick : undefined;
   return isPath(pick) ? pick.join(' > ') : undefined;
 }
 
-/** Applies a value mapping to picks. Picks that are labels stay unchanged. */
+/** Applies a value mapping to choices. Labels stay unchanged. */
 export function withMatches(control: Control, picks: Json[], matches: ValueMapping): Json[] {
   return picks.map((pick) => matchOf(control, pick, matches) ?? pick);
 }
 
-/** The label that a pick is mapped to; undefined if the pick is a label or its mapped label no longer exists. */
+/** The label to which a choice is mapped; undefined if it is a label, or its mapped label no longer exists. */
 export function matchOf(control: Control, pick: Json, matches: ValueMapping): Label | undefined {
   const written = writtenOf(control, pick);
   if (written === undefined || !Object.hasOwn(matches, written) || isLabel(control, pick as Label))

@@ -2,27 +2,27 @@ import type { Json } from '#wire/json/json.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
-/** A cell that was just read: its bytes in the source, quotes included. */
+/** The cell that was just read: its bytes in the source, including quotes. */
 export interface CellSpan extends Span {
-  /** Its text without quotes; empty if it may need to be unescaped before anything is known of it. */
+  /** Its text without quotes; empty if it must be unescaped first. */
   textFrom: number;
   textTo: number;
   /** Of the unescaped text (`templates/contents/text-hash.ts`). */
   hash: number;
 }
 
-/** How the cells of a source are written. */
+/** The notation of a source’s cells. */
 export interface CellSource {
   bytes: Bytes;
-  /** True if numbers are written without quotes, so that one in quotes is a text. */
+  /** True if numbers have no quotes, so that a number in quotes is text. */
   hasNumbers: boolean;
-  /** Whether the cell at an offset is text, not another JSON value. */
+  /** True if the cell at an offset is text instead of another JSON value. */
   isText(from: number): boolean;
   /** The value of a cell. */
   cellAt(from: number, to: number): Json;
-  /** Equal for cells with the same value, however each is written. */
+  /** Equal for cells with the same value in any notation. */
   keyOf(from: number, to: number): string;
-  /** What `keyOf` gives for a cell with this text. */
+  /** The key of a cell with this text. */
   keyOfText(text: string): string;
 }
 

@@ -8,9 +8,9 @@ import { TextDictionary } from './text-dictionary.ts';
 export type ColumnRole =
   /** Task ids. */
   | { as: 'task' }
-  /** Read only as far as they aren’t needed: to find their end. */
+  /** Skipped: only the end of each cell is found. */
   | { as: 'skip' }
-  /** Feeds nothing so far; its first distinct values are kept, because they may show what it is for. */
+  /** Unmapped so far; its first distinct values are kept for detecting its target. */
   | { as: 'sample' }
   /** Each distinct value is kept. */
   | { as: 'values' }
@@ -18,7 +18,7 @@ export type ColumnRole =
   | ChoiceRole
   /** Any text will do, so that only the first distinct ones are kept. */
   | { as: 'text' }
-  /** Any number that `fits` will do, so that only the first distinct ones are kept. */
+  /** Any number that `fits` is valid, so only the first distinct ones are kept. */
   | { as: 'number'; fits: (number: number) => boolean };
 
 export interface ChoiceRole {
@@ -31,17 +31,17 @@ export interface ChoiceRole {
 
 /** The code of a cell that isn’t kept: its text or number is read again on demand, and known by its hash. */
 export const FREE = 0;
-/** The code of a member that a record doesn’t have. */
+/** The code of a missing member. */
 export const MISSING = 1;
 const firstCode = 2;
 
-/** Distinct values sampled to detect what a column holds. */
+/** Distinct values sampled to detect a column’s content. */
 export const maxSampled = 50;
 
 /** Distinct texts, numbers or wrong choices of a column that are kept before others are free. */
 const maxKept = 512;
 
-/** 1 for each byte that is in the set. */
+/** 1 for each byte in the set. */
 export type ByteSet = Uint8Array;
 
 export function byteSet(characters: string): ByteSet {
@@ -50,7 +50,7 @@ export function byteSet(characters: string): ByteSet {
   return set;
 }
 
-/** A column of which distinct values are kept. */
+/** A column with its kept distinct values. */
 export class KeptColumn {
   readonly source: CellSource;
   readonly texts: TextDictionary;
@@ -67,7 +67,7 @@ export class KeptColumn {
   /** The code of the first kept cell. */
   readonly first = firstCode;
 
-  /** Larger than any code. */
+  /** Greater than any code. */
   get codes(): number {
     return this.texts.size + firstCode;
   }
@@ -90,7 +90,7 @@ export class KeptColumn {
     return source.cellAt(texts.from(code - firstCode), texts.to(code - firstCode));
   }
 
-  /** The code of the kept cell with this text, written without quotes if it is a number; or -1. */
+  /** The code of the kept cell with this text, unquoted for a number; or -1. */
   find(key: string, hash: number): number {
     const known = this.texts.findKey(key, hash);
     return known < 0 ? known : known + firstCode;
@@ -108,7 +108,7 @@ export class KeptColumn {
     return this.isPlain(code, role.joining);
   }
 
-  /** The number of a kept cell, if it is written as everyone would. */
+  /** The number of a kept cell, if it is in the usual notation. */
   plainNumber(code: number): number | undefined {
     const { bytes } = this.source;
     const from = this.texts.from(code - firstCode);
@@ -149,15 +149,14 @@ export function isPlainText(cell: Json | undefined): boolean {
   return typeof cell === 'string' && /^\s*[^\s[{]/.test(cell);
 }
 
-/** False for the first byte of a text that may begin with a space of any script, a list, an object or an escape. */
+/** False for a first byte that may start a space of any script, a list, an object or an escape. */
 function isPlainStart(byte: number): boolean {
   if (byte < 0x80) return byte > SPACE && byte !== OPEN_LIST && byte !== OPEN_OBJECT && byte !== BACKSLASH;
   return byte !== 0xc2 && (byte < 0xe1 || byte > 0xe3) && byte !== 0xef;
 }
 
 /**
- * The number at this place if it is written in the usual way: without exponent, spaces or needless zeros. NaN for any other
- * text.
+ * The number at this place in the usual notation: without exponent, spaces or needless zeros. NaN for any other text.
  */
 function plainNumber(bytes: Bytes, from: number, to: number): number {
   const isNegative = bytes[from] === MINUS;
@@ -174,7 +173,7 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
   const hasZeros = bytes[first] === ZERO && length > 1 && dot !== first + 1;
   if (length === 0 || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO)) return Number.NaN;
   const size = dot < 0 ? digits : digits / 10 ** (to - 1 - dot);
-  // Numbers below this are written with an exponent.
+  // Smaller numbers are written with an exponent.
   if (size < 1e-6 && (size > 0 || isNegative)) return Number.NaN;
   if (length <= 15) return isNegative ? -size : size;
   // A longer whole number may be inexact.
@@ -183,7 +182,7 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
 
 const decoder = new TextDecoder('utf-8', {});
 
-/** The task id written in a text: inexact above 2^53, 0 if there is none. */
+/** The task ID in a text: inexact above 2^53, 0 if there is none. */
 export function taskIdIn(text: string): number {
   const digits = text.trim();
   return /^[1-9]\d*$/.test(digits) ? Number(digits) : 0;

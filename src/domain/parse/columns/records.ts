@@ -5,7 +5,7 @@ import type { MarkBefore } from '#domain/text/line-marks.ts';
 import type { StoredRows } from './row-store.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 
-/** A column before mapping: its name and first distinct values that aren’t blank. */
+/** A column before mapping: its name and first distinct non-blank values. */
 export interface Column {
   name: string;
   samples: readonly Json[];
@@ -17,11 +17,11 @@ export interface Column {
 export interface Records {
   columns: readonly Column[];
   count: number;
-  /** What is kept of them. */
+  /** The stored cells. */
   rows: StoredRows;
-  /** A cell’s value; undefined if the record doesn’t have it. Cells of a table are always strings. */
+  /** A cell’s value; undefined if missing. Cells of a table are always strings. */
   cell(record: number, column: number): Json | undefined;
-  /** The span of a cell in the source, if it can be found without parsing. Its offset may be known. */
+  /** The span of a cell in the source, if it can be found without parsing. Its offset may be given. */
   spanOf(record: number, column: number, from?: number): Span | undefined;
   /** The span of a cell, or of `path` inside its JSON. Without a column, the start of the record. */
   span(record: number, column: number | undefined, path: Path): Span;

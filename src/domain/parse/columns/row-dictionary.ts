@@ -1,15 +1,15 @@
 import { resized } from '#domain/text/resized.ts';
 import { slotsFor } from './slots.ts';
 
-/** Distinct rows of so many codes, with a number for each in the order of first use. */
+/** Distinct rows of a fixed number of codes, numbered in the order of first use. */
 export class RowDictionary {
   size = 0;
-  /** By number: the first row. */
+  /** By number: its first row. */
   firsts = new Uint32Array(16);
   readonly width: number;
   /** Row by row. */
   private cells: Uint32Array<ArrayBuffer>;
-  /** Open addressing: number + 1 by the hash of its codes. */
+  /** Open addressing: number + 1 at the hash of its codes. */
   private slots = new Uint32Array(32);
 
   constructor(width: number) {
@@ -38,7 +38,7 @@ export class RowDictionary {
     return this.cells[number * this.width + index]!;
   }
 
-  /** Reserves space for so many rows. */
+  /** Reserves space for this many rows. */
   reserve(length: number): void {
     const { firsts, width } = this;
     if (length <= firsts.length) return;

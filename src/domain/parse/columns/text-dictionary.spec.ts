@@ -3,7 +3,7 @@ import { SourceText } from '#domain/text/source-text.ts';
 import type { CellSource } from './cell-source.ts';
 import { TextDictionary } from './text-dictionary.ts';
 
-/** Cells in quotes have their quotes doubled, as in a table. */
+/** Quotes inside quoted cells are doubled, as in a table. */
 function sourceOf(text: string): CellSource {
   const source = SourceText.of(text);
   const keyOf = (from: number, to: number) => {
@@ -21,7 +21,7 @@ function sourceOf(text: string): CellSource {
   };
 }
 
-/** Each cell is on a line of its own; the hash is whatever the test says, for hashes of different words may be the same. */
+/** Puts each cell on its own line with a chosen hash, because different words may have the same hash. */
 function codesOf(cells: readonly string[], hashOf: (words: string) => number): number[] {
   const source = sourceOf(cells.join('\n'));
   const texts = new TextDictionary(source);
@@ -38,19 +38,19 @@ function codesOf(cells: readonly string[], hashOf: (words: string) => number): n
 }
 
 describe('TextDictionary', () => {
-  it('tells different words apart though their hash is the same', () => {
+  it('distinguishes words with the same hash', () => {
     const cells = ['a', 'ab', '"a"', '"ab"', 'b', '', '""', '"a""b"', 'a longer text', 'a longer text too'];
     const again = [...cells, 'a', 'a longer text', '"a longer text"', '"a""b"'];
     expect(codesOf(again, () => 0)).toEqual([0, 1, 0, 1, 2, 3, 3, 4, 5, 6, 0, 5, 5, 4]);
   });
 
-  it('reads the quotes of each cell in its own way', () => {
-    // The last two cells have text behind their closing quote, so they are used unchanged.
+  it('compares cells in different notations', () => {
+    // The last two cells have text after their closing quote, so they are used unchanged.
     const cells = ['a""b', '"a""b"', 'a""b', '"a""b"', '"a"b"', '"a"b'];
     expect(codesOf(cells, () => 0)).toEqual([0, 1, 0, 1, 2, 3]);
   });
 
-  it('finds everything again while it grows, whatever the hashes are', () => {
+  it('finds all words while growing, with any hashes', () => {
     const cells = Array.from({ length: 700 }, (_, index) => `note ${index}`);
     const twice = [...cells, ...cells];
     const expected = twice.map((_, row) => row % 700);

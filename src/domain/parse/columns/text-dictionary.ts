@@ -3,8 +3,8 @@ import type { CellSource, CellSpan } from './cell-source.ts';
 import { slotsFor } from './slots.ts';
 
 /**
- * The distinct texts of a column, with a code for each in the order of first use. A text is stored as the span of its first
- * cell; strings are made on demand.
+ * The distinct texts of a column, with codes in the order of first use. A text is stored as the span of its first cell;
+ * strings are created on demand.
  */
 export class TextDictionary {
   /** Number of texts. */
@@ -14,7 +14,7 @@ export class TextDictionary {
   private froms = new Uint32Array(16);
   private tos = new Uint32Array(16);
   private hashes = new Int32Array(16);
-  /** Open addressing: code + 1 by its hash. */
+  /** Open addressing: code + 1 at its hash. */
   private slots = new Uint32Array(32);
 
   constructor(source: CellSource) {
@@ -42,7 +42,7 @@ export class TextDictionary {
     }
   }
 
-  /** Adds a text that isn’t known yet. */
+  /** Adds an unknown text. */
   add({ from, to, hash }: CellSpan): number {
     const code = this.size;
     if (code === this.froms.length) this.reserve(code * 2);
@@ -54,7 +54,7 @@ export class TextDictionary {
     return code;
   }
 
-  /** Reserves space for so many texts. */
+  /** Reserves space for this many texts. */
   reserve(length: number): void {
     if (length <= this.froms.length) return;
     this.froms = resized(this.froms, length);
@@ -88,7 +88,7 @@ export class TextDictionary {
       while (at < to && bytes[at] === bytes[at - from + known]) at += 1;
       if (at === to) return true;
     }
-    // The same text can be written in two ways, and rarely hashes are equal by chance.
+    // The same text may have two notations, and rarely hashes collide.
     return this.keyOf(code) === this.source.keyOf(from, to);
   }
 

@@ -10,23 +10,23 @@ import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { Problem } from '#wire/problem.ts';
 
-/** Where entries begin and end in a text. */
+/** Where entries start and end in a text. */
 export interface EntryBounds {
-  /** The offset behind the entry that begins at an offset. */
+  /** The offset after the entry that starts at an offset. */
   endOf: (start: number) => number;
-  /** Whether an entry may end at an offset: nothing of it follows. */
+  /** True if an entry may end at an offset. */
   mayEndAt: (offset: number) => boolean;
 }
 
-/** The line is kept of every 64th entry. */
+/** The line of every 64th entry is stored. */
 export const entriesPerMark = 64;
 
-/** Parsed values are kept up to this many bytes of text; others are parsed again on demand. */
+/** Parsed values are kept for up to this many bytes of text; others are parsed again on demand. */
 const maxKept = 20_000_000;
 
 /** Reads consecutive entries of a text. Each either matches a template, or is parsed and becomes a new template. */
 export class EntryReader {
-  /** What is wrong with the writing, each with its entry; spans are in the units of that entry's text. */
+  /** Syntax errors with their entries; spans are in the units of the entry’s text. */
   readonly problems: Problem[] = [];
   /** Entries read so far. */
   count = 0;
@@ -36,7 +36,7 @@ export class EntryReader {
   private readonly matcher: EntryMatcher;
   private readonly backoff = new Backoff();
   private starts: Uint32Array<ArrayBuffer> = new Uint32Array(0);
-  /** Content hashes by entry; empty until the first one. */
+  /** Content hashes by entry; empty before the first one. */
   private hashes: Uint32Array<ArrayBuffer> = new Uint32Array(0);
   private regionHashes: Int32Array<ArrayBuffer> = new Int32Array(0);
   private readonly templates = new CodeWriter();
@@ -58,8 +58,8 @@ export class EntryReader {
   }
 
   /**
-   * Reads the entry at an offset. Gives the offset behind it, or -1 if it isn’t JSON; unless it `isAlone` on its line, it is
-   * then dropped, because its end is unknown.
+   * Reads the entry at an offset. Returns the offset after it, or -1 if it isn’t JSON. Then it is dropped unless it
+   * `isAlone` on its line, because its end is unknown.
    */
   take(start: number, isAlone: boolean): number {
     const { text, matcher } = this;
@@ -116,7 +116,7 @@ export class EntryReader {
     else this.add(start, end, template, task ?? 0, this.text.lineEndsBetween(start, end));
   }
 
-  /** Adds the entry that was matched last. */
+  /** Adds the last matched entry. */
   private addMatched(start: number, end: number, template: number, task: number): void {
     const { matcher } = this;
     const hash = matcher.contentHash(template);
@@ -178,14 +178,14 @@ interface Parts {
   kept: ReadonlyMap<number, Json>;
 }
 
-/** Consecutive JSON values of a text, as the reader found them. */
+/** Consecutive JSON values of a text. */
 export class ReadEntries {
   readonly length: number;
   readonly text: SourceText;
   readonly templates: Codes;
   /** The first entry of each template. */
   readonly firsts: readonly number[];
-  /** By template: whether its entries name one task; then `tasks` has the id, 0 if it is invalid. */
+  /** By template: true if its entries name one task; its ID is then in `tasks`, 0 if invalid. */
   readonly isOneTask: readonly boolean[];
   readonly tasks: TaskIds;
   /** The offset of each entry. */
@@ -193,9 +193,9 @@ export class ReadEntries {
   /** `EntryMatcher.contentHash` of each matched entry whose template doesn’t decide its content. */
   readonly hashes: Uint32Array;
   readonly regionHashes: Int32Array;
-  /** Offsets whose line is known. */
+  /** Offsets with a known line. */
   readonly markBefore: MarkBefore;
-  /** Keeps what is optimised for its class, as in `read-table.ts`. */
+  /** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
   readonly reader: EntryReader;
   private readonly endOf: (start: number) => number;
   private readonly kept: ReadonlyMap<number, Json>;

@@ -5,7 +5,7 @@ import type { JsonPart } from '#domain/parse/layout.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { EntryReader, type ReadEntries } from './entry-reader.ts';
 
-/** Reads JSON Lines, at most `most` of them. A broken line doesn’t affect the others. */
+/** Reads JSON Lines, at most `most`. A broken line doesn’t affect the others. */
 export function readLines(
   text: SourceText,
   matcher: EntryMatcher,
@@ -26,7 +26,7 @@ export function readLines(
   const reader = new EntryReader(text, { endOf, mayEndAt: (at) => isEnd(skipBlanks(at)) }, matcher);
   for (let at = skipBlanks(0); at < bytes.length && reader.count < most;) {
     if (isEnd(at)) at += 1;
-    // A line of other white space, or a byte order mark, isn’t an entry.
+    // A line with only other white space or a byte order mark isn’t an entry.
     else if (bytes[at]! >= 0x80 && text.slice(at, endOf(at)).trim() === '') at = endOf(at);
     else at = skipBlanks(reader.take(at, true));
     at = skipBlanks(at);
@@ -34,7 +34,7 @@ export function readLines(
   return { entries: reader.finish(), problems: reader.problems };
 }
 
-/** The lines of a text that aren’t blank. */
+/** The non-blank lines of a text. */
 export function linesOf(text: SourceText): JsonPart[] {
   const { bytes } = text;
   const lines: JsonPart[] = [];

@@ -7,12 +7,12 @@ import type { SourceText } from '#domain/text/source-text.ts';
 import { EntryReader, type ReadEntries } from './entry-reader.ts';
 import { skipValue } from './skip-bytes.ts';
 
-/** A list as far as it could be read. */
+/** The readable part of a list. */
 export interface JsonList {
   entries: ReadEntries;
-  /** Each with its entry; spans are in the units of that entry's text. */
+  /** Problems with their entries; spans are in the units of the entry’s text. */
   problems: Problem[];
-  /** What keeps it from being read, if anything; spans are in units of the source. */
+  /** Problems that prevent reading on; spans are in units of the source. */
   broken: Problem[];
 }
 
@@ -44,7 +44,7 @@ export function readList(text: SourceText, start: number, matcher: EntryMatcher)
   const { bytes } = text;
   const division = { endOf: (from: number) => skipValue(bytes, from), mayEndAt: () => true };
   const reader = new EntryReader(text, division, matcher);
-  /** Start of the last entry: an error behind it may have begun inside it. */
+  /** Start of the last entry: an error after it may have started inside it. */
   let last = skipSpace(bytes, start + 1);
   let at = last;
   let isClosed = bytes[at] === CLOSE_LIST;
@@ -62,7 +62,7 @@ export function readList(text: SourceText, start: number, matcher: EntryMatcher)
   return { entries: reader.finish(), problems: reader.problems, broken: [] };
 }
 
-/** Parses the list from the broken entry on, to get the parser’s own problem for it. */
+/** Parses the list from the broken entry on, for the parser’s own problem. */
 function brokenAt(text: SourceText, start: number, reader: EntryReader, from: number): JsonList {
   const entry = Math.max(0, reader.count - 1);
   const before = text.unitsAt(from) - 1;

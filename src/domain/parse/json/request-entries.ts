@@ -42,7 +42,7 @@ function taskAt(entries: MatchedEntries, known: RequestTemplates, entry: number)
   return readJson(entries.text.slice(span.from, span.to)).value ?? null;
 }
 
-/** The span of an entry’s task, if that is what is sought and the entry matches a template. */
+/** The span of an entry’s task, if it is requested and the entry matches a template. */
 export function taskSpan(
   entries: Pick<MatchedEntries, 'text' | 'starts' | 'templates'>,
   known: RequestTemplates,

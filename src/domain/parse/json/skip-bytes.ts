@@ -15,7 +15,7 @@ import type { Bytes } from '#domain/text/source-text.ts';
  * the end. The parser reports it later.
  */
 
-/** The offset behind the value that begins at `from`. */
+/** The offset after the value that starts at `from`. */
 export function skipValue(bytes: Bytes, from: number): number {
   const first = bytes[from];
   if (first === QUOTE) return skipString(bytes, from);

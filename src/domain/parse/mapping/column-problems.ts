@@ -17,20 +17,20 @@ import {
 import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
 import { taskCandidates } from './task-column.ts';
 
-/** Columns that a message names; further ones are counted. */
+/** Columns named in a message; others are counted. */
 const maxNamed = 5;
-/** Warnings of columns that aren’t used. */
+/** Maximum number of warnings about unused columns. */
 const maxUnused = 20;
 
-/** Whether rows can become annotations: a column holds the tasks, and one holds labels or skips. */
+/** Whether rows can become annotations: a column has the tasks, and one has labels or skips. */
 export interface ColumnFindings {
   isComplete: boolean;
   problems: CellProblem[];
 }
 
 /**
- * What is wrong with the mapping of columns: no column names the tasks, none feeds a label, or one that seems to hold labels
- * isn’t used. Labels are only judged with a config. What a user chose isn’t questioned.
+ * Checks the column mapping: no column with tasks, none with labels, or an unused column that seems to have labels.
+ * Labels need a config. Choices of the user aren’t questioned.
  */
 export function checkColumns(
   columns: readonly Column[],
@@ -64,14 +64,14 @@ function noTasks(columns: readonly Column[], targets: readonly ColumnTarget[]): 
   return problem('error', 'task-column-missing', message);
 }
 
-/** Columns that feed nothing though they seem to hold labels. */
+/** Unmapped columns that seem to have labels. */
 class UnusedColumns {
   private readonly columns: readonly Column[];
   private readonly targets: readonly ColumnTarget[];
   private readonly known: Known;
   private readonly settings: ImportSettings;
   private readonly controls: readonly Control[];
-  /** Columns that feed nothing, and of which the user didn’t say so. */
+  /** Unmapped columns that the user hasn’t ignored explicitly. */
   private readonly open: readonly number[];
 
   constructor(
@@ -93,7 +93,7 @@ class UnusedColumns {
     this.open = [...columns.keys()].filter(isOpen);
   }
 
-  /** Why no column feeds a label, and what to do, in words of a table. */
+  /** Why no column has labels, and the fix, in terms of a table. */
   whyNoLabels(): string {
     const start = 'No column has labels, so every annotation would be empty.';
     const more = [...this.notForCells(), ...this.spreadLabels(), ...this.fitting()].map(({ words }) => words);
@@ -139,7 +139,7 @@ class UnusedColumns {
     });
   }
 
-  /** Columns that are each named like a label, with marks in their cells. */
+  /** Columns named like labels with marks in their cells. */
   private spreadLabels(): { column: number; words: string }[] {
     const marked = this.open.filter((column) => this.columns[column]!.samples.every(isMark));
     return controlsFor(this.known).flatMap((control) => {
@@ -158,14 +158,14 @@ class UnusedColumns {
     });
   }
 
-  /** Columns with labels of a control that another column feeds, or of several. */
+  /** Columns with labels of a control that another column answers, or of several controls. */
   private fitting(): { column: number; words: string }[] {
     const fitting = controlsFitting(controlsFor(this.known), this.settings);
     const isCompared = (column: number) =>
       column < limits.columnsByContent && !isProblemColumn(this.columns[column]!.name);
     return this.open.filter(isCompared).flatMap((column) => {
       const { name, samples } = this.columns[column]!;
-      // Cells of marks or numbers fit many things.
+      // Cells with marks or numbers fit many controls.
       if (samples.every(isMark)) return [];
       const controls = fitting(samples);
       if (controls.length === 0) return [];
@@ -187,11 +187,11 @@ class UnusedColumns {
   }
 }
 
-/** True for what marks a label in a column that is named like it. */
+/** True for a mark in a column that is named like a label. */
 const isMark = (sample: Json): boolean =>
   typeof sample !== 'string' || /^(?:[01x✓✔]|true|false|yes|no|y|n)?$/i.test(sample.trim());
 
-/** `“a”, “b” or “c”`, and how many more. */
+/** `“a”, “b” or “c”`, and the number of others. */
 function quoted(names: readonly string[], last: 'or' | 'and' = 'or'): string {
   const words = names.slice(0, maxNamed).map((name) => `“${excerpt(name, limits.shownUnits)}”`);
   if (names.length > maxNamed) words.push(`${names.length - maxNamed} more`);

@@ -32,7 +32,7 @@ it('counts the values of a column and the rows that fit each control', () => {
   expect(profile(text, 2).fits[0]).toEqual({ target: 'control:stars', rows: 4 });
 });
 
-it('profiles columns that nothing is read from', () => {
+it('profiles skipped columns, too', () => {
   const { values, filled } = profile('task,mood,remark\n1,Positive,late\n2,Positive,\n', 2);
   expect({ values, filled }).toEqual({ values: [{ text: 'late', rows: 1 }], filled: 1 });
 });

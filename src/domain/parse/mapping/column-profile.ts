@@ -6,16 +6,16 @@ import { controlsFor, fitsControl, type Known } from './map-columns.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
-/** What a column holds, for choosing what it is used as. */
+/** The content of a column, for choosing its target. */
 export interface ColumnProfile {
-  /** Rows that were looked at: the first ones, at most `limits.profiledRows`. */
+  /** Number of counted rows: the first ones, at most `limits.profiledRows`. */
   rows: number;
-  /** How many of them have a value. */
+  /** Number of rows with a value. */
   filled: number;
   distinct: number;
   /** The most frequent values first. */
   values: ProfiledValue[];
-  /** Controls, those that most values fit first; at most `maxControls`. */
+  /** Controls that most values fit, the best first; at most `maxControls`. */
   fits: ControlFit[];
 }
 
@@ -27,16 +27,16 @@ export interface ProfiledValue {
 
 export interface ControlFit {
   target: ColumnTarget;
-  /** Rows whose value is an answer to the control. */
+  /** Number of rows whose value is an answer to the control. */
   rows: number;
 }
 
 const maxValues = 5;
 const maxControls = 50;
-/** Distinct values compared with each control. Beyond them, a column is counted by these. */
+/** Distinct values compared with each control; the others aren’t. */
 const maxCompared = 500;
 
-/** Counts the values of a column, and how many of them fit each control of the config. */
+/** Counts the values of a column, and how many fit each control of the config. */
 export function profileColumn(
   { count, cell }: Pick<Records, 'count' | 'cell'>,
   column: number,

@@ -12,7 +12,7 @@ import { columnName } from './map-columns.ts';
 import { controlOf, readingOf, type CellReading } from '#domain/parse/cells/value-mapping.ts';
 import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 
-/** How each column is read, given what it is mapped to. */
+/** The role of each column, given its target. */
 export function rolesOf(
   columns: readonly Column[],
   targets: readonly ColumnTarget[],
@@ -24,9 +24,9 @@ export function rolesOf(
   const keepsAll = dependsOnOthers(targets);
   return targets.map((target, column): ColumnRole => {
     if (target === 'task') return { as: targets.indexOf('task') === column ? 'task' : 'skip' };
-    // Read again when tasks are matched: as one of the kept values it would make each row another kind.
+    // Read again when tasks are matched: as a kept value it would give each row a separate kind.
     if (target === 'task-key') return { as: 'skip' };
-    // Values found later could only change what a column is mapped to if there are few so far.
+    // Later values could change the target only if there are few so far.
     if (target === 'nothing') {
       const isSettled = ignoresOtherColumns || Object.hasOwn(chosen, columnName(columns[column]!));
       return { as: isSettled || columns[column]!.isFull ? 'skip' : 'sample' };

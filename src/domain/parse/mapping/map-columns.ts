@@ -22,12 +22,12 @@ import { checkResult } from '#config/check/check-result.ts';
 /** Request fields that a column can hold; tasks and results have separate targets. */
 const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items', 'result'].includes(name));
 
-/** Columns in which Sheaf writes problems of a row; they never hold answers. */
+/** Columns in which Sheaf writes problems of a row; they never contain answers. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
 export const isProblemColumn = (name: string) =>
   problemColumns.some((one) => normalizedName(one) === normalizedName(name));
 
-/** What is known of a project: its config, and whether requests use the bulk endpoint, which not all controls are for. */
+/** A project’s config, and whether requests use the bulk endpoint, which not all controls support. */
 export type Known = Partial<KnownConfig>;
 
 /** Controls that a column can be mapped to. */
@@ -35,17 +35,17 @@ export function controlsFor({ config, isForBulk = true }: Known): Control[] {
   return [...(config?.controls.values() ?? [])].filter((control) => canBeFed(control, isForBulk));
 }
 
-/** Whether a cell can hold an answer to this control, and the endpoint is for it. */
+/** True if a cell can answer this control, and the endpoint supports it. */
 export function canBeFed(control: Control, isForBulk: boolean): boolean {
   return bulkUnsupportedReason(isForBulk ? control : { ...control, optionsFromTask: false }) === undefined;
 }
 
-/** A column’s name on screen and in import settings. A table that isn’t one may have a name of many megabytes. */
+/** A column’s name on screen and in import settings. Cut, because an invalid table may have names of many megabytes. */
 export const columnName = ({ name }: Column): string => excerpt(name, limits.shownUnits);
 
 /**
- * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else `nothing`.
- * No target is detected twice. Task ids are never guessed: only a name says that a column holds them.
+ * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else
+ * `nothing`. No target is detected twice. Task IDs are never guessed from content, only from names.
  */
 export function mapColumns(
   columns: readonly Column[],
@@ -61,7 +61,7 @@ export function mapColumns(
     return ignoresOtherColumns ? 'nothing' : undefined;
   });
   const taken = new Set(targets);
-  // A row has one task: by its id, or by another value.
+  // A row has one task: by its ID or by another value.
   if (taken.has('task-key')) taken.add('task');
   const isTaken = (target: ColumnTarget) => target !== 'nothing' && taken.has(target);
   const take = (find: (column: Column, index: number) => ColumnTarget | undefined) => {
@@ -92,12 +92,12 @@ export function mapColumns(
   return targets.map((target) => target ?? 'nothing');
 }
 
-/** Whether columns could be mapped otherwise than by fewer samples. */
+/** True if columns may be mapped differently with these additional samples. */
 export const haveMoreSamples = (columns: readonly Column[], than: readonly Column[]): boolean =>
   columns.length > than.length ||
   columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
 
-/** Every target a column can be mapped to, with its label on screen. */
+/** All targets for a column, with their labels on screen. */
 export function targetsFor(
   known: Known,
   columns: readonly Column[],
@@ -118,7 +118,7 @@ export function targetsFor(
   ];
 }
 
-/** Finds the target that a column’s name means. */
+/** Finds the target with a column’s name. */
 function targetsByName(controls: readonly Control[]): (name: string) => ColumnTarget | undefined {
   const exact = new Set(controls.map(({ name }) => name));
   const alike = new Map(controls.toReversed().map(({ name }) => [normalizedName(name), name]));
@@ -155,10 +155,10 @@ export function controlsFitting(
   };
 }
 
-/** Each column is asked about when it is mapped, and again for what is said of it. */
+/** Cached, because each column is checked for its mapping and again for its problems. */
 const fittingOf = new WeakMap<readonly Json[], Map<Control, boolean>>();
 
-/** Most columns hold something else, so counting the others ends early. */
+/** Most columns contain something else, so counting can end early. */
 function fitsMost(filled: readonly Json[], fits: (sample: Json) => boolean): boolean {
   let others = 0;
   return filled.every((sample) => {
@@ -167,7 +167,7 @@ function fitsMost(filled: readonly Json[], fits: (sample: Json) => boolean): boo
   });
 }
 
-/** True if a cell is an answer, or if each of its picks is close to a label. */
+/** True if a cell is an answer, or if each of its choices is close to a label. */
 export function fitsControl(control: Control, reading: CellReading = {}): (sample: Json) => boolean {
   const { separator } = reading;
   const alone: LabelConfig = {
@@ -185,12 +185,12 @@ export function fitsControl(control: Control, reading: CellReading = {}): (sampl
     if (Object.values(value).some((answer) => Array.isArray(answer) && answer.length === 0)) return false;
     return checkResult(alone, [region]).every(({ severity }) => severity !== 'error');
   };
-  // A pick of a flat list is a label, or no answer.
+  // A value of a flat list is a label, or not an answer.
   if (knowsLabels(control) && !control.isNested) return (sample) => isMeant(control, sample, { separator });
   return (sample) => isMeant(control, sample, { separator }) || isAnswer(sample);
 }
 
-/** True if each pick is a label or close to one, for example its displayed name. */
+/** True if each choice is a label or close to one, for example its displayed name. */
 function isMeant(control: Control, sample: Json, reading: CellReading): boolean {
   const picks = knowsLabels(control) ? picksOfCell(control, sample, reading) : [];
   return (

@@ -4,7 +4,7 @@ import { spelledId } from '#wire/text/spelled-id.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 
-/** How surely a name means the column of task ids, best first: “Task ID”, “id” as Label Studio exports it, “ID”. */
+/** How clearly a name means task IDs, best first: “Task ID”, “id” as in Label Studio’s exports, “ID”. */
 type NameRank = 1 | 2 | 3;
 
 /** Words of names such as “Label Studio task ID”, “task_no” or “LS id”. */
@@ -13,7 +13,7 @@ const ofTaskNames = new Set(
 );
 
 function rankOf(name: string): NameRank | undefined {
-  // A remark in brackets says nothing of what the column is: “Task (required)”.
+  // A remark in brackets doesn’t describe the content: “Task (required)”.
   const bare = name.replaceAll(/\([^)]*\)|\[[^\]]*\]/g, ' ').trim();
   if (bare === 'id') return 2;
   const words = wordsOf(bare);
@@ -25,7 +25,7 @@ function rankOf(name: string): NameRank | undefined {
     : undefined;
 }
 
-/** “taskId”, “task_id” and “TASK ID” have the same words; “taskid” has two as well. */
+/** “taskId”, “task_id” and “TASK ID” have the same words; “taskid” is split, too. */
 function wordsOf(name: string): string[] {
   return name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -35,12 +35,12 @@ function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** True if a column of this name may hold task ids. */
+/** True if a column with this name may have task IDs. */
 export const isTaskName = (name: string): boolean => rankOf(name) !== undefined;
 
 /**
- * The column whose name says unmistakably that it holds task ids, of those that are `open`. Undefined if there is none, or if
- * several have equally good names.
+ * The column whose name clearly means task IDs, out of `open`. Undefined if there is none, or if several have equally
+ * good names.
  */
 export function findTaskColumn(
   columns: readonly Column[],
@@ -52,7 +52,7 @@ export function findTaskColumn(
       ? []
       : [{ column, rank, hasIds: samples.length === 0 || samples.some(isLikeId) }];
   });
-  // A column “task” may hold instructions, and “id” the ids of another tool.
+  // A column “task” may contain instructions, and “id” the IDs of another tool.
   const withIds = named.filter(({ hasIds }) => hasIds);
   const [best, ...others] = (withIds.length > 0 ? withIds : named.filter(({ rank }) => rank === 1)).toSorted(
     (one, other) => one.rank - other.rank,
@@ -60,11 +60,11 @@ export function findTaskColumn(
   return best !== undefined && others[0]?.rank !== best.rank ? best.column : undefined;
 }
 
-/** Names that Label Studio gives to other ids and numbers in its exports and its Data Manager. */
+/** Names of other IDs and numbers in Label Studio’s exports and Data Manager. */
 const ofOtherThings =
   /^(?:inner|annotation|prediction|project|user|annotator|reviewer|parent|file|storage|total|cancelled|updated|completed|created|comment|lead|avg|width|height|original|import|unique|draft)/;
 
-/** The columns that could hold task ids, though their names don’t say so: those with likely names and most ids come first. */
+/** Columns that could have task IDs despite their names: those with likely names and most IDs come first. */
 export function taskCandidates(columns: readonly Column[], targets: readonly ColumnTarget[]): number[] {
   const found = columns.flatMap(({ name, samples }, column) => {
     const isFree = targets[column] === 'nothing' && samples.length > 0;
@@ -77,7 +77,7 @@ export function taskCandidates(columns: readonly Column[], targets: readonly Col
     .map(({ column }) => column);
 }
 
-/** True for a task id, also one that is spelled in another way. */
+/** True for a task ID in any spelling. */
 function isLikeId(sample: Json): boolean {
   if (typeof sample !== 'string') return isId(sample);
   const text = sample.trim();

@@ -19,7 +19,7 @@ export function jsonCells(text: SourceText): CellSource {
   };
 }
 
-/** Reads the value at an offset into `cell`. Gives the offset behind it, or -1 if it isn’t surely valid. */
+/** Reads the value at an offset into `cell`. Returns the offset after it, or -1 if it isn’t certainly valid. */
 export function readCell(bytes: Bytes, from: number, cell: CellSpan): number {
   if (bytes[from] === QUOTE) return readText(bytes, from, cell);
   const to = skipValid(bytes, from);
@@ -45,7 +45,7 @@ function readText(bytes: Bytes, from: number, cell: CellSpan): number {
 
 const texts = new TextReader();
 
-/** Reads a value of which `readJson` may have reported a problem. */
+/** Reads a value for which `readJson` may have reported a problem. */
 export function readCellLoosely(source: CellSource, from: number, to: number, cell: CellSpan): void {
   if (readCell(source.bytes, from, cell) === to) return;
   const value = source.cellAt(from, to);

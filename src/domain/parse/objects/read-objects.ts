@@ -13,7 +13,7 @@ import { RowStore, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import { jsonCells } from './json-cells.ts';
 import { ObjectWalker } from './object-walker.ts';
 
-/** Where objects are: in the list at an offset, or each on a line. */
+/** The place of objects: in the list at an offset, or one per line. */
 export type ObjectPlaces = { as: 'list'; start: number } | { as: 'lines' };
 
 /** Objects with their members in columns. */
@@ -22,21 +22,21 @@ export interface ReadObjects {
   names: readonly string[];
   rows: StoredRows;
   startOf: (object: number) => number;
-  /** Offsets whose line is known. */
+  /** Offsets with a known line. */
   markBefore: MarkBefore;
   /** The offset and the text of an object. */
   partOf: (object: number) => JsonPart;
   /** Finds the members of an object. */
   walker: ObjectWalker;
-  /** Objects that aren’t written as usual, so that their members are found by `readJson`. */
+  /** Objects in an unusual notation, whose members are found by `readJson`. */
   unusual: ReadonlySet<number>;
-  /** Each with its entry; spans are in the units of that entry’s text. */
+  /** Problems with their entries; spans are in the units of the entry’s text. */
   problems: Problem[];
   /** True if a list can’t be read to its end. */
   isBroken: boolean;
 }
 
-/** Reads objects, at most `most` of them. Columns without a role are only sampled. */
+/** Reads objects, at most `most`. Columns without a role are only sampled. */
 export function readObjects(
   text: SourceText,
   places: ObjectPlaces,
@@ -47,7 +47,7 @@ export function readObjects(
   return new ObjectReader(text, places, roles, most).read();
 }
 
-/** Keeps what is optimised for the class, as in `read-table.ts`. */
+/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
 let keptReader: ObjectReader | undefined;
 
 function tinyList(): ObjectReader {
@@ -130,7 +130,7 @@ class ObjectReader {
     let at = skipBlanks(bytes, 0);
     while (at < bytes.length && !this.isDone) {
       if (isLineEnd(bytes, at)) at += 1;
-      // A line of other white space, or a byte order mark, isn’t an entry.
+      // A line with only other white space or a byte order mark isn’t an entry.
       else if (bytes[at]! >= 0x80 && text.slice(at, this.endOf(at)).trim() === '') at = this.endOf(at);
       else at = this.take(at);
       at = skipBlanks(bytes, at);
@@ -138,7 +138,7 @@ class ObjectReader {
     return true;
   }
 
-  /** Stores the object at an offset. Gives the offset behind it; -1 if a list is broken there. */
+  /** Stores the object at an offset. Returns the offset after it; -1 if a list is broken there. */
   private take(start: number): number {
     const { text, store, walker } = this;
     if (store.count === this.starts.length) this.reserve(start);
@@ -155,7 +155,7 @@ class ObjectReader {
     return end;
   }
 
-  /** Reads an object in which there is something unusual. */
+  /** Reads an object with something unusual. */
   private takeUnusual(start: number): number {
     const { text, store, walker } = this;
     store.dropRow();
@@ -168,7 +168,7 @@ class ObjectReader {
     for (const problem of problems) this.problems.push({ ...problem, entry: store.count });
     walker.task = 0;
     if (isJsonObject(value)) {
-      // Of members with the same name, the last one counts.
+      // The last of members with the same name counts.
       const spans = new Map(
         Array.from(membersAt(json, skipSpaceIn(json, 0)), ({ key, value: at }) => [keyText(json, key), at]),
       );
@@ -202,7 +202,7 @@ class ObjectReader {
 }
 
 const minReserve = 1024;
-/** The line is kept of every 64th object. */
+/** The line of every 64th object is stored. */
 const objectsPerMark = 64;
 
 const isLineEnd = (bytes: Uint8Array, at: number): boolean =>

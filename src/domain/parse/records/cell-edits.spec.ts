@@ -24,7 +24,7 @@ it('writes cells of several rows at once, also beyond the end of a short row', (
   ]);
 });
 
-it('skips what is outside the grid, and changes nothing where the words are the same', () => {
+it('skips cells outside the grid, and changes nothing if the text is the same', () => {
   const text = 'task,mood\n1,Bad\n';
   expect(gridOf(text).write([0, 2, 'x'], [1, 0, 'y'], [0, 1, 'Bad'])).toEqual([
     text,
@@ -32,7 +32,7 @@ it('skips what is outside the grid, and changes nothing where the words are the 
   ]);
 });
 
-it('writes members of records, new ones of an empty object, too', () => {
+it('writes members of records, also new ones of an empty object', () => {
   const lines = '{"task": 1, "mood": "Bad"}\n{}\n7\n';
   const { write } = gridOf(lines, { format: 'records' });
   const [text, counts] = write([0, 0, '2'], [0, 1, 'Good'], [1, 0, '3'], [1, 1, 'Bad'], [2, 0, '4']);
@@ -62,7 +62,7 @@ it.each([
   expect(copiedCells(text)).toEqual(cells);
 });
 
-it('finds and replaces words as they are, in the listed rows in their order', () => {
+it('finds and replaces literal text, in the listed rows in their order', () => {
   const { grid } = gridOf('task,remark\n1,a.b A.B\n2,axb\n3,"(A.b)"\n');
   const query = { search: 'a.b', matchCase: false };
   expect([...findCells(grid, query, undefined)]).toEqual([1, 5]);

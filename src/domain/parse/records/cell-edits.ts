@@ -4,7 +4,7 @@ import { numberIn } from '#domain/parse/cells/cell-values.ts';
 import { escapeRegExp } from '#config/date-format.ts';
 import { cellWords, type RecordGrid } from './grid.ts';
 
-/* Edits of cells: the rest of the source stays byte for byte. */
+/* Edits of cells, which keep all other bytes of the source. */
 
 /** A new text for a cell. */
 export interface CellText {
@@ -18,11 +18,13 @@ export interface CellsWritten {
   source: SourceText;
   /** Cells that changed. */
   changed: number;
-  /** Cells in rows that can’t be edited. */
+  /** Number of cells in rows that can’t be edited. */
   locked: number;
 }
 
-/** Writes texts into cells; those outside the grid are skipped. A cell keeps its JSON type where its new text has it, too. */
+/**
+ * Writes texts into cells; cells outside the grid are skipped. A cell keeps its JSON type if its new text allows it.
+ */
 export function writeCells(
   source: SourceText,
   { records }: RecordGrid,
@@ -48,7 +50,7 @@ export function writeCells(
   return { source: source.edited(edits), changed, locked };
 }
 
-/** Keeps the JSON type of the old value if the new text parses as that type; otherwise a string. */
+/** Keeps the JSON type of the old value if the new text parses as that type; otherwise returns a string. */
 function valueLike(was: Json | undefined, words: string): Json {
   if (was === undefined || typeof was === 'string') return words;
   if (kindOf(was) === 'number') return numberIn(words.trim()) ?? words;
@@ -63,8 +65,8 @@ function kindOf(value: Json): string {
 }
 
 /**
- * The cells of copied text, as spreadsheets write it: quotes around a cell with tabs or line ends, doubled inside. A cell that
- * merely begins with a quote is plain.
+ * The cells of copied text as written by spreadsheets: cells with tabs or line ends are quoted, with inner quotes
+ * doubled. A cell that only starts with a quote is plain.
  */
 export function copiedCells(text: string, delimiter = '\t'): string[][] {
   const divider = escapeRegExp(delimiter);
@@ -92,16 +94,16 @@ export function copiedCells(text: string, delimiter = '\t'): string[][] {
   }
 }
 
-/** What is looked for in cells. */
+/** A text to search for in cells. */
 export interface CellSearch {
   search: string;
   matchCase: boolean;
 }
 
-/** A part of cells: the listed rows in their order, all if undefined. */
+/** The listed rows in their order; all if undefined. */
 export type ListedRows = Uint32Array | undefined;
 
-/** The cells that contain the search, row by row: `index among the listed rows × columns + column`, ascending. */
+/** The cells that contain the search, row by row and ascending: index among the listed rows × columns + column. */
 export function findCells({ records }: RecordGrid, query: CellSearch, listed: ListedRows): Float64Array {
   const pattern = patternOf(query, 'u');
   const columns = records.columns.length;

@@ -43,13 +43,13 @@ function gridOf(text: string, choice: ImportSettings = {}) {
 
 const texts = (row: GridRow | undefined) => row?.cells.map(({ text }) => text);
 
-/** What is wrong with a row: `column: code`, or `row: code`. */
+/** The problems of a row: `column: code`, or `row: code`. */
 const problemsOf = (text: string, row: number) =>
   gridOf(text)
     .rows(row)[0]!
     .problems.map(({ column, code }) => `${column ?? 'row'}: ${code}`);
 
-it('shows which columns may hold the task ids, and how many of them are tasks of the project', () => {
+it('shows which columns may have task IDs, and how many of those are tasks of the project', () => {
   const text = 'No.,ref,votes,mood\n1,#1001,3,good\n2,#1002,3,Bad\n3,#9,3,Bad\n';
   const { grid, reading } = gridOf(text);
   const isTask = (id: number) => id === 1001 || id === 1002 || id === 3;
@@ -67,7 +67,7 @@ describe('the rows of a table', () => {
   const text =
     'task,mood,stars,remark\n1,good,4,"a ""b"", c"\nx,Bad,99,\n3,,5,\n4,Bad\n5,Bad,5,hm\n7,Bad,1,a\0b\n';
 
-  it('say what their cells say', () => {
+  it('have the texts of their cells', () => {
     const rows = gridOf(text).rows(0, 3, 99);
     expect(rows).toMatchObject([
       { row: 0, errors: 0, warnings: 0, problems: [] },
@@ -80,7 +80,7 @@ describe('the rows of a table', () => {
     expect(texts(gridOf(text).part(0, 1, 3))).toEqual(['good', '4']);
   });
 
-  it('say what is read as a label that was accepted for it', () => {
+  it('have the labels that values are mapped to', () => {
     const values = { mood: { fine: 'good', Bad: 'good' }, topics: { cost: 'Price' } };
     const { rows } = gridOf('task,mood,topics\n1,fine,cost|Taste\n2,Bad,Taste\n3,,"[""cost""]"\n', {
       values,
@@ -92,7 +92,7 @@ describe('the rows of a table', () => {
     ]);
   });
 
-  it('say of each problem in which cell it is', () => {
+  it('have problems with their cells', () => {
     expect(problemsOf(text, 1)).toEqual(['0: task-id-not-whole', '2: value-too-large']);
     expect(problemsOf(text, 2)).toEqual(['1: required-missing']);
     expect(problemsOf(text, 3)).toEqual(['row: row-too-short']);
@@ -100,20 +100,20 @@ describe('the rows of a table', () => {
     expect(gridOf(text).withProblems()).toEqual([1, 2, 3, 5]);
   });
 
-  it('are there too where no column holds tasks', () => {
+  it('exist even without a column of tasks', () => {
     const { grid, rows } = gridOf('a,b\nx,y\nz,w\n');
     expect(grid.records.count).toBe(2);
     expect(texts(rows(1)[0])).toEqual(['z', 'w']);
     expect(rows(1)[0]!.problems).toEqual([]);
   });
 
-  it('have their problems beyond those that are listed, and the rest is counted', () => {
+  it('have their problems beyond the listed ones, then a count', () => {
     const many = `task,mood\n${'x,Bad\n'.repeat(1500)}2,Nope\n2,"Bad\n`;
     expect(problemsOf(many, 1499)).toEqual([expect.stringMatching(/^0: /)]);
     expect(problemsOf(many, 1500)).toEqual([expect.stringMatching(/^1: choice/)]);
   });
 
-  it('cut what is too long, and give its length', () => {
+  it('cut long texts, with their length', () => {
     const text = `task,remark,tree\n1,${'x'.repeat(20_000)},${'🌲'.repeat(200)}\n`;
     const { grid, rows } = gridOf(text);
     expect(rows(0)[0]!.cells).toEqual([
@@ -125,7 +125,7 @@ describe('the rows of a table', () => {
     expect(readCell(grid, 1, 1)).toBeUndefined();
   });
 
-  it('list the first hundred of many problems, and count the others', () => {
+  it('list the first hundred problems, and count the others', () => {
     const regions = Array.from({ length: 400 }, (_, index) => ({
       from_name: `nothing ${index}`,
       to_name: 'text',
@@ -146,7 +146,7 @@ describe('the rows of a table', () => {
 });
 
 describe('columns', () => {
-  it('offer the values of a control that takes one', () => {
+  it('offer the values of a single-choice control', () => {
     const { reading } = gridOf('task,mood,topics\n1,good,Price\n');
     expect(readColumns(reading, config, { from: 0, to: 10 })).toMatchObject({
       total: 3,
@@ -179,7 +179,7 @@ describe('columns', () => {
     expect(read({ onlyMapped: true })).toEqual([2, 0, 5001]);
   });
 
-  it('have names that fit on a screen, by which they are mapped', () => {
+  it('have names that fit on screen, by which they are mapped', () => {
     const name = 'long '.repeat(200_000);
     const text = `task,${name}\n1,${'x'.repeat(1000)}\n`;
     const shown = gridOf(text).reading.columns[1]!;
@@ -189,7 +189,7 @@ describe('columns', () => {
     expect(columns.map(({ target }) => target)).toEqual(['task', 'control:topics']);
   });
 
-  it('stay ignored if others are the only ones to be read', () => {
+  it('stay ignored if only others should be read', () => {
     const { reading } = gridOf('task,mood,stars\n1,good,5\n', {
       columns: { task: 'task', mood: 'control:mood' },
       ignoresOtherColumns: true,
@@ -197,7 +197,7 @@ describe('columns', () => {
     expect(reading.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
   });
 
-  it('are compared with labels up to a limit, which is said', () => {
+  it('are compared with labels up to a limit, which is reported', () => {
     const names = Array.from({ length: 1001 }, (_, column) => `c${column}`);
     const table = (column: number) => {
       const cells = names.map((_, at) => (at === column ? 'good' : ''));
@@ -215,8 +215,8 @@ describe('columns', () => {
   });
 });
 
-describe('a cell of a table that is written', () => {
-  it('changes alone, in quotes where it needs them', () => {
+describe('writing a cell of a table', () => {
+  it('changes only the cell, and quotes it if needed', () => {
     const text = 'task;remark;mood\r\n1;"a;b";good\r\n2;c;Bad\r\n';
     const written = (row: number, column: number, words: string) => gridOf(text).put(row, column, words);
     expect(written(0, 1, 'plain')).toBe('task;remark;mood\r\n1;plain;good\r\n2;c;Bad\r\n');
@@ -228,13 +228,13 @@ describe('a cell of a table that is written', () => {
     expect(gridOf(text).put(9, 1, 'x')).toBe(text);
   });
 
-  it('is added to a row that is too short', () => {
+  it('extends a row that is too short', () => {
     expect(gridOf('task,mood,stars,remark\n1,Bad\n2,Bad,3,x').put(0, 3, 'y')).toBe(
       'task,mood,stars,remark\n1,Bad,,y\n2,Bad,3,x',
     );
   });
 
-  it('leaves its row a row where it is the only cell', () => {
+  it('keeps a row whose only cell is emptied', () => {
     const text = gridOf('task\n1\n2\n').put(0, 0, '');
     expect(text).toBe('task\n""\n2\n');
     expect(gridOf(text).rows(0, 1).map(texts)).toEqual([[''], ['2']]);
@@ -245,7 +245,7 @@ describe('records', () => {
   const text =
     '[\n  {"task": 1, "mood": "good", "topics": ["Price"]},\n  {"task": 12345678901234567890, "mood": "Nope"}\n]';
 
-  it('are rows too, with their problems at their members', () => {
+  it('are rows, too, with their problems at their members', () => {
     const rows = gridOf(text).rows(0, 1);
     expect(rows.map(texts)).toEqual([
       ['1', 'good', '["Price"]'],
@@ -255,7 +255,7 @@ describe('records', () => {
     expect(problemsOf(text, 1)).toContainEqual(expect.stringMatching(/^1: choice/));
   });
 
-  it('keep what kind of value a member is, as long as the words still are one', () => {
+  it('keep the JSON type of a member while its text allows it', () => {
     const line = (row: number, column: number, words: string) =>
       gridOf(text).put(row, column, words).split('\n')[row + 1]!.trim();
     expect(line(0, 0, '2')).toBe('{"task": 2, "mood": "good", "topics": ["Price"]},');
@@ -267,7 +267,7 @@ describe('records', () => {
     expect(line(1, 2, 'Price')).toContain('"mood": "Nope", "topics": "Price"');
   });
 
-  it('are left alone where a line is no record', () => {
+  it('stay unchanged if a line isn’t a record', () => {
     const lines = '{"task": 1, "mood": "good"}\n{"task": 2, "mood": "Bad"}\n{"task": \n';
     const { rows, put } = gridOf(lines, { format: 'records' });
     expect(rows(2)).toMatchObject([{ isWritable: false, cells: [{ text: '' }, { text: '' }] }]);

@@ -31,13 +31,13 @@ import type {
 } from '#domain/parse/import-settings.ts';
 import type { CellProblem, Records } from '#domain/parse/columns/records.ts';
 
-/* The rows of a table or of records for the grid: cell texts, their problems, and edits of the source. */
+/* The rows of a table or of records for the grid: cell texts, problems and edits of the source. */
 
 /** Records with their column mapping. Without a task column there are rows but no entries. */
 export interface RecordGrid {
   records: Records;
   targets: readonly ColumnTarget[];
-  /** The column that a path of an entry came from; undefined for the whole row. */
+  /** The column of a path of an entry; undefined for the whole row. */
   columnAt(entry: number, path: Path): number | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface RecordGrid {
 export interface GridColumn extends ColumnReading {
   /** From 0. */
   column: number;
-  /** What it is mapped to, in words. */
+  /** The target in words. */
   words: string;
   /** The choices of a single-choice control, at most `limits.listed`; empty for other columns. */
   options: CellOption[];
@@ -53,7 +53,7 @@ export interface GridColumn extends ColumnReading {
   picks?: { control: string; separator: PickSeparator };
 }
 
-/** The columns from `from` up to but not including `to` of those with `search` in their names. */
+/** A page of columns, from `from` to before `to`, whose names contain `search`. */
 export interface ColumnsAsked {
   from: number;
   to: number;
@@ -62,27 +62,27 @@ export interface ColumnsAsked {
   onlyMapped?: boolean;
 }
 
-/** A column that may hold task ids, though its name doesn’t say so. */
+/** A column that may have task IDs despite its name. */
 export interface TaskCandidate extends Pick<ColumnReading, 'name' | 'samples'> {
-  /** Rows whose id is a task of the project, of the `rows` that were looked at; undefined until its tasks are known. */
+  /** How many of `rows` rows have the ID of a task of the project; undefined while its tasks are unknown. */
   known: number | undefined;
   rows: number;
 }
 
 export interface GridColumns {
   columns: GridColumn[];
-  /** Number of columns that match, on this page and on others. */
+  /** Number of matching columns on all pages. */
   total: number;
 }
 
 export interface CellOption {
   /** The value in results and in the cell. */
   value: string;
-  /** What annotators see. */
+  /** The label as annotators see it. */
   label: string;
 }
 
-/** A part of the grid, both ends from 0; `to` isn’t included. */
+/** A part of the grid, from 0; `to` is exclusive. */
 export interface CellsAsked {
   rows: readonly number[];
   columns: { from: number; to: number };
@@ -91,28 +91,28 @@ export interface CellsAsked {
 export interface GridRow {
   /** From 0. */
   row: number;
-  /** Of the asked columns. */
+  /** For the requested columns. */
   cells: GridCell[];
-  /** Whether its cells can be edited; false for an item that isn’t an object. */
+  /** True if its cells can be edited; false for an item that isn’t an object. */
   isWritable: boolean;
   errors: number;
   warnings: number;
-  /** Errors and warnings, each with its column; at most `limits.rowProblems`, then one that counts the others. */
+  /** Errors and warnings with their columns; at most `limits.rowProblems`, then one that counts the others. */
   problems: CellProblem[];
 }
 
 export interface GridCell {
   /** At most `limits.shownUnits` of it. */
   text: string;
-  /** The length of the whole text in UTF-16 units, if it is cut. */
+  /** The length of the whole text in UTF-16 units if it is cut. */
   length?: number;
-  /** The labels that value mappings give the cell, if any; path levels are joined by ` > `. */
+  /** The labels to which value mappings convert the cell, if any; path levels are joined by ` > `. */
   readAs?: string;
   /** The labels of the regions in the cell, shown instead of their JSON: `Sign, Vehicle × 2`. */
   regions?: string;
 }
 
-/** The columns for a screen, a page at a time. */
+/** A page of columns for the screen. */
 export function readColumns(
   { columns, targets }: ResolvedImport,
   config: LabelConfig | undefined,
@@ -145,10 +145,10 @@ export function readColumns(
   };
 }
 
-/** Candidates that are shown to choose from. */
+/** Maximum number of listed candidates. */
 const maxCandidates = 5;
 
-/** The columns of which one may hold the task ids, the likeliest first; none if one was found. */
+/** Columns that may have the task IDs, the most likely first; empty if the column is known. */
 export function readTaskCandidates(
   { columns }: ResolvedImport,
   { records, targets }: RecordGrid,
@@ -167,7 +167,7 @@ export function readTaskCandidates(
     });
 }
 
-/** The id in a cell, however it is spelled; 0 if there is none. */
+/** The ID in a cell in any spelling; 0 if there is none. */
 function idIn(cell: Json | undefined): number {
   const words = cellWords(cell);
   return taskIdIn(words) || (spelledId(words) ?? 0);
@@ -220,7 +220,7 @@ export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: 
     }));
 }
 
-/** The whole text of a cell; undefined if there is no such cell. */
+/** The full text of a cell; undefined if it doesn’t exist. */
 export function readCell({ records }: RecordGrid, row: number, column: number): string | undefined {
   const isThere = row < records.count && column < records.columns.length;
   return isThere ? cellWords(records.cell(row, column)) : undefined;
@@ -243,14 +243,14 @@ function cellOnScreen(
   };
 }
 
-/** How value mappings read the cells of a column; undefined if there are none. */
+/** The value mapping for a column; undefined if there is none. */
 function labelWordsOf({ targets }: RecordGrid, { configOf, ...settings }: Found, column: number) {
   const control = controlOf(targets[column]!, configOf({}).config);
   const reading = control && readingOf(settings, control);
   return reading?.matches && ((cell: Json) => cellWithMatches(control!, cell, reading));
 }
 
-/** The labels of the regions in the cells of a column, after value mappings; undefined for a column of answers. */
+/** The labels of the regions in a column’s cells, with value mappings; undefined for a column of answers. */
 function regionWordsOf({ targets }: RecordGrid, { configOf, ...settings }: Found, column: number) {
   const control = controlOf(targets[column]!, configOf({}).config);
   if (control === undefined || !drawsRegions(control)) return undefined;
@@ -277,7 +277,7 @@ function byEntry(findings: readonly Problem[]): Map<number | undefined, Problem[
   return groups;
 }
 
-/** The problems of a row. If not all are listed, the row is validated again alone, and errors still missing are counted. */
+/** The problems of a row. If not all are listed, the row is validated again alone, and missing errors are counted. */
 function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem[]): CellProblem[] {
   const { entries, findings, configOf, tasksOf } = found;
   const errors = findings.entryErrors.at(row);
@@ -323,14 +323,14 @@ function columnOf({ records, targets, columnAt }: RecordGrid, row: number, probl
   if (code.startsWith('row-')) return undefined;
   if (control !== undefined) return known(targets.indexOf(`control:${control}`));
   if (span === undefined) return columnAt(row, path);
-  // A syntax error: its path belongs to the source, not to the request.
+  // The path of a syntax error belongs to the source, not to the request.
   if (path.length === 0) return records.columnOver(row, span.from);
   return known(records.columns.findIndex(({ name }) => name === path[0]));
 }
 
 const known = (column: number) => (column < 0 ? undefined : column);
 
-/** The cell’s picks with value mappings applied; undefined if none applies. */
+/** The cell’s choices with value mappings applied; undefined if none applies. */
 function cellWithMatches(
   control: Control,
   cell: Json,
@@ -345,7 +345,7 @@ function cellWithMatches(
     .join(', ');
 }
 
-/** The text of a cell: of a string as it is, of anything else as JSON. */
+/** The text of a cell: strings unchanged, other values as JSON. */
 export function cellWords(cell: Json | undefined): string {
   if (cell === undefined) return '';
   return typeof cell === 'string' ? cell : writeJson(cell);

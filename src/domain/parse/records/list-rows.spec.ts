@@ -15,7 +15,7 @@ it.each([
   expect([...sortedRows(gridOf(...cells), { column: 1, isDescending: false }, undefined)]).toEqual(rows);
 });
 
-it('sorts downwards with empty cells last, and the same value in the order of the source', () => {
+it('sorts in descending order with empty cells last, and equal values in source order', () => {
   const grid = gridOf('a', '', 'b', 'a', 'b');
   expect([...sortedRows(grid, { column: 1, isDescending: true }, undefined)]).toEqual([2, 4, 0, 3, 1]);
   expect([...sortedRows(grid, { column: 1, isDescending: true }, Uint32Array.of(4, 1, 0))]).toEqual([
@@ -23,7 +23,7 @@ it('sorts downwards with empty cells last, and the same value in the order of th
   ]);
 });
 
-it('lists the rows with exactly a value, in the given order', () => {
+it('lists the rows with an exact value in the given order', () => {
   const grid = gridOf('a', 'A', 'a', 'ab');
   expect([...rowsWithValue(grid, { column: 1, words: 'a' }, undefined)]).toEqual([0, 2]);
   expect([...rowsWithValue(grid, { column: 1, words: 'a' }, Uint32Array.of(2, 1, 0))]).toEqual([2, 0]);

@@ -1,7 +1,7 @@
 import { cellWords, type RecordGrid } from './grid.ts';
 import type { ListedRows } from './cell-edits.ts';
 
-/** Rows whose cell in a column has exactly these words. */
+/** Filters rows by the exact text of a cell. */
 export interface ValueFilter {
   column: number;
   words: string;
@@ -12,7 +12,7 @@ export interface RowSort {
   isDescending: boolean;
 }
 
-/** Of the listed rows, those with a value in a column, in the same order. */
+/** The listed rows with a value in a column, in the same order. */
 export function rowsWithValue(
   { records }: RecordGrid,
   { column, words }: ValueFilter,
@@ -21,10 +21,10 @@ export function rowsWithValue(
   return rowsOf(records.count, listed).filter((row) => cellWords(records.cell(row, column)) === words);
 }
 
-/** Numbers by size, before words, which are compared as a person would; `a2` is before `a10`. */
+/** Sorts numbers before words, and words as people do; `a2` is before `a10`. */
 const words = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** The listed rows sorted by a column. Rows with the same value keep their order; empty cells come last either way. */
+/** Sorts the listed rows by a column. Rows with equal values keep their order; empty cells always come last. */
 export function sortedRows(
   { records }: RecordGrid,
   { column, isDescending }: RowSort,
@@ -32,7 +32,7 @@ export function sortedRows(
 ): Uint32Array {
   const rows = rowsOf(records.count, listed);
   const values = Array.from(rows, (row) => cellWords(records.cell(row, column)).trim());
-  // Different values are compared once each, which is much faster for a column of labels.
+  // Comparing distinct values once is much faster for a column of labels.
   const order = [...new Set(values)].filter((value) => value !== '').toSorted(compare);
   if (isDescending) order.reverse();
   const ranks = new Map(order.map((value, rank) => [value, rank]));

@@ -6,7 +6,7 @@ import { isJsonObject } from '#wire/json/json.ts';
 import { check } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 
-/* Objects of which few are read: those that look like others but for their task are known by these. */
+/* Similar objects that differ in their task: only a few of them are parsed. */
 
 const config = configWith(
   '<Text name="t" value="$t"/>',
@@ -44,15 +44,15 @@ const shapes = [
   () => '{}',
   (id: string) => id,
 ];
-/** Before all others, so that every name is there. */
+/** Comes first, so that every key exists. */
 const head = '{"id": 9, "mood": "Good", "note": null, "lead_time": 1}';
 const batch = fc.array(fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...ids)), {
   minLength: 1,
   maxLength: 40,
 });
 
-describe('objects that look like each other', () => {
-  it.each(['list', 'lines'])('are understood, in a %s, as each is by itself', (as) => {
+describe('similar objects', () => {
+  it.each(['list', 'lines'])('are read in a %s like each one alone', (as) => {
     fc.assert(
       fc.property(batch, (asked) => {
         const more = as === 'list' ? asked : asked.filter(([shape]) => shape('').startsWith('{'));
@@ -72,7 +72,7 @@ describe('objects that look like each other', () => {
           const task = isJsonObject(request) ? request['task'] : undefined;
           const known = entries.tasks[entry]!;
           expect(known === 0 || known > Number.MAX_SAFE_INTEGER || known === task).toBe(true);
-          // What is known by its looks has an id that is known with them.
+          // An object with a cached notation has a cached ID.
           if (entries.firsts[entries.templates[entry]!] !== entry) expect(isId(task) ? known : 1).not.toBe(0);
           const [span] = layout.spans([{ entry, path: [] }]);
           expect(text.slice(span!.from, span!.to)).toBe(object);
@@ -82,14 +82,14 @@ describe('objects that look like each other', () => {
     );
   });
 
-  it('are of one kind', () => {
+  it('have one kind', () => {
     const rows = Array.from({ length: 500 }, (_, row) => shapes[row % 2]!(String(row + 1)));
     const { entries } = checked(`[${rows.join(',')}]`).parsed;
     expect(Array.from(entries.firsts)).toEqual([0]);
     expect(entries.taskAt(499)).toBe(500);
   });
 
-  it.each(['\n', '\r\n', '\r'])('are on the line that is said of a mistake, with %j as line end', (end) => {
+  it.each(['\n', '\r\n', '\r'])('have problems on the right line, with %j as line end', (end) => {
     const rows = Array.from({ length: 300 }, (_, row) => {
       const mood = row % 50 === 49 ? 'Goood' : 'Good';
       const members = [`"task": ${row + 1}`, `"mood": "${mood}"`, `"extra": [1,${end}2]`];
@@ -104,7 +104,7 @@ describe('objects that look like each other', () => {
     expect(found).toHaveLength(6);
   });
 
-  it('are read once more where another name than that of the first few is that of the tasks', () => {
+  it('are read again if a later key has the tasks', () => {
     const rows = Array.from({ length: 40 }, (_, row) =>
       row < 25
         ? `{"id": ${row + 1}, "mood": "Good"}`

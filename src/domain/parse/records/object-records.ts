@@ -11,7 +11,7 @@ import { isTaskName } from '#domain/parse/mapping/task-column.ts';
 import { objectAt, type ReadObjects } from '#domain/parse/objects/read-objects.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 
-/** The columns of objects; `sampled` has the samples of those that weren’t kept. */
+/** The columns of objects; `sampled` has samples of unkept ones. */
 export function columnsOfObjects({ names, rows }: ReadObjects, sampled: readonly Column[] = []): Column[] {
   return names.map((name, column) => {
     const kept = rows.kept[column];
@@ -31,7 +31,7 @@ export function recordsOfObjects(
 ): Records {
   const { rows, names } = objects;
   const source = jsonCells(text);
-  /** The last object that was parsed, because cells are often read one after the other. */
+  /** The last parsed object, because cells are often read one after the other. */
   const last: { record?: number; object?: Json } = {};
   const parsed = (record: number): Json => {
     if (last.record !== record) Object.assign(last, { record, object: objectAt(objects, record) });
@@ -66,7 +66,7 @@ export function recordsOfObjects(
     put(record, cells) {
       const object = parsed(record);
       const members = Array.from(cells, ([column, value]) => [names[column]!, value] as const);
-      // Members are added behind others; an empty object has none.
+      // Members are inserted after others; an empty object has none.
       if (isJsonObject(object) && Object.keys(object).length === 0 && !layout.isReadOnly) {
         const [span] = layout.spans([{ entry: record, path: [] }]);
         return [{ ...span!, put: writeJson(Object.fromEntries(members)) }];
@@ -82,8 +82,8 @@ const ofRequests = ['tasks', 'selected_items', 'result'];
 export const maxSampled = 20;
 
 /**
- * True if a list holds records: objects with a task and at least one plain value that isn’t a request field. Objects that
- * could be faulty requests count as requests.
+ * True if a list contains records: objects with a task and at least one plain value that isn’t a request field. Objects
+ * that may be requests with errors count as requests.
  */
 export function areRecords(values: readonly Json[], fieldNames: readonly string[]): boolean {
   const objects = values.slice(0, maxSampled);
@@ -110,7 +110,7 @@ function isPlain(value: Json): boolean {
   return !Array.isArray(value) || value.every((item) => typeof item === 'string');
 }
 
-/** True if a list is Label Studio’s JSON-MIN export: an object for each annotation, with its answers by control. */
+/** True for Label Studio’s JSON-MIN export: an object for each annotation with its answers by control. */
 export function areMinimal(values: readonly Json[]): boolean {
   return (
     values.length > 0 &&

@@ -9,7 +9,10 @@ import { targetsFor } from '#domain/parse/mapping/map-columns.ts';
 import { entriesOfRecords } from './record-entries.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 
-/** Parses the rows of a table or of records as entries; there are none if no column has task ids or labels, which is an error. */
+/**
+ * Parses the rows of a table or of records as entries. If no column has task IDs or labels, there are none, and an
+ * error.
+ */
 export function parseRecords(
   format: 'records' | 'table',
   records: Records,
@@ -43,7 +46,7 @@ export function parseRecords(
   const others = problems.flatMap(({ entry, ...problem }) =>
     entry === undefined || problem.code === 'quote-not-closed' ? [problem] : [],
   );
-  // A header that is cut into other columns says nothing of what is in them.
+  // A header that is split wrongly doesn’t describe the columns’ content.
   const isBroken = others.some(({ code }) => code === 'quote-not-closed' || code === 'text-behind-quote');
   const shown = isBroken ? others : [...spanned, ...others];
   return { ...read, entries: entriesOf([]), problems: shown, refused: [] };

@@ -18,14 +18,14 @@ import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
-/** The column targets, and how cells are read. */
+/** The targets of the columns, and how to read cells. */
 interface Understanding {
   targets: readonly ColumnTarget[];
   config: LabelConfig | undefined;
   settings: CellSettings;
 }
 
-/** Codes that are equal for records with equal content. Compares cell by cell, without building requests. */
+/** Codes that are equal for records with equal content. Compares cells without creating requests. */
 export function contentsOfRecords(
   records: Records,
   { targets, config, settings }: Understanding,
@@ -33,7 +33,7 @@ export function contentsOfRecords(
 ): ContentCodes {
   const { kindOf: templates, kinds, count: length, kept, indexOf } = records.rows;
   const firsts = kinds.firsts.subarray(0, kinds.size);
-  // A `result` column can repeat other columns, so whole requests are compared.
+  // A `result` column may repeat other columns, so whole requests are compared.
   if (targets.includes('result')) return contentCodesByTemplate({ templates, firsts, length, at });
   const columns: ColumnContents[] = [];
   for (const [column, index] of indexOf.entries())
@@ -47,7 +47,7 @@ export function contentsOfRecords(
   return { codes: codes.finish(length), firsts: finder.firsts.subarray(0, finder.size) };
 }
 
-/** Keeps what is optimised for the class, as in `read-table.ts`. */
+/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
 let keptFinder: ContentFinder | undefined;
 
 function noRecords(): CellsOfRecords {
@@ -57,16 +57,16 @@ function noRecords(): CellsOfRecords {
 
 type CellsOfRecords = Pick<Records, 'rows' | 'cell' | 'spanOf'>;
 
-/** The contents of one column: cells with the same id have the same content, apart from free ones. */
+/** The content of one column: cells with the same ID have the same content, except free ones. */
 class ColumnContents {
   readonly column: number;
   /** By code; `FREE` for content that is compared cell by cell. */
   readonly ids: Uint32Array;
-  /** The hash of free content, by code, for cells that are kept because they are written in an unusual way. */
+  /** The hash of free content by code, for cells that are kept because of an unusual notation. */
   readonly hashes = new Map<number, number>();
-  /** The id of cells without content. */
+  /** The ID of cells without content. */
   blank = MISSING;
-  /** True if the id of each cell is its code. */
+  /** True if each cell’s ID is its code. */
   readonly isSameAsCode: boolean;
   /** True if requests with content here are never grouped. */
   readonly isAlone: boolean;
@@ -114,13 +114,13 @@ class ColumnContents {
     return this.kept.source;
   }
 
-  /** What the free content of a cell is compared by. */
+  /** The key of a cell’s free content for comparison. */
   keyOf(cell: Json): string {
     const meaning = this.meaning(cell);
     return freeKey(meaning, true) ?? canonicalJson(meaning);
   }
 
-  /** A member without content is like one that is missing; a table has no missing cells. */
+  /** A member without content equals a missing one; a table has no missing cells. */
   private blankId(code: number): number {
     if (this.blank === MISSING && !this.source.hasNumbers) this.blank = code;
     return this.blank;
@@ -151,7 +151,7 @@ class ColumnContents {
 
 const pipe = byteSet('|');
 
-/** How this content is written in a cell, if it is a number or a single text without a special meaning. */
+/** The usual notation of this content in a cell, if it is a number or a single text without a special meaning. */
 function freeKey(meaning: Json, isText: boolean): string | undefined {
   if (typeof meaning === 'number' || meaning instanceof ExactNumber) return canonicalJson(meaning);
   const only = Array.isArray(meaning) && meaning.length === 1 ? meaning[0] : undefined;
@@ -163,19 +163,19 @@ const unknown = -1;
 const free = -2;
 const alone = -3;
 
-/** Finds the content code of each record: by the contents of its kind, and by the hashes and texts of its free cells. */
+/** Finds the content code of each record from the content of its kind, and the hashes and texts of its free cells. */
 class ContentFinder {
   size = 0;
   firsts = new Uint32Array(1024);
   private readonly records: CellsOfRecords;
   private readonly columns: readonly ColumnContents[];
-  /** By kind: the number of its ids, and the hashes of free cells that are the same in all its records. */
+  /** By kind: the number of its IDs, and the hashes of free cells that are equal in all its records. */
   private readonly numbers: Uint32Array;
   private readonly hashes: Int32Array;
   private readonly ids: RowDictionary;
   /** By number: its code, `unknown`, `free` if it depends on free cells, or `alone` if its records are never grouped. */
   private readonly codes: Int32Array;
-  /** Open addressing: code + 1 by the number and the hash of free cells. */
+  /** Open addressing: code + 1 at the number and the hash of free cells. */
   private readonly slots: Uint32Array;
 
   constructor(records: CellsOfRecords, columns: readonly ColumnContents[]) {
@@ -206,7 +206,7 @@ class ContentFinder {
     return code;
   }
 
-  /** Numbers kinds with equal ids alike. */
+  /** Gives kinds with equal IDs the same number. */
   private numberKinds(): RowDictionary {
     const { columns, numbers, hashes } = this;
     const { kinds } = this.records.rows;
@@ -251,7 +251,7 @@ class ContentFinder {
     return ((hashes[record] ?? 0) + this.hashes[kindOf[record]!]!) | 0;
   }
 
-  /** Whether two records have the same content in their free cells. */
+  /** True if two records have the same content in their free cells. */
   private haveSame(record: number, other: number): boolean {
     const number = this.numberOf(record);
     const isFree = (_: unknown, index: number) => this.ids.codeAt(number, index) === FREE;

@@ -30,9 +30,9 @@ import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/val
 
 /** Records converted to requests. */
 export interface RecordEntries {
-  /** Empty if no column has task ids. */
+  /** Empty if no column has task IDs. */
   entries: Entries;
-  /** Why no row could be matched to a task, if tasks are matched. */
+  /** Why no row could be matched, if tasks are matched. */
   matchProblem?: Problem;
   layout: Layout;
   grid: RecordGrid;
@@ -40,7 +40,7 @@ export interface RecordEntries {
 }
 
 const maxSamples = 3;
-/** More than a card of a column can show. */
+/** More than a column’s card can show. */
 const sampleUnits = 60;
 
 /** Converts each record to a request. */
@@ -71,11 +71,11 @@ export function entriesOfRecords(
   };
 }
 
-/** The column that says which task a row is for; -1 if there is none. */
+/** The column that names a row’s task; -1 if there is none. */
 const taskColumnOf = (targets: readonly ColumnTarget[]): number =>
   targets.findIndex((target) => target === 'task' || target === 'task-key');
 
-/** The tasks of records that say which task they mean by another value than its id. */
+/** Matches records that name their task by another value than its ID. */
 function matchRecords(
   records: Records,
   targets: readonly ColumnTarget[],
@@ -89,7 +89,7 @@ function matchRecords(
   );
 }
 
-/** The text of a cell by which a task is found. */
+/** The text of a cell for matching tasks. */
 export function keyIn(cell: Json | undefined): string {
   if (cell === undefined || cell === null) return '';
   return typeof cell === 'string' ? cell : writeJson(cell);
@@ -119,7 +119,7 @@ function entriesIn(
   };
 }
 
-/** True for an empty result without a skip, which is probably a mistake. */
+/** True for an empty result without a skip, which is probably unintended. */
 function isSilent({ result, was_cancelled: skipped }: JsonObject): boolean {
   return Array.isArray(result) && result.length === 0 && skipped !== true;
 }
@@ -132,7 +132,7 @@ class EntryBuilder {
   private readonly matched: MatchedTasks | undefined;
   /** Columns of request fields, including the task. */
   private readonly fields: { column: number; field: string }[] = [];
-  /** Columns of the result; a list of skips has none. */
+  /** Columns of the result; empty for a list of skips. */
   private readonly answers: number[] = [];
 
   constructor(
@@ -159,7 +159,7 @@ class EntryBuilder {
     const entry: JsonObject = {};
     for (const { column, field } of this.fields) {
       const cell = this.records.cell(record, column);
-      // A row that fits no task keeps its value, which is an error.
+      // A row without a matching task keeps its value, which is an error.
       if (field === 'task') entry['task'] = this.matched?.tasks[record] || idIn(cell ?? '');
       else if (cell !== undefined && !isEmpty(cell)) entry[field] = fieldIn(cell);
     }
@@ -196,7 +196,7 @@ function placesOf(
   /** Value mappings aren’t written into cells. */
   const written = (control: Control) => readingOf({ separators }, control);
 
-  /** The number of regions that a column gives an entry. */
+  /** The number of regions from a column in an entry. */
   function countRegions(entry: number, column: number): number {
     const cell = records.cell(entry, column);
     if (cell === undefined || isEmpty(cell)) return 0;
@@ -207,10 +207,10 @@ function placesOf(
   const answerColumns = [...targets.keys()].filter(
     (column) => targets[column] === 'result' || targets[column]!.startsWith('control:'),
   );
-  // An entry may have thousands of regions, each with a problem.
+  // Cached, because an entry may have thousands of regions with a problem each.
   let last: { entry: number; regions: number[] } | undefined;
 
-  /** The column that a path of an entry came from, and the path inside its cell. */
+  /** The column of a path of an entry, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
     const [field, index, ...rest] = path;
     if (field === undefined) return { column: undefined, path: [] };
@@ -241,7 +241,7 @@ function placesOf(
     return hasRegions ? pathInCell(cell, path) : [];
   }
 
-  /** The cell after its entry changed at this path. */
+  /** The cell after its entry was changed at this path. */
   function changedCell({ entry, path, value }: Put, column: number, was: Json | undefined): Json {
     const inCell = cellOf(entry, path).path;
     if (was !== undefined && targets[column] !== 'result' && inCell.length > 0)
@@ -261,12 +261,12 @@ function placesOf(
         return records.span(entry, cell.column, cell.path);
       }),
     edits(puts: readonly Put[]) {
-      // Several changes of one cell are one edit.
+      // Several changes of one cell become one edit.
       const cells = new Map<string, { entry: number; column: number; cell: Json }>();
       for (const one of puts) {
         const { entry } = one;
         const { column } = cellOf(entry, one.path);
-        // The value by which a task is found isn’t replaced by its id.
+        // The value by which a task is matched isn’t replaced by its ID.
         if (column === undefined || targets[column] === 'task-key') continue;
         const key = `${entry} ${column}`;
         const was = cells.get(key)?.cell ?? records.cell(entry, column);
@@ -282,7 +282,7 @@ function placesOf(
   return { layout, grid: { records, targets, columnAt: (entry, path) => cellOf(entry, path).column } };
 }
 
-/** The cell value after its entry changed at this path. A cell that isn’t text keeps its JSON type. */
+/** The cell value after its entry was changed at this path. A cell that isn’t text keeps its JSON type. */
 function cellOfEntry(
   entry: Json,
   path: Path,

@@ -6,7 +6,7 @@ import { ProblemList } from '#domain/problems/problem-list.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';
 
-/* Tables with so many different rows that those are judged together which differ in free words and numbers only. */
+/* Tables with so many distinct rows that those differing only in free text and numbers are checked together. */
 
 const config = configWith(
   '<Text name="t" value="$t"/>',
@@ -33,11 +33,11 @@ const table = `task,mood,note,score,lead_time\n${Array.from({ length: rowCount }
 const { parsed, findings, checked } = checkText(table, configOf);
 const values = valuesOf(parsed.entries);
 
-it('has fewer templates than different rows', () => {
+it('has fewer templates than distinct rows', () => {
   expect(parsed.entries.firsts.length).toBeLessThan(rowCount / 2);
 });
 
-it('says of each row what there is to say', () => {
+it('reports the problems of each row', () => {
   const kept: string[] = [];
   const expected = new ProblemList(0, ({ severity, code, message, entry, path }) => {
     kept.push(JSON.stringify([severity, code, message, entry, path]));
@@ -64,7 +64,7 @@ it('says of each row what there is to say', () => {
   for (const row of each) expect(findings.entryErrors.at(row)).toBe(expected.entryErrors.at(row));
 });
 
-it('groups rows that say the same, however their cells are written', () => {
+it('groups rows with the same content in any notation', () => {
   const { codes } = parsed.entries.contentCodes();
   const codeOf = new Map<string, number>();
   for (const [row, value] of values.entries()) {

@@ -36,7 +36,7 @@ export function templatesOf(
     templates: writer.finish(kindOf.length),
     firsts: templates.firsts.subarray(0, templates.size),
     varies: (template) => classes.some((_, index) => varies(templates.codeAt(template, index))),
-    // A `result` column may use labels as well.
+    // A `result` column may use labels, too.
     countsLabels: () => !targets.includes('result'),
     labelUses: (isValid) =>
       targets.includes('result') ? [] : labelUses(rows, targets, config, settings, isValid),

@@ -10,7 +10,7 @@ import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 
-/* Rows read and checked together have the problems, places and groups that each has alone. */
+/* Rows that are read and checked together must have the same problems, places and groups as each row alone. */
 
 const config = configWith(
   '<Text name="t" value="$t"/>',
@@ -21,21 +21,21 @@ const config = configWith(
 );
 const configOf = () => ({ config, isForBulk: false });
 
-/** Problems that rows have with each other. */
+/** Problems between rows. */
 const isAcrossRows = (code: string) =>
   code.startsWith('task-again') || code === 'label-used-once' || code === 'unique-id-again';
 
 interface Source {
-  /** One text for each row. */
+  /** The text of each row. */
   rows: string[];
   /** Rows to read before each row alone, so that it has the same columns. */
   before?: string[];
-  /** The text of some rows, and where each begins. */
+  /** The text of some rows, and where each starts. */
   write: (rows: readonly string[]) => { text: string; starts: number[] };
   settings: ImportSettings;
 }
 
-/** What is found in rows read together, and what it should be by each row alone. */
+/** The result for rows read together, and the expected result from each row alone. */
 function togetherAndAlone({ rows: others, before = [], write, settings }: Source) {
   const rows = [...before, ...others];
   const { text, starts } = write(rows);
@@ -98,7 +98,7 @@ const inOrder = (found: readonly Found[]): string[] =>
     )
     .toSorted();
 
-/** For each row the first one with the same key. */
+/** For each row, the first one with the same key. */
 function groupsOf(keys: readonly unknown[]): number[] {
   return keys.map((key, row) => (key === undefined ? row : keys.indexOf(key)));
 }
@@ -225,16 +225,16 @@ const rowsOf = (columns: readonly string[]) => {
 };
 const columnsOf = fc
   .shuffledSubarray(names, { minLength: 1 })
-  // Without tasks or without labels there are no entries.
+  // Without tasks or labels there are no entries.
   .map((some) => [...some, ...['task', 'mood'].filter((name) => !some.includes(name))]);
 
-it('is so in a table', () => {
+it('holds for a table', () => {
   const table = columnsOf.chain((columns) => fc.tuple(fc.constant(columns), rowsOf(columns)));
   const spelling = fc.record({
     delimiter: fc.constantFrom(',' as const, ';' as const, '\t' as const, '|' as const),
     lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
     quotes: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }),
-    /** Cells left off or added, by row. */
+    /** Cells removed or added, by row. */
     ragged: fc.array(fc.constantFrom(0, 0, 0, 0, -1, 1), { minLength: 1, maxLength: 9 }),
   });
   fc.assert(

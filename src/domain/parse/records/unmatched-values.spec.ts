@@ -38,15 +38,15 @@ const errorsOf = (text: string, values?: ImportSettings['values']) =>
     .checked.problems.filter(({ severity }) => severity === 'error')
     .map(({ code, line }) => `${line} ${code}`);
 
-describe('what stands in a column and is no label', () => {
-  it('is only counted where it is too long to be shown whole', () => {
+describe('values that match no label', () => {
+  it('are only counted if they are too long to show', () => {
     const long = 'x'.repeat(301);
     const [mood] = valuesOf(`task,mood\n1,pos\n2,${long}\n3,${long}y\n`);
     expect(mood).toMatchObject({ more: 2, tooLong: 2 });
     expect(mood!.values.map(({ written }) => written)).toEqual(['pos']);
   });
 
-  it('is listed once with its rows: the most frequent first, each with what it may mean', () => {
+  it('are listed once with their rows, most frequent first, with suggestions', () => {
     const text = 'task,mood\n1,pos\n2,Positive\n3,Grumble\n4,pos\n5,negativ\n6,pos\n7,negativ\n8,\n';
     expect(valuesOf(text)).toEqual([
       {
@@ -64,7 +64,7 @@ describe('what stands in a column and is no label', () => {
     ]);
   });
 
-  it('may be how annotators see a label: that is certain, and yet asked', () => {
+  it('can be a displayed name, which is a certain suggestion but still needs confirmation', () => {
     const text = 'task,state\n1,Good\n2,g|Bad\n3,Good|Good\n4,goo\n';
     expect(valuesOf(text)[0]!.values).toEqual([
       { written: 'Good', rows: 2, suggestion: 'g', isDisplayedName: true },
@@ -74,7 +74,7 @@ describe('what stands in a column and is no label', () => {
     expect(errorsOf(text)).not.toEqual([]);
   });
 
-  it('is a whole path where labels nest', () => {
+  it('are whole paths for nested labels', () => {
     const text = 'task,place\n1,EU > DE\n2,Europe>Germany\n3,EU > Franc\n4,EU\n5,Mars|DE\n';
     expect(valuesOf(text)[0]!.values).toEqual([
       { written: 'Europe > Germany', rows: 1, suggestion: ['EU', 'DE'], isDisplayedName: true },
@@ -85,7 +85,7 @@ describe('what stands in a column and is no label', () => {
     ]);
   });
 
-  it('is found in records too, whatever kind of list holds it', () => {
+  it('are found in records of any list, too', () => {
     const records = [
       { task: 1, mood: 'pos', state: ['g', 'Good'] },
       { task: 2, mood: 'Positive', state: 'Good', place: ['x', 4] },
@@ -98,24 +98,24 @@ describe('what stands in a column and is no label', () => {
     ]);
   });
 
-  it('is nothing where texts are written, or where only the task knows the labels', () => {
+  it('are empty for texts, or if only the task knows the labels', () => {
     const columns = { note: 'control:note', open: 'control:open' } as const;
     const { parsed } = checked('task,note,open\n1,pos,pos\n', undefined, { columns });
     expect(readValues(parsed.grid!, config, {})).toEqual([]);
   });
 
-  it('lets a column be known by what most of it means', () => {
+  it('don’t prevent recognising a column by its other values', () => {
     const targetOf = (mood: string) => checked(`task,x\n1,${mood}`).parsed.reading!.columns[1]!.target;
     expect(targetOf('pos\n2,negativ\n3,odd')).toBe('control:mood');
     expect(targetOf('pos\n2,odd\n3,other')).toBe('nothing');
     expect(targetOf('EU > german\n2,France')).toBe('control:place');
   });
 
-  it('is listed up to two hundred values, and counted beyond', () => {
+  it('are listed up to two hundred, then counted', () => {
     const rows = Array.from({ length: 1000 }, (_, row) => `${row + 1},odd ${row < 500 ? row % 250 : row}`);
     const [mood] = valuesOf(['task,mood', ...rows].join('\n'));
     expect([mood!.values.length, mood!.more, mood!.values[0]!.rows]).toEqual([200, 550, 2]);
-    // What is read as a label is never out of sight.
+    // Mapped values are always listed.
     const values = { mood: { 'odd 999': 'Positive' } };
     const [accepted] = valuesOf(['task,mood', ...rows].join('\n'), values);
     expect([accepted!.values.length, accepted!.more]).toEqual([201, 549]);
@@ -123,8 +123,8 @@ describe('what stands in a column and is no label', () => {
   });
 });
 
-describe('a value that is read as a label', () => {
-  it('becomes that label wherever it stands, and the text stays as it is', () => {
+describe('a mapped value', () => {
+  it('becomes the label everywhere, without changing the text', () => {
     const text = 'task,mood,state\n1,pos,Good|b\n2,Positive,\n3,neg,"[""Good""]"\n';
     const values = { mood: { pos: 'Positive', neg: 'Negative' }, state: { Good: 'g' } };
     expect(picksOf(text, values)).toEqual([
@@ -142,13 +142,13 @@ describe('a value that is read as a label', () => {
     expect(asRequests(checked(text, values).parsed.entries)).not.toContain('pos"');
   });
 
-  it('may be a path', () => {
+  it('can be a path', () => {
     const text = 'task,place\n1,europe > germany\n2,EU > DE\n';
     const values = { place: { 'europe > germany': ['EU', 'DE'] } };
     expect(picksOf(text, values)).toEqual([[[['EU', 'DE']]], [[['EU', 'DE']]]]);
   });
 
-  it('holds in records of lists and of texts', () => {
+  it('works in records with lists and texts', () => {
     const text = JSON.stringify([
       { task: 1, mood: 'pos', state: ['Good', 'b'] },
       { task: 2, mood: ['pos'], state: [1] },
@@ -160,21 +160,21 @@ describe('a value that is read as a label', () => {
     ]);
   });
 
-  it('is never one that is a label itself, and never read as what is none any more', () => {
+  it('is never a label, and never mapped to a label that no longer exists', () => {
     const text = 'task,mood\n1,Positive\n2,pos\n';
     const values = { mood: { Positive: 'Negative', pos: 'Neutral' } };
     expect(picksOf(text, values)).toEqual([[['Positive']], [['pos']]]);
     expect(valuesOf(text, values)[0]!.values).toMatchObject([{ written: 'pos', suggestion: 'Positive' }]);
   });
 
-  it('may be called as anything is in JavaScript', () => {
+  it('can be named like a JavaScript property', () => {
     const text = 'task,mood\n1,constructor\n2,__proto__\n';
     expect(picksOf(text, { mood: {} })).toEqual([[['constructor']], [['__proto__']]]);
     const values = { mood: JSON.parse('{"__proto__": "Negative"}') as Record<string, string> };
     expect(picksOf(text, values)[1]).toEqual([['Negative']]);
   });
 
-  it('stays as it was written while another pick of its cell is mended, and in what is left over', () => {
+  it('keeps its text when another choice of its cell is fixed, and in the file of remaining rows', () => {
     const text = 'task,state\n1,Good|Bad\n2,Good\n';
     const values = { state: { Good: 'g' } };
     const { parsed, checked: found } = checked(text, values);
@@ -190,7 +190,7 @@ describe('a value that is read as a label', () => {
   });
 });
 
-it('labels are named as annotators see them', () => {
+it('shows labels as annotators see them', () => {
   expect(labelsOf(config.controls.get('state')!)).toEqual([
     { label: 'g', displayed: 'Good' },
     { label: 'b', displayed: 'Bad' },

@@ -17,7 +17,7 @@ import {
   type CellSettings,
 } from '#domain/parse/cells/value-mapping.ts';
 
-/** The values in a control’s column that aren’t its labels. */
+/** The values in a control’s column that match none of its labels. */
 export interface ColumnValues {
   column: string;
   control: string;
@@ -25,13 +25,13 @@ export interface ColumnValues {
   distinct: number;
   /** Most frequent first: all mapped values and at most 200 unmapped ones. */
   values: ValueReading[];
-  /** Number of values not listed. */
+  /** Number of unlisted values. */
   more: number;
-  /** How many of those are too long to be listed: more than `limits.shownUnits`. */
+  /** How many of them are too long to list: more than `limits.shownUnits`. */
   tooLong: number;
 }
 
-/** A value that isn’t a label, with its mapping or a suggestion. */
+/** A value that matches no label, with its mapping or a suggestion. */
 export interface ValueReading {
   /** As written in cells; path levels are joined by ` > `. */
   written: string;
@@ -40,17 +40,17 @@ export interface ValueReading {
   /** The label that the user mapped it to. */
   label?: Label;
   suggestion?: Label;
-  /** True if the value is the label’s displayed name, so the suggestion is certain. */
+  /** True if the value is the label’s displayed name, so that the suggestion is certain. */
   isDisplayedName?: boolean;
 }
 
 const maxListed = 200;
-/** Unmapped values listed of all columns. */
+/** Maximum number of unmapped values listed for all columns. */
 const maxListedInAll = 5000;
-/** Distinct values counted per column. A column with more is unlikely to hold labels. */
+/** Distinct values counted per column. A column with more is unlikely to have labels. */
 const maxDistinct = 50_000;
 
-/** The values in each label column that aren’t labels, each listed once with its number of rows. */
+/** The unmatched values of each label column, each listed once with its number of rows. */
 export function readValues(
   { records, targets }: Pick<RecordGrid, 'records' | 'targets'>,
   config: LabelConfig | undefined,
@@ -70,7 +70,7 @@ export function readValues(
       const seen = new Set<string>();
       for (const pick of picks) {
         const written = writtenOf(control, pick);
-        // A repeated pick counts once per row; the validator reports picks that aren’t text.
+        // A repeated choice counts once per row; the validator reports choices that aren’t text.
         if (written === undefined || seen.has(written) || isLabel(control, pick as Label)) continue;
         seen.add(written);
         const known = rowsOf.get(written);

@@ -12,7 +12,7 @@ export const isLineEnd = (byte: number | undefined): boolean => byte === LINE_FE
 export const startOf = ({ bytes }: SourceText): number =>
   bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 
-/** The offset of the delimiter, line end or end of the text that ends the cell which begins at `from`. */
+/** The offset of the delimiter, line end or end of text after the cell that starts at `from`. */
 export function cellEnd(bytes: Bytes, from: number, delimiter: number): number {
   let at = bytes[from] === QUOTE ? Math.min(bytes.length, quotedEnd(bytes, from)) : from;
   for (; at < bytes.length; at += 1) {
@@ -32,7 +32,7 @@ export function quotedEnd(bytes: Bytes, from: number): number {
   return bytes.length + 1;
 }
 
-/** The text of the cell from `from` to `to`. A cell with broken quotes is returned unchanged, quotes included. */
+/** The text of the cell from `from` to `to`. A cell with broken quotes is returned unchanged, including its quotes. */
 export function cellText(text: SourceText, from: number, to: number): string {
   if (text.bytes[from] !== QUOTE || quotedEnd(text.bytes, from) !== to) return text.slice(from, to);
   return text.slice(from + 1, to - 1).replaceAll('""', '"');

@@ -9,7 +9,7 @@ import type { TableProblemCode } from './table-problems.ts';
 /** A quotation mark in each of four bytes. */
 const quotes = 0x2222_2222;
 
-/** What a byte may be besides a part of a text. */
+/** The special meaning of a byte in a cell. */
 const END = 1;
 const SPECIAL = 2;
 
@@ -64,7 +64,7 @@ export class CellReader {
     return this.readBytes(from);
   }
 
-  /** Only finds the end of a cell, and what is wrong with it. */
+  /** Only finds the end of a cell and its problem. */
   skip(from: number): number {
     const { bytes, words, kinds, delimiters, lastWord } = this;
     if (bytes[from] === QUOTE) return this.skipQuoted(from);
@@ -78,7 +78,7 @@ export class CellReader {
     return this.readBytes(from);
   }
 
-  /** Reads an empty cell, for one that a row doesn’t have. */
+  /** Reads an empty cell for a missing one. */
   readNone(at: number): void {
     this.set(at, at, 0, 0);
   }
@@ -183,7 +183,7 @@ export class CellReader {
     return to;
   }
 
-  /** Whether a quoted cell may end at an offset; false beyond the end of the text. */
+  /** True if a quoted cell may end at an offset; false beyond the end of the text. */
   private endsCell(at: number): boolean {
     const { bytes } = this;
     return at === bytes.length || bytes[at] === this.delimiter || isLineEnd(bytes[at]);

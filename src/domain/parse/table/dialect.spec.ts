@@ -10,33 +10,33 @@ describe('the delimiter', () => {
     ['task|label\n1|a', '|'],
     ['\ufefftask;label', ';'],
     ['\n\n1;a', ';'],
-    // Decimals with a comma.
+    // Decimal commas.
     ['1,5;2,5\n3,5;4,5', ';'],
     ['price;weight\n1,5;2,5\n3,25;4,5', ';'],
     ['1,5\t2,5', '\t'],
     ['1,5\n2,5', ','],
     ['12,3\n13,4', ','],
-    // Another one inside of every cell of a column.
+    // Another delimiter inside every cell of a column.
     ['12;Müller, Hans\n13;Meier, Eva', ';'],
     ['12,cat|dog\n13,dog|bird', ','],
     ['12,a;b\n13,c;d', ','],
     ['task\tnote\n12\tyes, no; or|so\n13\tno, yes; or|so', '\t'],
     ['a;Müller,12\nb;Meier\nc;Eva,13\nd;Ida,14', ';'],
-    // A line that names it, as Excel does.
+    // A line that names the delimiter, as Excel writes it.
     ['sep=;\r\ntask;tone, mood\r\n1;a, b', ';'],
     ['"sep=|"\na,b|c\n1,2|3', '|'],
     ['sep=^\ntask;label\n1;a', ';'],
-    // Titles, and a quote that is never closed.
+    // Titles, and an unclosed quote.
     ['Reviews of May\n\ntask;label\n1;a', ';'],
     ['Reviews, May 2024\ntask;label;x\n1;a;b', ';'],
     ['task;remark;tone\n1;"never closed;a\n2;fine;b\n3;fine;b', ';'],
-    // Inside of quotes nothing divides.
+    // Delimiters inside quotes don’t count.
     ['task,note\n1,"a;b;c"\n2,"a;b;c"', ','],
     ['"a;b";"c,d"\n"e,f";"g"', ';'],
     ['"task\nof;the;line",label\n1,a', ','],
     // No two rows have the same number of cells.
     ['task;topic\n1001;Billing;Delivery', ';'],
-    // A few rows that have other numbers of cells.
+    // A few rows with another number of cells.
     ['task,label\n1,a\n2,a,\n3,a\n4\n5,a\n6,a', ','],
     ['task;note\n1;a, b, c\n2;a\n3;a, b\n4', ';'],
   ])('of %j is %j', (text, delimiter) => {
@@ -54,10 +54,10 @@ describe('the delimiter', () => {
     expect(text).not.toContain(detectDialect(SourceText.of(text)).delimiter);
   });
 
-  it('is told from the beginning of a long table, also where that ends inside of quotes', () => {
+  it('is detected from the start of a long table, also if that ends inside quotes', () => {
     const rows = Array.from({ length: 100 }, (_, row) => `${row + 1};"${'a, b\n'.repeat(200)}"`);
     expect(detectDialect(SourceText.of(rows.join('\n')))).toEqual({ delimiter: ';', hasHeader: false });
-    // The last row that is looked at ends before its tab.
+    // The last sampled row ends before its tab.
     expect(detectDialect(SourceText.of(`a,${'x'.repeat(600)}\tc\n`.repeat(200))).delimiter).toBe('\t');
     expect(detectDialect(SourceText.of(`task;note\n1;"${'a,b\n'.repeat(100_000)}"`)).delimiter).toBe(';');
   });
@@ -95,7 +95,7 @@ describe('the rows above a table', () => {
     ['Reviews,,\nMay 2024,,\n,,\ntask,label,x\n1,a,b', 3],
     ['sep=;\nReviews\ntask;label\n1;a', 2],
     ['task,label\n1,a', undefined],
-    // Names that aren’t all there, rows of values, and one column.
+    // Incomplete names, rows of values, and one column.
     ['task,,\nname,label,x\n1,a,', 1],
     ['task,\n1,a\n2,b', undefined],
     ['Positive,\n1,a', undefined],
@@ -104,7 +104,7 @@ describe('the rows above a table', () => {
     expect(detectDialect(SourceText.of(text)).rowsAbove).toBe(rows);
   });
 
-  it('can be chosen, and the header is judged there', () => {
+  it('can be chosen, and the header is detected there', () => {
     const text = SourceText.of('1,2\n3,4\ntask,label\n5,a');
     expect(detectDialect(text)).toEqual({ delimiter: ',', hasHeader: false });
     expect(detectDialect(text, { rowsAbove: 2 })).toEqual({ delimiter: ',', hasHeader: true, rowsAbove: 2 });

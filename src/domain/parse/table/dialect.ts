@@ -16,11 +16,11 @@ export interface Dialect {
   delimiter: Delimiter;
   /** True if the first row is a header. */
   hasHeader: boolean;
-  /** How many rows are above the table, such as a title; none if undefined. They aren’t read. */
+  /** Number of skipped rows above the table, such as a title; none if undefined. */
   rowsAbove?: number;
 }
 
-/** In order of preference if nothing else decides. */
+/** In order of preference. */
 export const delimiters = ['\t', ',', ';', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 
@@ -29,9 +29,9 @@ const sampleLength = 65_536;
 const sampleRows = 200;
 
 /**
- * Detects the dialect from the first rows, as far as it isn’t `chosen`: the delimiter that gives all rows the same number of
- * columns, preferably with a column of ids. Commas only between digits rank last, as decimal commas. Without a delimiter there is
- * one column. A first line such as `sep=;`, which Excel reads and writes, decides.
+ * Detects whatever isn’t `chosen` from the first rows: the delimiter that gives all rows the same number of columns,
+ * preferably with a column of IDs. Commas only between digits rank last, as decimal commas. Without a delimiter there
+ * is one column. A first line such as `sep=;`, which Excel reads and writes, decides.
  */
 export function detectDialect(text: SourceText, chosen: Partial<Dialect> = {}): Dialect {
   const sample = text.part(0, sampleLength);
@@ -49,7 +49,7 @@ export function detectDialect(text: SourceText, chosen: Partial<Dialect> = {}): 
   };
 }
 
-/** The delimiter that the first line names, if it does; undefined for one that isn’t supported. */
+/** The delimiter named in the first line, if any; its value is undefined if it isn’t supported. */
 function delimiterLine(sample: SourceText): { delimiter: Delimiter | undefined; end: number } | undefined {
   const start = skipEmptyLines(sample.bytes, startOf(sample));
   const match = /^"?sep=(.)"?(?:\r\n?|\n|$)/i.exec(
@@ -60,8 +60,8 @@ function delimiterLine(sample: SourceText): { delimiter: Delimiter | undefined; 
 }
 
 /**
- * The number of title rows: rows with a single cell, or none, above a row of names that fills all columns. Anything less clear is
- * a part of the table.
+ * The number of title rows: rows with at most one cell above a row of names that fills all columns. Unclear rows count
+ * as part of the table.
  */
 function countRowsAbove(rows: readonly Row[]): number {
   const filled = (row: Row) => row.cells().filter((cell) => cell.trim() !== '').length;
@@ -77,7 +77,7 @@ function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delim
   const [best] = dividing.toSorted(byRank);
   // Rows of different lengths; commas also divide sentences.
   const ragged = trials.find(({ delimiter, dividesAll }) => delimiter !== ',' && dividesAll);
-  // A table of one column gets a delimiter that doesn’t occur in it.
+  // A table with one column gets a delimiter that doesn’t occur in it.
   return (
     best?.delimiter ??
     ragged?.delimiter ??
@@ -86,7 +86,7 @@ function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delim
   );
 }
 
-/** True if the row has text and no cell that is a number, an id or JSON. */
+/** True if the row has text and no cell that is a number, an ID or JSON. */
 function isHeader(row: Row): boolean {
   const cells = row.cells();
   const isValue = (cell: string) =>
@@ -148,12 +148,12 @@ function byRank(one: Trial, other: Trial): number {
   );
 }
 
-/** True for digits, also in the scientific notation that spreadsheets use for long ids. */
+/** True for digits, also in the scientific notation of spreadsheets for long IDs. */
 function isLikeId(cell: string): boolean {
   return /^\s*[1-9]\d*\s*$/.test(cell) || /^\s*\d+(?:[.,]\d+)?[eE]\+?\d+\s*$/.test(cell);
 }
 
-/** A row whose cells are read when they are asked for: most decide nothing. */
+/** A row whose cells are read on demand, because most don’t decide anything. */
 class Row {
   readonly length: number;
   private readonly read: (column: number) => string;
@@ -175,8 +175,8 @@ class Row {
 }
 
 /**
- * The first rows. The last row of a cut text is dropped unless it is the only one. A quote that is never closed
- * says nothing of the rows after it, so that its row ends with its line.
+ * The first rows. The last row of a cut text is dropped unless it is the only one. A row with an unclosed quote ends
+ * with its line, because the quote says nothing about later rows.
  */
 function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean, from = startOf(sample)): Row[] {
   const code = delimiter.charCodeAt(0);
@@ -202,7 +202,7 @@ function rowsOf(sample: SourceText, delimiter: Delimiter, isCut: boolean, from =
   return rows;
 }
 
-/** The offset of the first row of a table, its header if it has one: below the rows that are above it. */
+/** The offset of a table’s first row or header, after the rows above it. */
 export function firstRowOf(text: SourceText, { delimiter, rowsAbove = 0 }: Dialect): number {
   const { bytes } = text;
   let at = skipEmptyLines(bytes, startOf(text));
@@ -211,7 +211,7 @@ export function firstRowOf(text: SourceText, { delimiter, rowsAbove = 0 }: Diale
   return at;
 }
 
-/** Whether the last cell of a text begins with a quote that isn’t closed. */
+/** True if the last cell of a text starts with an unclosed quote. */
 function isOpenQuote(bytes: Bytes, from: number, to: number): boolean {
   return to === bytes.length && quotedEnd(bytes, from) > to && bytes[from] === QUOTE;
 }

@@ -44,7 +44,7 @@ function ours(written: string, delimiter: Delimiter): Reading {
   };
 }
 
-/** Undefined where csv-parse refuses the text. */
+/** Undefined if csv-parse refuses the text. */
 function csvParsed(text: string, delimiter: Delimiter): string[][] | undefined {
   try {
     return csvParse(text, {
@@ -59,7 +59,7 @@ function csvParsed(text: string, delimiter: Delimiter): string[][] | undefined {
   }
 }
 
-/** Undefined where PapaParse finds fault with the text. */
+/** Undefined if PapaParse reports an error. */
 function papaParsed(
   text: string,
   delimiter: Delimiter,
@@ -69,7 +69,9 @@ function papaParsed(
   return errors.length > 0 ? undefined : data;
 }
 
-/** What is checked of any text: columns say what the cells say, and the same words but for the task are of one kind. */
+/**
+ * Properties of any table: columns contain the cells’ text, and rows that differ only in their task have the same kind.
+ */
 function expectColumnsAsCells(written: string, delimiter: Delimiter, cells: readonly string[][]): void {
   const text = SourceText.of(written);
   const width = cells[0]?.length ?? 0;
@@ -104,13 +106,13 @@ const cell = fc.oneof(
   fc.nat({ max: 999_999 }).map(String),
 );
 
-/** A cell as a program writes it: in quotes where it has to be, or always. */
+/** A cell as a program writes it: quoted if necessary, or always. */
 function written(words: string, of: Delimiter, always: boolean): string {
   const isQuoted = always || /["\r\n]/.test(words) || words.includes(of);
   return isQuoted ? `"${words.replaceAll('"', '""')}"` : words;
 }
 
-describe('a table that a program has written', () => {
+describe('a table written by a program', () => {
   const table = fc
     .integer({ min: 1, max: 4 })
     .chain((width) =>
@@ -119,10 +121,10 @@ describe('a table that a program has written', () => {
         maxLength: 8,
       }),
     )
-    // Rows that come again are those that are read from memory.
+    // Repeated rows come from the cache.
     .chain((rows) => fc.array(fc.constantFrom(...rows), { maxLength: 30 }));
 
-  it('is read by us, PapaParse and csv-parse alike, whatever divides it', () => {
+  it('is read like by PapaParse and csv-parse, with any delimiter', () => {
     fc.assert(
       fc.property(table, delimiter, lineEnd, fc.boolean(), (rows, of, end, hasEnd) => {
         const lines = rows.map((row) =>
@@ -142,7 +144,7 @@ describe('a table that a program has written', () => {
     );
   });
 
-  it('may end each line in another way', () => {
+  it('can have different line ends', () => {
     fc.assert(
       fc.property(table, delimiter, fc.array(lineEnd, { minLength: 1 }), (rows, of, ends) => {
         const text = rows
@@ -162,8 +164,8 @@ describe('a table that a program has written', () => {
   });
 });
 
-describe('any characters', () => {
-  /** A few pieces again and again, for that is what the memory of rows is for. */
+describe('random text', () => {
+  /** A few repeated pieces, to use the cache of rows. */
   const textOf = (...characters: string[]) =>
     fc
       .array(fc.string({ unit: fc.constantFrom(...characters), maxLength: 7 }), {
@@ -173,7 +175,7 @@ describe('any characters', () => {
       .chain((pieces) => fc.array(fc.constantFrom(...pieces), { maxLength: 12 }))
       .map((pieces) => pieces.join(''));
 
-  it('are read as by csv-parse, wherever it takes them; it refuses what we find fault with', () => {
+  it('is read like by csv-parse if that accepts it, and has problems if not', () => {
     fc.assert(
       fc.property(textOf('a', '"', ',', '\r', '\n', '1'), (text) => {
         const { cells, hasBadQuotes, hasQuoteInside } = ours(text, ',');
@@ -186,7 +188,7 @@ describe('any characters', () => {
     );
   });
 
-  it('are in rows that are found in any order, on the line that the table says', () => {
+  it('has the same rows in any order, with the table’s line numbers', () => {
     const line = textOf('a', '"', ',', '\r', '\n', '1');
     const lines = fc.array(line, { minLength: 1, maxLength: 4 }).chain((few) =>
       fc.array(fc.constantFrom(...few, '1,"a\nb"', '2,"\r\n\r"', '3,a'), {
@@ -210,7 +212,7 @@ describe('any characters', () => {
     );
   });
 
-  it.each(['\n', '\r', '\r\n'] as const)('are read as by PapaParse, wherever it takes them (%j)', (end) => {
+  it.each(['\n', '\r', '\r\n'] as const)('is read like by PapaParse if that accepts it (%j)', (end) => {
     fc.assert(
       fc.property(textOf('a', '"', '|', end), (text) => {
         const { cells, hasBadQuotes } = ours(text, '|');

@@ -9,7 +9,7 @@ import { cellAt as cellIn, cellOf, rowsPerMark, type Table } from './table.ts';
 const plain: Dialect = { delimiter: ',', hasHeader: false };
 const named: Dialect = { delimiter: ',', hasHeader: true };
 
-/** Keeps the values of all columns but the one of the tasks. */
+/** Keeps the values of all columns except the tasks. */
 const read = (text: string, dialect: Dialect, taskColumn?: number): Table =>
   readTable(
     SourceText.of(text),
@@ -20,7 +20,7 @@ const read = (text: string, dialect: Dialect, taskColumn?: number): Table =>
 const cellAt = (text: string, table: Table, row: number, column: number) =>
   cellIn(SourceText.of(text), table, row, column);
 
-/** Every cell of every row, as the table says it. */
+/** The text of every cell of every row. */
 function cellsOf(text: string, table: Table): string[][] {
   return Array.from({ length: table.rows.count }, (_, row) => {
     const cells: string[] = [];
@@ -30,14 +30,14 @@ function cellsOf(text: string, table: Table): string[][] {
   });
 }
 
-/** `code row:column “what is underlined”` of each problem. */
+/** `code row:column “underlined text”` of each problem. */
 const problemsOf = (text: string, { problems }: Table) =>
   problems.map(
     ({ code, entry, column, span }) =>
       `${code} ${entry ?? '-'}:${column ?? '-'} ${JSON.stringify(SourceText.of(text).slice(span!.from, span!.to))}`,
   );
 
-/** What a column says, row by row. */
+/** The texts of a column, row by row. */
 function textsOf(text: string, table: Table, column: number): string[] {
   const source = SourceText.of(text);
   return Array.from({ length: table.rows.count }, (_, row) => cellOf(source, table, row, column));
@@ -105,14 +105,14 @@ describe('the cells', () => {
     expect(cellsOf(text, read(text, plain))).toEqual(cells);
   });
 
-  it('are divided by the delimiter of the dialect alone', () => {
+  it('are separated only by the delimiter of the dialect', () => {
     const text = 'a,1;b\tc|"d;e"';
     const columnsBy = (delimiter: Dialect['delimiter']) =>
       cellsOf(text, read(text, { delimiter, hasHeader: false }))[0]!.length;
     expect([columnsBy(','), columnsBy(';'), columnsBy('\t'), columnsBy('|')]).toEqual([2, 3, 2, 2]);
   });
 
-  it('are found in any row of a long table, quotes and all', () => {
+  it('are found in any row of a long table, including quoted ones', () => {
     const lines = Array.from({ length: 10 * rowsPerMark }, (_, row) => `${row + 1},"say ""${row}""\n"`);
     const text = `task,label\r\n\r\n${lines.join('\r\n\r\n')}`;
     const table = read(text, named);
@@ -129,18 +129,18 @@ describe('the cells', () => {
 });
 
 describe('the header', () => {
-  it('names the columns and is no row', () => {
+  it('names the columns and isn’t a row', () => {
     const text = '\ufeff\n"task ""id""",label\n1,a';
     const table = read(text, named);
     expect(table).toMatchObject({ names: ['task "id"', 'label'], width: 2, rows: { count: 1 } });
     expect(cellsOf(text, table)).toEqual([['1', 'a']]);
   });
 
-  it('may be all there is', () => {
+  it('can be the whole table', () => {
     expect(read('task,label', named)).toMatchObject({ width: 2, rows: { count: 0 }, problems: [] });
   });
 
-  it('has each of its problems listed', () => {
+  it('has all of its problems listed', () => {
     const text = 'a,,a, ,b"\n1,2,3,4,5';
     expect(problemsOf(text, read(text, named))).toEqual([
       'column-name-empty -:1 ""',
@@ -173,7 +173,7 @@ describe('problems', () => {
     expect(table.refusedRows).toEqual(refused);
   });
 
-  it('of the rows are said wherever the tasks stand, in rows known or new', () => {
+  it('of rows are reported for any task column, in new and cached rows', () => {
     const text = '1,a,b\n2,a,b\n3,a,b,\n4,a\n5,a,b\n6,a,b"\n7,a,b"\n8,a,b\0\n9,a,b\0\n';
     for (const taskColumn of [undefined, 0, 1, 2]) {
       const table = read(text, plain, taskColumn);
@@ -189,7 +189,7 @@ describe('problems', () => {
     }
   });
 
-  it('say what is wrong with the number of cells', () => {
+  it('state a wrong number of cells', () => {
     const { problems } = read('a,b\nc', plain);
     expect(problems[0]!.message).toBe('This row has 1 cell, the table has 2 columns.');
   });
@@ -225,11 +225,11 @@ describe('a column of tasks', () => {
     },
   );
 
-  it.each(['9007199254740992', '12345678901234567890'])('keeps of %j that it is too large', (cell) => {
+  it.each(['9007199254740992', '12345678901234567890'])('reports %j as too large', (cell) => {
     expect(tasksOf(`1\n${cell}\n2\n`)[1]).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
   });
 
-  it('may be any column, and says what stands there', () => {
+  it('can be any column, with its text', () => {
     const text = 'a,1\nb,\nc\nd,""\ne, 2 \n';
     const table = read(text, plain, 1);
     expect([...table.rows.tasks]).toEqual([1, 0, 0, 0, 2]);
@@ -237,14 +237,14 @@ describe('a column of tasks', () => {
     expect(textsOf(text, table, 0)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('keeps ids beyond 32 bits exactly, and those before them', () => {
+  it('keeps IDs beyond 32 bits and all earlier ones exact', () => {
     const ids = Array.from({ length: 3000 }, (_, row) => (row < 2000 ? row + 1 : 2 ** 40 + row));
     expect(tasksOf(ids.join('\n'))).toEqual(ids);
   });
 });
 
 describe('the kinds of rows', () => {
-  it('are one where rows say the same but for their tasks, however they are written', () => {
+  it('are equal for rows that differ only in their task, in any notation', () => {
     const cells = ['a', '"a"', 'b', 'a""b', '"a""b"', 'a"b', '"a""""b"', '', '""', 'a'];
     const text = cells.map((cell, row) => `${row + 1},${cell}\n`).join('');
     const table = read(text, plain, 0);
@@ -253,7 +253,7 @@ describe('the kinds of rows', () => {
     expect(textsOf(text, table, 1)).toEqual(['a', 'a', 'b', 'a""b', 'a"b', 'a"b', 'a""b', '', '', 'a']);
   });
 
-  it('take a missing cell for empty, in a row that is refused', () => {
+  it('treat a missing cell as empty in a refused row', () => {
     const text = 'a,b\nc\nd,b';
     const table = read(text, plain);
     expect(textsOf(text, table, 1)).toEqual(['b', '', 'b']);
@@ -275,7 +275,7 @@ describe('the kinds of rows', () => {
     },
   );
 
-  it('are told of a row known from memory as of any other', () => {
+  it('are the same for cached and other rows', () => {
     const text = '1,a,b\r\n2,a,b\r\n3,a,b\r\n04,a,b\r\n"5",a,b\r\n"6,a,b\r\n",a,b\r\n"7",a,b\r\n8",a,b\r\n';
     const table = read(text, plain, 0);
     expect([...table.rows.tasks]).toEqual([1, 2, 3, 0, 5, 0, 7, 0]);
@@ -303,7 +303,7 @@ describe('the kinds of rows', () => {
   it.each([0, 3, 9, 14, 22, 30])(
     'are told apart by what stands %i bytes behind the task, in rows known too',
     (before) => {
-      // As many as are remembered, all of them of the same length, so that hashes of some lead to the same place.
+      // As many as are cached, with the same length, so that some hashes collide.
       const count = 8000;
       const cells = Array.from({ length: count }, (_, index) => {
         const number = String((index * 48_271) % 999_983).padStart(6, '0');
@@ -316,14 +316,14 @@ describe('the kinds of rows', () => {
     },
   );
 
-  it('are the same of rows whose bytes begin at any place of a word', () => {
+  it('are the same for rows at any byte alignment', () => {
     const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);
     const rows = [...cells, ...cells].map((words, row) => `${row + 1},"${words}"\n`);
     const { kindOf } = read(`${rows.join('')}1,the end\n`, plain, 0).rows;
     expect([...kindOf]).toEqual([...cells.keys(), ...cells.keys(), 16]);
   });
 
-  it('take \\r\\n for one line end also where \\r alone was usual', () => {
+  it('treat \\r\\n as one line end, also after lone \\r', () => {
     const table = read('1,a\r2,a\r3,a\r\n4,a\r', plain, 0);
     expect(table).toMatchObject({ rows: { count: 4 }, problems: [] });
   });

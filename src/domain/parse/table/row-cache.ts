@@ -1,10 +1,10 @@
 import { QUOTE, ZERO } from '#wire/text/char-codes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
-/** Longer rows are not cached. */
+/** Longer rows aren’t cached. */
 export const maxRowBytes = 2000;
 
-/** Rows cached; the hash table has twice as many places. */
+/** Maximum number of cached rows; the hash table has twice as many slots. */
 const maxRows = 8192;
 const slotBits = 14;
 const slotMask = 2 ** slotBits - 1;
@@ -71,7 +71,8 @@ export class RowCache {
   }
 
   /**
-   * Caches the bytes `from` to `to` after a task with the row’s kind and the line ends inside it. The row must have no problems.
+   * Caches the bytes from `from` to `to` after a task with the row’s kind and its inner line ends. The row must have no
+   * problems.
    */
   learn(from: number, to: number, kind: number, lines: number): void {
     if (this.count === maxRows || !this.findLine(from)) return;
@@ -96,7 +97,7 @@ export class RowCache {
       const feeds = word ^ 0x0a0a_0a0a;
       // The lowest set bit marks the first line feed.
       const found = (feeds - 0x0101_0101) & ~feeds & 0x8080_8080;
-      // A rotation is cheaper here than a multiplication, as each step depends on the one before.
+      // A rotation is cheaper here than a multiplication, because each step depends on the previous one.
       hash = (hash << 5) | (hash >>> 27);
       if (found !== 0) {
         const before = (found & -found) - 1;

@@ -1,7 +1,7 @@
 import type { Severity } from '#wire/problem.ts';
 import type { CellProblem } from '#domain/parse/columns/records.ts';
 
-/** The severity and message of each code; an empty message is given by the caller. */
+/** The severity and message of each code; an empty message comes from the caller. */
 const kinds = {
   'quote-not-closed': [
     'error',
@@ -45,7 +45,7 @@ interface CellPlace {
 export class TableProblems {
   readonly list: CellProblem[] = [];
   readonly counts = new Map<TableProblemCode, number>();
-  /** Rows with an error, ascending, each once. */
+  /** Distinct rows with an error, ascending. */
   readonly refusedRows: number[] = [];
 
   add(code: TableProblemCode, { from, to, row, column }: CellPlace, message: string = kinds[code][1]): void {

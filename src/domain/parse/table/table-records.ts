@@ -10,7 +10,7 @@ import { maxSampled } from '#domain/parse/columns/kept-column.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 
-/** Bytes sampled to detect what columns hold. */
+/** Bytes sampled to detect the content of columns. */
 const sampleLength = 65_536;
 
 /** The columns of a table with samples from its first rows. */
