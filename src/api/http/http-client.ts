@@ -21,6 +21,8 @@ export interface HttpClient {
   readonly base: string;
   /** The longest time that the server, or a gateway in front of it, works on a request. */
   readonly timeLimitSeconds: number;
+  /** How long the server takes until it begins to answer, as seen in the fast ones of the last requests; 0 before the first. */
+  latencySeconds(): number;
   call<T>(request: HttpRequest<T>): Promise<Outcome<T>>;
   /** Reads a file, such as a task's image. */
   readFile(request: FileRequest): Promise<Outcome<Blob>>;
@@ -71,6 +73,9 @@ export interface HttpClientOptions {
   remembersCalls?: boolean;
 }
 
+/** Requests whose latency is remembered. */
+const rememberedLatencies = 40;
+
 /** Added to the server’s time limit before a request times out. */
 const graceSeconds = 10;
 
@@ -85,6 +90,8 @@ export function createHttpClient({
   token,
   remembersCalls = false,
 }: HttpClientOptions): HttpClient {
+  /** Of the last requests, in milliseconds. */
+  const latencies: number[] = [];
   async function send<T>(
     request: Sent,
     take: (response: Response) => Promise<Outcome<T>>,
@@ -114,6 +121,7 @@ export function createHttpClient({
     };
 
     let response: Response;
+    const sentAt = performance.now();
     try {
       response = await fetch(
         new Request(base + request.path, {
@@ -131,6 +139,8 @@ export function createHttpClient({
     } catch (cause) {
       return { ok: false, failure: failed(cause) };
     }
+    latencies.push(performance.now() - sentAt);
+    if (latencies.length > rememberedLatencies) latencies.shift();
 
     try {
       return await take(response);
@@ -165,6 +175,9 @@ export function createHttpClient({
   return {
     base,
     timeLimitSeconds,
+    // A quarter of them is as fast: others have work to do besides.
+    latencySeconds: () =>
+      (latencies.toSorted((one, other) => one - other)[latencies.length >> 2] ?? 0) / 1000,
     call: (request) => ask(request, (response) => read(request, response)),
     readFile: (request) =>
       // Label Studio answers 406 if only images are accepted.

@@ -52,6 +52,8 @@ function viewOf(
     sentBefore: [],
     titles: new Map([[1, 'Reviews']]),
     unsupportedProjects: new Set(),
+    latencySeconds: 0,
+    readSecondsPerRow: 0,
     withErrors: { entries: 0, unit: 'request' },
     ...context,
   });
@@ -113,6 +115,19 @@ describe('planView', () => {
     const single = { ...bulk, maxTasksPerCall: 1, secondsPerCall: 0.5, callsInFlight: 2 };
     const view = viewOf([{ tasks: upTo(101) }], {}, { routeOf: () => single });
     expect(view.estimateSeconds).toBe(26);
+  });
+
+  it('estimates from how fast the server has answered so far, and from calls as large as they become', () => {
+    const fast = { ...bulk, secondsPerCall: 0, secondsPerRow: 0.001 };
+    const of = (latencySeconds: number) =>
+      viewOf(
+        [{ tasks: upTo(20_000) }],
+        {},
+        { routeOf: () => fast, latencySeconds, readSecondsPerRow: 0.0001 },
+      ).estimateSeconds;
+    // 20 s of work, four calls at a time; 40 calls of 500; 2 s for reading back.
+    expect(of(0)).toBe(5 + 2);
+    expect(of(1)).toBe(5 + 2 + 10);
   });
 });
 

@@ -84,6 +84,10 @@ export interface PlanContext {
   unsupportedProjects: ReadonlySet<number>;
   withErrors: PlanView['withErrors'];
   sentBefore: PlanView['sentBefore'];
+  /** How long the server takes to begin an answer, as seen so far. */
+  latencySeconds: number;
+  /** How long reading a row back takes, about. */
+  readSecondsPerRow: number;
 }
 
 /** The facts about a route that a plan view needs. */
@@ -142,7 +146,9 @@ export function viewOfPlan(plan: Plan, context: PlanContext): PlanView {
       return isJsonObject(selection) && selection['all'] === true;
     }),
     hasSelection: context.hasSelection,
-    estimateSeconds: Math.ceil(routes.reduce((sum, { seconds }) => sum + seconds, 0)),
+    estimateSeconds: Math.ceil(
+      routes.reduce((sum, { seconds }) => sum + seconds, groups.order.length * context.readSecondsPerRow),
+    ),
   };
 }
 
@@ -153,13 +159,17 @@ function routesOf(plan: Plan, context: PlanContext): { view: RouteView; seconds:
     const { title, reason, sideEffects, staging, maxTasksPerCall, ...pace } = context.routeOf(name);
     let rows = 0;
     let calls = 0;
+    /** Calls grow while answers come fast. */
+    let fewestCalls = 0;
     for (let group = 0; group < groups.count; group += 1) {
       if (groups.route[group] !== index) continue;
       rows += rowsOfGroup(groups, group).length;
-      calls += callsOf(plan, group, maxTasksPerCall);
+      calls += callsOf(plan, group, Math.min(maxTasksPerCall, firstTasksPerCall));
+      fewestCalls += callsOf(plan, group, maxTasksPerCall);
     }
-    if (staging !== undefined) calls = 2 * Math.ceil(rows / maxTasksPerCall);
-    const seconds = (calls * pace.secondsPerCall + rows * pace.secondsPerRow) / pace.callsInFlight;
+    if (staging !== undefined) calls = fewestCalls = 2 * Math.ceil(rows / maxTasksPerCall);
+    const secondsPerCall = pace.secondsPerCall + context.latencySeconds;
+    const seconds = (fewestCalls * secondsPerCall + rows * pace.secondsPerRow) / pace.callsInFlight;
     const passedOver = index < groups.routes.length - 1 ? [] : passedOverReasons(context.passedOver);
     return { view: { title, reason, sideEffects, rows, calls, passedOver }, seconds };
   });
@@ -187,7 +197,9 @@ export function groupsOfPlan(
   const length = Math.max(0, Math.min(to, groups.count) - from);
   const callsOfRoute = (group: number): number | undefined => {
     const route = routeOf(routeOfGroup(groups, group));
-    return route?.staging === undefined ? callsOf(plan, group, route?.maxTasksPerCall ?? 1) : undefined;
+    return route?.staging === undefined
+      ? callsOf(plan, group, Math.min(route?.maxTasksPerCall ?? 1, firstTasksPerCall))
+      : undefined;
   };
   return Array.from({ length }, (_, index) => {
     const group = from + index;
@@ -204,11 +216,9 @@ export function groupsOfPlan(
   });
 }
 
-/** The number of calls for a group of the usual size; a selection takes one. */
+/** The number of calls for a group; a selection takes one. */
 function callsOf({ groups }: Plan, group: number, tasksPerCall: number): number {
-  return groups.selections.has(group)
-    ? 1
-    : Math.ceil(rowsOfGroup(groups, group).length / Math.min(tasksPerCall, firstTasksPerCall));
+  return groups.selections.has(group) ? 1 : Math.ceil(rowsOfGroup(groups, group).length / tasksPerCall);
 }
 
 function effectsOf(

@@ -6,6 +6,7 @@ import type { CheckedBatch } from '#domain/results/exports/remaining-rows.ts';
 import { storedBatch } from '#domain/results/exports/stored-batch.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import type { PlanReads } from '#run/prepare.ts';
+import { readSecondsPerRow } from '#run/read/read-back.ts';
 import type { Route } from '#run/routes/route.ts';
 import type { RunStore, StoredRun, StoredSource } from '#run/store/run-store.ts';
 import { limits } from '#wire/limits.ts';
@@ -38,7 +39,7 @@ export class LiveRuns {
       ...context
     }: Pick<PlanContext, 'passedOver' | 'sentBefore'> &
       Pick<LiveRun, 'textOf'> & { routes: readonly Route[] },
-    { connection }: Session,
+    { client, connection }: Session,
   ): PlanView {
     const { server, user, edition } = connection;
     const checksSuitability = edition === 'Enterprise';
@@ -50,6 +51,8 @@ export class LiveRuns {
       routeOf: (name) => routes.find((route) => route.name === name)!,
       hasSelection: hasSelection && routes[0]!.takesSelections,
       titles,
+      latencySeconds: client.latencySeconds(),
+      readSecondsPerRow: readSecondsPerRow(client),
       unsupportedProjects: new Set(
         [...projects.values()]
           .filter((project) => checksSuitability && project.config_suitable_for_bulk_annotation === false)

@@ -20,6 +20,10 @@ export interface ReadBack {
 
 const readsInFlight = 4;
 
+/** How long reading a row back takes, about, for an estimate. */
+export const readSecondsPerRow = (client: HttpClient): number =>
+  client.latencySeconds() / tasksAnExport / readsInFlight;
+
 /**
  * Reads the tasks of these rows in bulk and finds each row’s annotations. A chunk that the server fails on is halved,
  * so that one bad task hides no other (a broken character is enough, seen on 1.23.2).

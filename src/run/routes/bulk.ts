@@ -16,8 +16,9 @@ export const bulkRoute: Route = {
   maxTasksPerCall: 500,
   callsInFlight: 4,
   takesSelections: true,
-  secondsPerCall: 0.3,
-  secondsPerRow: 0,
+  secondsPerCall: 0,
+  // As fast as a bulk insert of Community; no Enterprise server was at hand.
+  secondsPerRow: 0.0004,
   reason: 'Label Studio Enterprise creates annotations in bulk.',
   sideEffects: [],
   minRows: () => 0,

@@ -28,9 +28,9 @@ export interface Route {
   callsInFlight: number;
   /** True if the server can resolve a task selection itself. */
   takesSelections: boolean;
-  /** For the review’s estimate before the first call: measured on 1.23.2; a guess for Enterprise. */
+  /** For the review’s estimate: what a call takes besides the latency. Measured on 1.23.2; a guess for Enterprise. */
   secondsPerCall: number;
-  /** Added for each row, including reading back. */
+  /** Added for each row, including the work of reading back. */
   secondsPerRow: number;
   /** Why this route is used and its side effects, for the review. */
   reason: string;

@@ -22,7 +22,7 @@ export const singleRoute: Route = {
   maxTasksPerCall: 1,
   callsInFlight: 4,
   takesSelections: false,
-  secondsPerCall: 0.35,
+  secondsPerCall: 0.3,
   secondsPerRow: 0,
   reason: 'Label Studio Community has no bulk endpoint, so each task gets its own call.',
   sideEffects: [],

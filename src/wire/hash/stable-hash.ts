@@ -24,13 +24,30 @@ function finish(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** Canonical JSON: keys sorted, exact numbers unchanged. */
+/** Canonical JSON: keys sorted, exact numbers unchanged. One text grows, since it is made of each annotation that is read back. */
 export function canonicalJson(value: Json): string {
   if (value instanceof ExactNumber) return value.text;
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value).toSorted();
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`).join()}}`;
+  if (Array.isArray(value)) {
+    let text = '[';
+    for (const item of value) text += (text === '[' ? '' : ',') + canonicalJson(item);
+    return `${text}]`;
   }
-  return JSON.stringify(value);
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  let text = '{';
+  for (const key of Object.keys(value).toSorted())
+    text += (text === '{' ? '' : ',') + quotedKey(key) + canonicalJson(value[key]!);
+  return `${text}}`;
+}
+
+/** The keys of annotations are few. */
+const quotedKeys = new Map<string, string>();
+const maxQuotedKeys = 1000;
+
+function quotedKey(key: string): string {
+  let quoted = quotedKeys.get(key);
+  if (quoted === undefined) {
+    quoted = `${JSON.stringify(key)}:`;
+    if (quotedKeys.size < maxQuotedKeys) quotedKeys.set(key, quoted);
+  }
+  return quoted;
 }
