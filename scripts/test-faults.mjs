@@ -35,6 +35,7 @@ async function testFaults() {
     const { playAll } = await loadFaultTest(mutant);
     const { schedules, broken, calls, duplicates, copies } = await playAll({
       ...options,
+      only: mutant?.only,
       maxBroken: mutant ? 1 : 5,
       withStories: true,
       onBroken: (seed, story) => console.log(`Seed ${seed} is broken:\n${story}\n`),
@@ -54,7 +55,12 @@ async function testMutants(options) {
   let survivors = 0;
   for (const mutant of mutants) {
     const { playAll } = await loadFaultTest(mutant);
-    const { schedules, broken } = await playAll({ ...options, maxBroken: 1, withStories: false });
+    const { schedules, broken } = await playAll({
+      ...options,
+      only: mutant.only,
+      maxBroken: 1,
+      withStories: false,
+    });
     const [found] = broken;
     if (!found) survivors += 1;
     const verdict = found

@@ -1,7 +1,7 @@
 /**
  * Mistakes that the run could make. Each must be noticed by the fault test.
  * @typedef {{ file: string, find: string, replace: string }} Edit `find` occurs once in the file
- * @typedef {{ name: string, edits: Edit[] }} Mutant
+ * @typedef {{ name: string, only?: 'staged', edits: Edit[] }} Mutant `only`: played against schedules of this kind alone
  */
 
 /** @type {Mutant[]} */
@@ -94,6 +94,7 @@ export const mutants = [
   },
   {
     name: 'staged rows are not counted',
+    only: 'staged',
     edits: [
       {
         file: 'src/run/staging/send-staged.ts',
@@ -104,6 +105,7 @@ export const mutants = [
   },
   {
     name: 'staged once more instead of turned once more',
+    only: 'staged',
     edits: [
       {
         file: 'src/run/staging/open-stagings.ts',
@@ -115,6 +117,7 @@ export const mutants = [
   },
   {
     name: 'predictions are not swept',
+    only: 'staged',
     edits: [
       {
         file: 'src/run/staging/sweep.ts',
@@ -125,12 +128,13 @@ export const mutants = [
     ],
   },
   {
-    name: 'no sweep after a late import',
+    name: 'only remembered predictions are swept',
+    only: 'staged',
     edits: [
       {
-        file: 'src/run/staging/open-stagings.ts',
-        find: 'if (!isImportOver && now() < staging.settledAfter) return false;',
-        replace: '',
+        file: 'src/run/staging/sweep.ts',
+        find: 'const left = new Set(listed.value);',
+        replace: 'const left = new Set(listed.value.filter((id) => staged.open.has(id)));',
       },
     ],
   },

@@ -42,7 +42,7 @@ export function claimFaults({ plan, account }: Run, { stored, server, contentOf,
       if (!server.shownIds.has(id)) wrong.push(`${name} with annotation ${id}, which was never read back.`);
       const there = known.get(id);
       if (!there) {
-        if (!server.deletedIds.has(id))
+        if (!server.deletedIds.has(id) && !server.deletedTasks.has(task))
           wrong.push(`${name} with annotation ${id}, which is not on the server.`);
       } else if (there.content === undefined) wrong.push(`${name} with annotation ${id} of someone else.`);
       else if (there.task !== task || there.content !== content)

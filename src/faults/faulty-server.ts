@@ -118,16 +118,14 @@ export class FaultyServer {
 
   /** Everything on the server, including what the schedule doesn’t check. */
   async stored(): Promise<Stored[]> {
-    return (await this.exported())
-      .filter(({ id }) => !this.deletedTasks.has(id))
-      .flatMap(({ id: task, annotations }) =>
-        annotations.map(({ id, lead_time: leadTime, created_at: createdAt, result }) => ({
-          id,
-          task,
-          content: leadTime !== null && leadTime >= firstLeadTime ? leadTime - firstLeadTime : markIn(result),
-          createdAt: Date.parse(createdAt),
-        })),
-      );
+    return (await this.exported()).flatMap(({ id: task, annotations }) =>
+      annotations.map(({ id, lead_time: leadTime, created_at: createdAt, result }) => ({
+        id,
+        task,
+        content: leadTime !== null && leadTime >= firstLeadTime ? leadTime - firstLeadTime : markIn(result),
+        createdAt: Date.parse(createdAt),
+      })),
+    );
   }
 
   private async exported(): Promise<ExportedTask[]> {
@@ -172,6 +170,8 @@ export class FaultyServer {
         for (const { id, task: on } of await this.stored())
           if (on === task) this.deletedIds.set(id, this.clock.now());
         this.deletedTasks.add(task);
+        await this.forgetPredictions(task);
+        await this.ask('DELETE', `/api/tasks/${task}/`);
         return;
       case 'edit-ours': {
         const ours = (await this.stored()).find((one) => one.task === task && one.content !== undefined);
@@ -227,7 +227,7 @@ export class FaultyServer {
       new Request(`${base}/api/current-user/whoami`, { headers: request.headers }),
     );
     const isWelcome = entry.status === 200;
-    const copies = (isWelcome ? stored : []).map((delay) => this.store(number, path, text, tasks, delay));
+    const copies = (isWelcome ? stored : []).map((delay) => this.store(number, path, text, delay));
     const given = (async (): Promise<Response> => {
       if (answer === 'true') {
         if (!isWelcome) return entry;
@@ -249,23 +249,8 @@ export class FaultyServer {
   }
 
   /** Processes a copy of a call. It has passed the gateway, so its token can’t expire. */
-  private async store(
-    number: number,
-    path: string,
-    text: string,
-    tasks: number[],
-    delay: number,
-  ): Promise<Response> {
+  private async store(number: number, path: string, text: string, delay: number): Promise<Response> {
     await this.clock.sleep(delay);
-    const gone = tasks.filter((task) => this.deletedTasks.has(task));
-    if (gone.length > 0) {
-      this.note(`the server refuses POST ${number}: ${tasksInWords(gone)} deleted`);
-      return path.endsWith('/bulk/')
-        ? envelope(400, 'Validation error', {
-            validation_errors: { tasks: gone.map((id) => `Invalid pk "${id}"`) },
-          })
-        : envelope(404, 'No Task matches the given query.');
-    }
     const answer = await this.ask('POST', path, JSON.parse(text) as object);
     const said = answer.ok ? wordsOf(await answer.clone().json()) : '';
     this.note(`the server carries out POST ${number}: ${answer.status} ${said}`);
@@ -335,13 +320,24 @@ export class FaultyServer {
     const versions = await this.versions();
     const own = Object.entries(versions).filter(([version]) => isOwnVersion(version));
     const wrong = own.map(([version, count]) => `${count} predictions of “${version}” are left.`);
-    const others = Object.fromEntries(Object.entries(versions).filter(([version]) => !isOwnVersion(version)));
-    if (JSON.stringify(others) !== JSON.stringify(await this.versionsBefore))
+    const others = Object.entries(versions).filter(([version]) => !isOwnVersion(version));
+    const before = Object.entries(await this.versionsBefore);
+    if (JSON.stringify(others.toSorted()) !== JSON.stringify(before.toSorted()))
       wrong.push('Predictions of others are missing.');
     return wrong;
   }
 
   private readonly versionsBefore: Promise<Record<string, number>>;
+
+  /** With their task, predictions of others are deleted, too. */
+  private async forgetPredictions(task: number): Promise<void> {
+    const before = await this.versionsBefore;
+    const answer = await this.ask('GET', `/api/predictions/?task=${task}`);
+    for (const { model_version: version } of (await answer.json()) as { model_version: string }[])
+      if (isOwnVersion(version)) continue;
+      else if (before[version] === 1) delete before[version];
+      else before[version]! -= 1;
+  }
 
   private async versions(): Promise<Record<string, number>> {
     const answer = await this.ask('GET', `/api/projects/${project}/model-versions/`);
@@ -374,12 +370,10 @@ export class FaultyServer {
       const response = await this.sandbox.handle(request);
       if (response.status !== 200) return response;
       const asOf = this.clock.now() - stale;
-      const exported = ((await response.json()) as ExportedTask[])
-        .filter(({ id }) => !this.deletedTasks.has(id))
-        .map((task) => ({
-          ...task,
-          annotations: this.asTheyWere(task, asOf),
-        }));
+      const exported = ((await response.json()) as ExportedTask[]).map((task) => ({
+        ...task,
+        annotations: this.asTheyWere(task, asOf),
+      }));
       this.reads.push({ at, asOf, tasks });
       const shown = exported.flatMap(({ annotations }) => annotations.map(({ id }) => id));
       for (const id of shown) this.shownIds.add(id);

@@ -20,6 +20,8 @@ export interface Options {
   /** Ends after this many failed schedules. */
   maxBroken: number;
   withStories: boolean;
+  /** Schedules of other kinds are passed over, and not counted. */
+  only?: 'staged' | undefined;
   onBroken?: (seed: number, story: string) => void;
 }
 
@@ -29,12 +31,13 @@ export async function playAll({
   schedules,
   maxBroken,
   withStories,
+  only,
   onBroken,
 }: Options): Promise<Outcome> {
   const outcome: Outcome = { schedules: 0, broken: [], calls: 0, copies: 0, duplicates: 0 };
-  while (outcome.schedules < schedules && outcome.broken.length < maxBroken) {
-    const next = seed + outcome.schedules;
+  for (let next = seed; outcome.schedules < schedules && outcome.broken.length < maxBroken; next += 1) {
     const schedule = scheduleOf(next);
+    if (only === 'staged' && !schedule.isStaged) continue;
     const played = await play(schedule);
     outcome.schedules += 1;
     outcome.duplicates += played.duplicates;

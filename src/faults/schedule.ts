@@ -126,6 +126,7 @@ export function scheduleOf(seed: number): Schedule {
   const staging = new Random(seed + 2_000_000_011);
   const isStaged = edition === 'community' && staging.chance(0.2);
   const requests = isStaged ? stagedRequestsOf(staging) : few;
+  const laggingReads = isStaged && staging.chance(0.3) ? laggingReadsOf(staging) : [];
   const tasks = [...new Set(requests.flatMap((request) => request.tasks))];
   // Undo uses separate numbers, so that the run of a seed is the same with and without it.
   const undo = new Random(seed + 1_000_000_007);
@@ -140,12 +141,10 @@ export function scheduleOf(seed: number): Schedule {
     requests,
     writes: random.list(50, () => (random.chance(0.04) ? 1500 : random.between(0, 60))),
     posts: random.list(14, () => postFault(random, timeLimitSeconds * 1000, badness)),
-    reads: readFaults(random, 16, readBadness),
+    reads: [...laggingReads, ...readFaults(random, 16, readBadness)],
     others: random.list(10, () => readFault(random, readBadness / 3)),
     acts: random.chance(0.4)
-      ? random
-          .list(random.between(1, 4), () => act(random, tasks, timeLimitSeconds * 1000))
-          .filter(({ what }) => !isStaged || what.do !== 'delete-task')
+      ? random.list(random.between(1, 4), () => act(random, tasks, timeLimitSeconds * 1000))
       : [],
     deletes: undo.list(12, () => deleteFault(undo, timeLimitSeconds * 1000, badness)),
     sessions: [
@@ -276,6 +275,14 @@ function readFaults(random: Random, length: number, badness: number): ReadFault[
   }
   return faults;
 }
+
+/** A replica so far behind that it doesn’t show what was created before a call had settled. */
+const laggingReadsOf = (random: Random): ReadFault[] =>
+  random.list(random.between(1, 6), () => ({
+    answer: 'true',
+    stale: random.between(30, 120) * 1000,
+    after: random.between(10, 400),
+  }));
 
 function readFault(random: Random, badness: number): ReadFault {
   const after = random.between(10, 400);

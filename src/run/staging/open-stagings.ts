@@ -34,10 +34,11 @@ export async function repeatStaged(context: RunContext, rows: readonly number[])
   return queued;
 }
 
-/** Whether none of a staging will be turned into annotations any more, and no late copy of its import can arrive. */
-export function isDone({ account, now }: RunContext, { staging, problem, isCounted }: OpenStaging): boolean {
-  const isImportOver = problem === undefined ? isCounted : problem !== 'unclear';
-  if (!isImportOver && now() < staging.settledAfter) return false;
+/**
+ * Whether none of a staging will be turned into annotations any more. A late copy of its import may still arrive: what is listed
+ * of it is removed at the second look.
+ */
+export function isDone({ account }: RunContext, { staging, problem }: OpenStaging): boolean {
   return staging.rows.every((row) => {
     const state = stateOf(account, row);
     return state !== 'in-flight' && state !== 'unconfirmed' && (state !== 'waiting' || problem !== undefined);
