@@ -33,6 +33,7 @@ async function bench() {
       await import('./bench/page.mjs');
     const { measureLabelStudio } = await import('./bench/label-studio.mjs');
     const { amount, report, withLabelStudio } = await import('./bench/report.mjs');
+    const { measureResultsTable, resultsTable } = await import('./bench/results-table.mjs');
     const { measureRunMemory, reopenedCalls, runMemory } = await import('./bench/run-memory.mjs');
     const { measureRunSpeed, runSpeed } = await import('./bench/run-speed.mjs');
     const { measureSandbox, sandboxGrowth } = await import('./bench/sandbox.mjs');
@@ -84,6 +85,11 @@ async function bench() {
       if (isWanted(longestTasks)) await measureLongestTasks(browser, app.address, found);
       if (isWanted(heavyInputs)) await measureHeavyInputs(browser, app.address, options, found);
       if (isWanted(firstLoad)) await measureFirstLoad(browser, app.address, found);
+      if (isWanted(resultsTable)) {
+        const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
+        await measureResultsTable(browser, fresh.address, options, found);
+        await fresh.close();
+      }
       if (isWanted([sandboxGrowth])) {
         const fresh = await startServer({ port: 0, sandboxEdition: 'enterprise' });
         await measureSandbox(fresh.address, found);

@@ -95,6 +95,17 @@ export async function residentRenderers(browser) {
   );
 }
 
+/**
+ * Seconds that the processors have spent on the processes of all pages.
+ * @param {import('playwright').Browser} browser
+ */
+export async function processorSeconds(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.reduce((sum, { type, cpuTime }) => sum + (type === 'renderer' ? cpuTime : 0), 0);
+}
+
 /** @param {number} pid */
 export function residentIn(pid) {
   try {

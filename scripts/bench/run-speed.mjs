@@ -1,4 +1,5 @@
 import { openWorker, serveWorker } from './browser.mjs';
+import { processorSeconds } from './memory.mjs';
 import { createSandboxTasks } from './run-memory.mjs';
 import { serveSlowly } from './slow-server.mjs';
 import { median } from './timing.mjs';
@@ -11,8 +12,12 @@ const estimated = 'Estimate of the time left';
 const reviewed = 'Estimate in the review';
 const reopened = 'Reopening a run';
 const journal = 'Journal of a run';
-/** The names of the figures, the first of which come from one run. */
-export const runSpeed = [created, verified, estimated, reviewed, reopened, journal];
+const policy = 'Another policy in the review';
+/** The names of the figures. */
+export const runSpeed = [created, verified, estimated, reviewed, reopened, journal, policy];
+/** Those that come from one run. */
+const ofOneRun = runSpeed.slice(0, 5);
+const policiesChosen = 4;
 
 const largeRun = 100_000;
 /** Each a call. */
@@ -48,7 +53,7 @@ export async function measureRunSpeed(browser, address, { rows: most, only }, fo
   const tasks = Array.from({ length: rows }, (_, index) => firstTask + index);
   const words = rows.toLocaleString('en');
   try {
-    if (isWanted(runSpeed.slice(0, -1))) {
+    if (isWanted(ofOneRun)) {
       const result = differing('seen', 1);
       const loop = { do: /** @type {const} */ ('loop'), tasks: tasks.slice(0, loopCalls), result, ...server };
       const call = /** @type {number} */ (await worker.ask(loop));
@@ -89,6 +94,19 @@ export async function measureRunSpeed(browser, address, { rows: most, only }, fo
         goal: 1,
         unit: 's',
         how: `the same run, from the store to the first rows of its table; 5 turns`,
+      });
+    }
+    if (isWanted([policy])) {
+      const requests = tasks.map((task, row) => ({ task, result: differing('seen', row) }));
+      await worker.ask({ do: 'review', text: JSON.stringify(requests), ...server });
+      const before = await processorSeconds(browser);
+      await worker.ask({ do: 'policies' });
+      found({
+        name: policy,
+        value: ((await processorSeconds(browser)) - before) / policiesChosen,
+        goal: rows / largeRun,
+        unit: 's',
+        how: `${words} rows that all differ: processor time of the page’s process; mean of ${policiesChosen} turns`,
       });
     }
     if (isWanted([journal])) {

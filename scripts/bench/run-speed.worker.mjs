@@ -1,6 +1,7 @@
 /* The worker of the figures about the speed of runs: engines as the app has them, over a server with latency. */
 import { browserStorage } from '../../src/engine/browser-storage.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
+import { noChoices } from '../../src/engine/runs/review-choices.ts';
 import { memoryLocks } from '../../src/run/store/run-locks.ts';
 import { memoryStore } from '../../src/run/store/memory-store.ts';
 import { answeredRows, paceOf, withSample } from '../../src/ui/runs/live/pace.ts';
@@ -11,7 +12,8 @@ import { median } from './timing.mjs';
  * @typedef {{ do: 'loop', tasks: number[], result: object[] } & Server} LoopTask
  * @typedef {{ do: 'run', text: string, rows: number, store: 'browser' | 'memory' } & Server} RunTask
  * @typedef {{ do: 'reopen', id: string, rows: number }} ReopenTask
- * @typedef {LoopTask | RunTask | ReopenTask} RunSpeedTask
+ * @typedef {{ do: 'review', text: string } & Server} ReviewTask
+ * @typedef {LoopTask | RunTask | ReopenTask | ReviewTask | { do: 'policies' }} RunSpeedTask
  */
 
 /**
@@ -57,6 +59,11 @@ async function answer(task) {
       return timeRun(task);
     case 'reopen':
       return timeReopening(task);
+    case 'review':
+      reviewed = await planned(engineWith('memory'), task);
+      return undefined;
+    case 'policies':
+      return choosePolicies();
   }
 }
 
@@ -79,20 +86,43 @@ async function timeLoop({ base, token, tasks, result }) {
 }
 
 /**
- * @param {RunTask} task
- * @returns {Promise<RunTimes>}
+ * Connects an engine and plans a batch.
+ * @param {import('../../src/engine/engine.ts').Engine} engine
+ * @param {{ text: string } & Server} task
  */
-async function timeRun({ base, token, project, text, rows, store }) {
-  const watch = watchRequests();
-  const engine = engineWith(store, watch.ask);
+async function planned(engine, { base, token, project, text }) {
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 90 };
   const connected = await engine.session.connect(server, token);
   if (!connected.ok) throw new Error(connected.failure.message);
   await engine.batch.setProject(project);
-  const { errors, rows: valid } = await engine.batch.check(text);
-  if (errors > 0 || valid !== rows) throw new Error(`${errors} errors, ${valid} valid rows of ${rows}.`);
-  const planned = await engine.runs.plan({ selection: 'resolve' });
-  if (!planned.ok) throw new Error(planned.failure.message);
+  const { errors } = await engine.batch.check(text);
+  if (errors > 0) throw new Error(`The batch has ${errors} errors.`);
+  const plan = await engine.runs.plan({ selection: 'resolve' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  return { engine, plan: plan.value };
+}
+
+/** @type {Awaited<ReturnType<typeof planned>> | undefined} */
+let reviewed;
+
+/** Each makes another plan of all rows: nothing was read of their tasks. */
+async function choosePolicies() {
+  if (!reviewed) throw new Error('Nothing is planned.');
+  const { engine, plan } = reviewed;
+  for (const policy of /** @type {const} */ (['not-same', 'not-mine', 'unlabelled', 'all'])) {
+    const { rows, skipped } = await engine.runs.replan(plan.id, { ...noChoices, policy });
+    if (rows !== plan.rows || skipped > 0) throw new Error(`${skipped} of ${rows} rows are skipped.`);
+  }
+}
+
+/**
+ * @param {RunTask} task
+ * @returns {Promise<RunTimes>}
+ */
+async function timeRun({ rows, store, ...task }) {
+  const watch = watchRequests();
+  const { engine, plan } = await planned(engineWith(store, watch.ask), task);
+  if (plan.rows !== rows) throw new Error(`${plan.rows} rows of ${rows} are planned.`);
 
   const start = performance.now();
   const before = { ...watch.times };
@@ -101,7 +131,7 @@ async function timeRun({ base, token, project, text, rows, store }) {
   let created = 0;
   /** @type {{ said: number, at: number } | undefined} */
   let estimate;
-  const { id } = planned.value;
+  const { id } = plan;
   const { totals } = await engine.runs.start(id, ({ totals: now }) => {
     const at = performance.now();
     const left = now.waiting + now['in-flight'];
@@ -120,7 +150,7 @@ async function timeRun({ base, token, project, text, rows, store }) {
     verified,
     sweeping: sweeping - before.sweeping,
     own: verified - (waiting - before.waiting),
-    planned: planned.value.estimateSeconds * 1000,
+    planned: plan.estimateSeconds * 1000,
     ...(estimate && { estimate: { said: estimate.said, was: start + created - estimate.at } }),
   };
 }
