@@ -49,3 +49,15 @@ it('lists 200 groups, and stays bounded if all problems differ', () => {
     message: expect.stringContaining('Others like this one') as string,
   });
 });
+
+it('counts the rows of a group, each once, and all of its problems', () => {
+  const tags = readConfig(
+    '<View><Text name="text" value="$text"/><Choices name="tag" toName="text" choice="multiple"><Choice value="Fast"/></Choices></View>',
+  );
+  if (!tags.ok) throw new Error(tags.problem.message);
+  const rows = Array.from({ length: 400 }, (_, index) => `${index + 1},Slow|Slow|Slow`);
+  const text = ['task,tag', ...rows].join('\n');
+  const { problemGroups } = checkText(text, () => ({ config: tags.config, isForBulk: true })).checked;
+  const unknown = problemGroups.find(({ code }) => code === 'choice-unknown');
+  expect(unknown).toMatchObject({ count: 1200, rows: 400 });
+});

@@ -7,6 +7,8 @@ export interface ProblemGroup<P extends Problem = Problem> {
   /** Their message, with “…” for numbers that differ. */
   message: string;
   count: number;
+  /** Entries with one of them; 0 if they are of the source as a whole. */
+  rows: number;
   /** The first one, which may be missing in the problem list. */
   first: P;
   /** In a table or in records: the control that its column maps to. */
@@ -21,12 +23,17 @@ const maxListed = 200;
 /** Problems with identical messages. */
 export interface SameProblem {
   count: number;
-  kind: ProblemGroup;
+  kind: CountedGroup;
+}
+
+/** Problems come entry by entry, so that it is enough to know which one came last. */
+interface CountedGroup extends ProblemGroup {
+  lastEntry: number;
 }
 
 /** Groups and counts problems. */
 export class ProblemGroups {
-  private readonly groups = new Map<string, ProblemGroup>();
+  private readonly groups = new Map<string, CountedGroup>();
   /** By `fixKey`. */
   private readonly alikes = new Map<string, SameProblem>();
 
@@ -35,24 +42,28 @@ export class ProblemGroups {
     const words = fixKey(problem);
     const known = this.alikes.get(words);
     if (known !== undefined) {
-      this.addAlike(known, 1);
+      known.count += 1;
       const { kind } = known;
+      addTo(kind, problem);
       if (problem.fix?.alike !== undefined && kind.message !== problem.message)
         kind.message = withoutNumbers(problem.message, true);
       return known;
     }
     const kind = this.kindOf(problem, words);
-    kind.count += 1;
+    addTo(kind, problem);
     if (this.alikes.size >= maxGroups) return undefined;
     const alike = { count: 1, kind };
     this.alikes.set(words, alike);
     return alike;
   }
 
-  /** Adds more of what `add` returned. */
-  addAlike(alike: SameProblem, times: number): void {
-    alike.count += times;
-    alike.kind.count += times;
+  /** Adds more of what `add` returned: one of each entry from ≤ entry < to. */
+  addAlike(alike: SameProblem, from: number, to: number): void {
+    const { kind } = alike;
+    alike.count += to - from;
+    kind.count += to - from;
+    kind.rows += to - from - (kind.lastEntry === from ? 1 : 0);
+    kind.lastEntry = to - 1;
   }
 
   /** The problems with the same kind of fix, if any were added. */
@@ -78,7 +89,15 @@ export class ProblemGroups {
         (one, other) =>
           grave.indexOf(one.severity) - grave.indexOf(other.severity) || other.count - one.count,
       )
-      .slice(0, maxListed);
+      .slice(0, maxListed)
+      .map(({ code, severity, message, count, rows, first }) => ({
+        code,
+        severity,
+        message,
+        count,
+        rows,
+        first,
+      }));
   }
 
   /** Collects problems with this code whose messages are unknown. */
@@ -86,7 +105,7 @@ export class ProblemGroups {
     return { count: 0, kind: this.otherKind(first, withoutNumbers(first.message, false)) };
   }
 
-  private kindOf(first: Problem, words: string): ProblemGroup {
+  private kindOf(first: Problem, words: string): CountedGroup {
     const { code, severity, message, fix } = first;
     // A fix applies only to identical problems or to those of its kind, so they form a group.
     const isOneFix = fix !== undefined && fix.alike === undefined;
@@ -97,21 +116,30 @@ export class ProblemGroups {
       if (known.message !== message) known.message = general();
       return known;
     }
-    if (this.groups.size < maxGroups) return this.put(key, { code, severity, message, count: 0, first });
+    if (this.groups.size < maxGroups)
+      return this.put(key, { code, severity, message, count: 0, rows: 0, first });
     return this.otherKind(first, general());
   }
 
-  private otherKind(first: Problem, general: string): ProblemGroup {
+  private otherKind(first: Problem, general: string): CountedGroup {
     const { code, severity } = first;
     const key = `${severity} ${code}`;
     const message = `Others like this one: ${general}`;
-    return this.groups.get(key) ?? this.put(key, { code, severity, message, count: 0, first });
+    return this.groups.get(key) ?? this.put(key, { code, severity, message, count: 0, rows: 0, first });
   }
 
-  private put(key: string, kind: ProblemGroup): ProblemGroup {
-    this.groups.set(key, kind);
-    return kind;
+  private put(key: string, group: ProblemGroup): CountedGroup {
+    const counted = { ...group, lastEntry: -1 };
+    this.groups.set(key, counted);
+    return counted;
   }
+}
+
+function addTo(group: CountedGroup, { entry }: Problem): void {
+  group.count += 1;
+  if (entry === undefined || entry === group.lastEntry) return;
+  group.rows += 1;
+  group.lastEntry = entry;
 }
 
 /** Equal for problems of one group: those with the same fix, or that differ only in numbers. */

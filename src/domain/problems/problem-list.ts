@@ -83,7 +83,7 @@ export class ProblemList {
   }
 
   private countAlike({ alike, problem: { severity } }: RepeatedProblem, from: number, to: number): void {
-    this.groups.addAlike(alike!, to - from);
+    this.groups.addAlike(alike!, from, to);
     if (severity === 'error') {
       this.errors += to - from;
       this.entryErrors.addAll(from, to);

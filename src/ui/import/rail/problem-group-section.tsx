@@ -19,7 +19,7 @@ const duplicate = 'task-again-with-same-result';
 /** A group of similar problems: the number of its rows, and actions for all of them. */
 export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
   const { fix } = useBatchActions();
-  const { code, severity, message, count: times, first } = group;
+  const { code, severity, message, count: times, rows, first } = group;
   const isOfRow = first.entry !== undefined;
   return (
     <Box role="group" aria-label={message}>
@@ -27,14 +27,14 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
         <SeverityLabel severity={severity}>{''}</SeverityLabel>
         <Box sx={{ flex: 1, minWidth: 0, overflowWrap: 'anywhere' }}>{message}</Box>
         <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
-          {isOfRow ? count(times, 'row') : figure(times)}
+          {isOfRow ? count(rows, 'row') : figure(times)}
         </Box>
       </Box>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, ml: 5.5 }}>
         <FixButtons problem={first} onFix={fix} />
         {isOfRow && (severity === 'error' || code === duplicate) && (
           <Button size="small" variant="outlined" onClick={() => void grid.deleteGroup(first)}>
-            Delete {count(times, code === duplicate ? 'duplicate' : 'row')}
+            Delete {count(rows, code === duplicate ? 'duplicate' : 'row')}
           </Button>
         )}
         <Button
