@@ -7,7 +7,7 @@ import {
   paste,
   showAs,
   startImport,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
@@ -32,7 +32,7 @@ async function pasteCells(page: Page, text: string) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
-test('a block of cells is pasted over the active cell, undone at once, and what doesn’t fit is said', async ({
+test('a block of cells is pasted over the active cell and undone, with a note about what doesn’t fit', async ({
   app,
 }) => {
   await openGrid(app);
@@ -44,7 +44,7 @@ test('a block of cells is pasted over the active cell, undone at once, and what 
     'Pasted 2 rows of 2 columns; 4 cells changed. 1 row and 1 column didn’t fit in the grid and weren’t pasted.',
   );
   await expect(activeCell(app)).toHaveText('Positive');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(activeCell(app)).toHaveText('Negative');
   await grid(app).focus();
   await app.keyboard.press('ControlOrMeta+y');
@@ -54,9 +54,7 @@ test('a block of cells is pasted over the active cell, undone at once, and what 
   );
 });
 
-test('a text is found and replaced in the grid by the keyboard, in all cells as one step', async ({
-  app,
-}) => {
+test('text is found and replaced in the grid by keyboard, in all cells as one step', async ({ app }) => {
   await openGrid(app);
   await app.keyboard.press('ControlOrMeta+f');
   await expect(app.getByRole('textbox', { name: 'Find in cells' })).toBeFocused();
@@ -78,7 +76,7 @@ test('a text is found and replaced in the grid by the keyboard, in all cells as 
   await expect(find(app).getByRole('status')).toHaveText('No match');
   await expect(activeCell(app)).toHaveText('smell, ok');
   // Undo leads to the first of them.
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(activeCell(app)).toHaveText('bad taste');
 
   await app.getByRole('textbox', { name: 'Find in cells' }).focus();
@@ -88,9 +86,7 @@ test('a text is found and replaced in the grid by the keyboard, in all cells as 
   expect(await copyAll(app)).toBe(table);
 });
 
-test('rows are sorted and filtered by a column in its menu, while row numbers and the source stay', async ({
-  app,
-}) => {
+test('rows are sorted and filtered in a column’s menu; row numbers and the source stay', async ({ app }) => {
   await openGrid(app);
   const numbers = grid(app).getByRole('rowheader');
   const listed = app.getByRole('group', { name: 'Listed rows' });
@@ -109,7 +105,7 @@ test('rows are sorted and filtered by a column in its menu, while row numbers an
   );
   await expectAccessible(app);
 
-  // A change goes to the row that is seen, and a search follows the order on screen.
+  // A change applies to the visible row, and a search follows the visible order.
   await app.keyboard.press('ControlOrMeta+Home');
   await app.keyboard.press('ControlOrMeta+ArrowRight');
   await app.keyboard.type('seen first');
@@ -149,7 +145,7 @@ test('rows stay sorted and filtered when some of them are deleted, and when that
   await app.getByRole('button', { name: 'Delete 1 duplicate' }).click();
   await expect(numbers).toHaveText(['4', '3', '2', '1']);
   await expect(columnHeader(app, 'task')).toHaveAttribute('aria-sort', 'descending');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(numbers).toHaveText(['5', '4', '2', /^1/, /^3/]);
 });
 

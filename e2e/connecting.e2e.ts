@@ -7,7 +7,7 @@ import { test } from './support/servers/web-server.ts';
 
 const choice = 'Your Label Studio';
 
-test('an address copied from a page of Label Studio is understood, and shown before it is used', async ({
+test('an address copied from a page of Label Studio is corrected, and shown before it is used', async ({
   app,
   startServer,
 }) => {
@@ -26,14 +26,14 @@ test('an address copied from a page of Label Studio is understood, and shown bef
   await expect(app.getByRole('dialog').getByRole('definition').filter({ hasText: base })).toBeVisible();
 });
 
-test('a forgotten sub-path is found, and not called a matter of other addresses', async ({
+test('a forgotten sub-path is found, and not reported as CORS', async ({
   app,
   startServer,
   startWebServer,
   mishaps,
 }) => {
   const elsewhere = await startServer({ edition: 'community' });
-  // The web server at the root lets no page read its answers; Label Studio below it does.
+  // The web server at the root hides its answers from pages; Label Studio below it doesn’t.
   const origin = await startWebServer((request, answer) => {
     const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' };
     if (!request.url!.startsWith('/label-studio/')) answer.writeHead(404).end('Not here.');
@@ -54,7 +54,7 @@ test('a forgotten sub-path is found, and not called a matter of other addresses'
   await expectConnected(app);
 });
 
-test('the last server is remembered, and its token is not', async ({ app, server, startServer }) => {
+test('the last server is remembered, but not its token', async ({ app, server, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
   const address = `${elsewhere.address}sandbox`;
   const token = await elsewhere.token();
@@ -77,7 +77,7 @@ test('the last server is remembered, and its token is not', async ({ app, server
   await expect(settings(app).getByRole('radio', { name: 'Sandbox' })).toBeChecked();
 });
 
-test('a token that may end during the run is mentioned before it', async ({ app, server }) => {
+test('a token that may expire during the run is mentioned before it', async ({ app, server }) => {
   const open = async (seconds: number) => {
     await connectTo(app, 'Sandbox', { token: accessToken({ id: 1 }, seconds, new Date()) });
     await paste(app, { tasks: [171, 172], project: 1, result: sentiment('Positive') });

@@ -8,7 +8,7 @@ import { create } from './support/review.ts';
 import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { expect } from './support/test.ts';
 
-/* The configurations of `deploy/`, run by the web servers they are for. */
+/* The configurations in `deploy/` on their web servers. */
 
 const places = [
   { program: 'nginx', subPath: '' },
@@ -37,11 +37,7 @@ for (const { program, subPath } of places) {
       );
     });
 
-    test('sends the headers that keep it safe and up to date', async ({
-      server,
-      request,
-      startConfigured,
-    }) => {
+    test('sends its security and caching headers', async ({ server, request, startConfigured }) => {
       const address = await startConfigured(program, {
         labelStudio: `${server.address}sandbox`,
         subPath,
@@ -80,7 +76,7 @@ for (const { program, subPath } of places) {
         headers: { 'content-type': 'application/json' },
         body: Buffer.alloc(100_000_000, ' '),
       });
-      // The sandbox’s own answer, not one of the web server.
+      // The sandbox’s answer, not one of the web server.
       expect(await answer.json()).toMatchObject({
         status_code: 401,
         detail: 'Authentication credentials were not provided.',
@@ -92,7 +88,7 @@ for (const { program, subPath } of places) {
 test.describe('in front of the nginx of Label Studio’s containers', () => {
   test.skip(!isInstalled('nginx'), 'nginx isn’t installed: apt-get install nginx');
 
-  /** What concerns browsers in deploy/default.conf of HumanSignal/label-studio. */
+  /** The parts of deploy/default.conf of HumanSignal/label-studio that concern browsers. */
   const containers = (target: string) => `server {
     listen 127.0.0.1:PORT;
     add_header Access-Control-Allow-Origin *;
@@ -107,7 +103,7 @@ test.describe('in front of the nginx of Label Studio’s containers', () => {
     }
 }`;
 
-  test('it works through the web server, and straight from the browser the reason is named', async ({
+  test('works through the web server, and explains a failed direct connection', async ({
     page,
     server,
     startNginx,

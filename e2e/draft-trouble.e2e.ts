@@ -40,7 +40,7 @@ async function download(page: Page, click: () => Promise<void>) {
   return readFile(await file.path(), 'utf8');
 }
 
-/** In the page: what the engine is given of such a text makes the page hang, or is never answered. */
+/** Runs in the page: makes it hang, or makes the engine never answer, for such a text. */
 function misbehave(how: string) {
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (this: Worker, message: unknown, ...more: unknown[]) {
@@ -48,13 +48,13 @@ function misbehave(how: string) {
       localStorage.getItem('misbehave') !== null && JSON.stringify(message).includes('harmful');
     if (isHarmful && how === 'no-verdict') return;
     if (isHarmful) localStorage.setItem('misbehave', how);
-    // oxlint-disable-next-line no-unmodified-loop-condition -- It hangs.
+    // Hangs on purpose.
     while (isHarmful);
     Reflect.apply(post, this, [message, ...more]);
   };
 }
 
-test('a draft that makes the page hang is offered at the next visit, and its file can be had', async ({
+test('a draft that makes the page hang is offered at the next visit, and can be downloaded', async ({
   app,
   context,
   server,
@@ -79,7 +79,7 @@ test('a draft that makes the page hang is offered at the next visit, and its fil
   const button = (name: string) => offers(second).getByRole('button', { name });
   expect(await download(second, () => button('Download').press('Enter'))).toBe('["harmful"]');
 
-  // Once it opens, it is a draft like any other.
+  // Once it opens, it is an ordinary draft.
   await second.evaluate(() => localStorage.clear());
   await button('Open').press('Enter');
   await expect(editor(second)).toContainText('["harmful"]');
@@ -101,7 +101,7 @@ test('a draft whose check never ends is offered after a reload, and can be delet
   await app.reload();
   await openText(app);
   await expect(editor(app)).toContainText('["harmful"]');
-  // Whoever leaves at once has not waited in vain.
+  // Leaving at once doesn’t count as a hang.
   await expect.poll(() => app.evaluate(() => performance.now()), { timeout: 10_000 }).toBeGreaterThan(4000);
   await app.reload();
   await expect(offers(app).getByText(stuck)).toBeVisible();
@@ -117,15 +117,12 @@ test('a draft whose check never ends is offered after a reload, and can be delet
   await offers(app).getByRole('button', { name: 'Delete' }).click();
   await expect(offers(app)).toBeHidden();
   expect(await keptDrafts(app)).toEqual([]);
-  // Whoever goes on with Tab goes on from here.
+  // Tab continues from here.
   await app.keyboard.press('Tab');
   await expect(editor(app)).toBeFocused();
 });
 
-test('a browser that refuses its storage costs the draft and nothing else, and that is said', async ({
-  app,
-  server,
-}) => {
+test('without storage, only the draft is lost, with a note', async ({ app, server }) => {
   await app.addInitScript(() => {
     const refuse = {
       get() {
@@ -149,7 +146,7 @@ test('a browser that refuses its storage costs the draft and nothing else, and t
   expect(await download(app, () => button.press('Enter'))).toBe(text);
 });
 
-test('an upgrade that an older Sheaf in another tab hinders is said, and works once that is closed', async ({
+test('an upgrade blocked by an older Sheaf in another tab is reported, and works once that is closed', async ({
   app,
   context,
   server,
@@ -172,7 +169,7 @@ test('an upgrade that an older Sheaf in another tab hinders is said, and works o
   await expect(keptDrafts(app)).resolves.toHaveLength(2);
 });
 
-test('a full storage is said, and tried again with the next change', async ({ app, context, server }) => {
+test('full storage is reported, and tried again at the next change', async ({ app, context, server }) => {
   await startImport(app);
   const cdp = await context.newCDPSession(app);
   const { origin } = new URL(server.address);
@@ -187,7 +184,7 @@ test('a full storage is said, and tried again with the next change', async ({ ap
   await expectSaved(app, `${long} `);
 });
 
-test('a text above the limit is not kept, and that is said', async ({ app }, testInfo) => {
+test('a text above the limit isn’t kept, with a note', async ({ app }, testInfo) => {
   test.setTimeout(180_000);
   const path = testInfo.outputPath('large.csv');
   await writeFile(path, `task,note\n${`1,${'x'.repeat(998)}\n`.repeat(50_001)}`);
@@ -224,7 +221,7 @@ test('old drafts are deleted, and that of this tab with a note', async ({ app, c
   expect((await keptDrafts(app)).map(({ text }) => text)).toEqual(['["young"]']);
 });
 
-test('damaged drafts break nothing: what is left of them is offered', async ({ app, context, server }) => {
+test('damaged drafts break nothing: their remains are offered', async ({ app, context, server }) => {
   await startImport(app);
   await changeDrafts(app, (drafts, texts) => {
     const saved = { firstLine: 'x', size: 1, savedAt: Date.now(), project: undefined };
@@ -264,7 +261,7 @@ test('damaged drafts break nothing: what is left of them is offered', async ({ a
   await expect(offers(other)).toContainText('That draft wasn’t opened');
 });
 
-/** In the page: whether a draft is being opened. */
+/** Runs in the page: whether a draft is being opened. */
 async function isOpening() {
   const request = indexedDB.open('sheaf-draft', 2);
   await new Promise((resolve) => request.addEventListener('success', resolve));

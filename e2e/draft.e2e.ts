@@ -9,7 +9,7 @@ import {
   paste,
   startImport,
   toolbar,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
@@ -22,7 +22,7 @@ const offer = (page: Page, firstLine: string) =>
   offers(page).getByRole('listitem').filter({ hasText: firstLine });
 const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Project' });
 
-/** A draft is written half a second after a change, and nothing on screen says so. */
+/** A draft is written half a second after a change, without any sign on screen. */
 const expectSaved = (page: Page, text: string | undefined) =>
   expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
 
@@ -42,7 +42,7 @@ async function leaveDraft(context: BrowserContext, server: SheafServer, text: st
   await tab.close();
 }
 
-test('text, project and reading are back after a reload, and are discarded with one click', async ({
+test('text, project and settings are restored after a reload, and discarded with one click', async ({
   app,
   context,
   server,
@@ -52,7 +52,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await paste(app, table);
   const namesColumns = app.getByRole('checkbox', { name: 'First row is a header' });
   await openImportSettings(app);
-  // It shows how the text was read, so it follows the click once the text is read again.
+  // The checkbox changes once the text is read again.
   await namesColumns.click();
   await expect(namesColumns).not.toBeChecked();
   await app.keyboard.press('Escape');
@@ -74,7 +74,7 @@ test('text, project and reading are back after a reload, and are discarded with 
   await draft(app).getByRole('button', { name: 'Discard' }).click();
   await expect(app.getByText('Draft discarded.')).toBeVisible();
   await expect(draft(app)).toBeHidden();
-  // Whoever goes on with Tab goes on from here.
+  // Tab continues from here.
   await app.keyboard.press('Tab');
   await expect(app.getByRole('combobox', { name: 'Project' })).toBeFocused();
   await expectSaved(app, undefined);
@@ -86,16 +86,13 @@ test('text, project and reading are back after a reload, and are discarded with 
   await expect(offers(tab)).toBeHidden();
   await tab.close();
 
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByRole('grid', { name: 'Rows' })).toBeVisible();
   expect(await copyAll(app)).toBe(table);
   await expectSaved(app, table);
 });
 
-test('what goes on from a restored text is saved as well, and the note has done its work', async ({
-  app,
-  server,
-}) => {
+test('changes of a restored text are saved as well, and the note disappears', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, '[1]');
   await expectSaved(app, '[1]');
@@ -111,7 +108,7 @@ test('what goes on from a restored text is saved as well, and the note has done 
   await expect(project(app)).toHaveValue(/Product reviews/);
 });
 
-test('on another server the text is kept and the project is not', async ({ app, server, startServer }) => {
+test('on another server the text is kept, but not the project', async ({ app, server, startServer }) => {
   const other = await startServer();
   await startImport(app);
   await chooseProject(app, 'Product reviews');
@@ -125,18 +122,14 @@ test('on another server the text is kept and the project is not', async ({ app, 
   await expect(project(app)).toHaveValue('');
 });
 
-test('each tab keeps its own draft, and a reload at once brings it back', async ({
-  app,
-  context,
-  server,
-}) => {
+test('each tab keeps its own draft, which an immediate reload restores', async ({ app, context, server }) => {
   await startImport(app);
   await paste(app, '["one"]');
   const other = await newTab(context, server);
   await paste(other, '["other"]');
   await expect.poll(async () => (await keptDrafts(app)).length).toBe(2);
   for (const page of [app, other]) {
-    // Twice in a row: a page that is left while it answers did not hang.
+    // Twice in a row: a page that is left while it responds doesn’t count as hung.
     await page.reload();
     await expect(draft(page)).toContainText('Restored from');
     await page.reload();
@@ -146,11 +139,11 @@ test('each tab keeps its own draft, and a reload at once brings it back', async 
   expect(await copyAll(other)).toBe('["other"]');
 });
 
-test('a duplicated tab goes on with a copy', async ({ app, context }) => {
+test('a duplicated tab continues with a copy', async ({ app, context }) => {
   await startImport(app);
   await paste(app, '["one"]');
   await expectSaved(app, '["one"]');
-  // The session storage of a tab that is opened so is a copy, as that of a duplicated one.
+  // The session storage of a tab opened like this is a copy, like that of a duplicate.
   const [copy] = await Promise.all([
     context.waitForEvent('page'),
     app.evaluate(() => void window.open(location.href)),
@@ -164,7 +157,7 @@ test('a duplicated tab goes on with a copy', async ({ app, context }) => {
   await expect(editor(copy)).toContainText('["copy"]');
 });
 
-test('a new tab is offered the drafts of closed tabs: to open, download and delete', async ({
+test('a new tab is offered the drafts of closed tabs to open, download and delete', async ({
   app,
   context,
   server,
@@ -181,7 +174,7 @@ test('a new tab is offered the drafts of closed tabs: to open, download and dele
   ]);
   await expectAccessible(tab);
 
-  // By keyboard alone.
+  // By keyboard.
   await offers(tab).getByRole('button', { name: 'Show all 4' }).focus();
   await tab.keyboard.press('Enter');
   await expect(offers(tab).getByRole('listitem')).toHaveCount(4);
@@ -210,7 +203,7 @@ test('a new tab is offered the drafts of closed tabs: to open, download and dele
   await expect(draft(tab)).toBeFocused();
   expect(await copyAll(tab)).toBe('task,mood\n1,good\n');
 
-  // Next to the note are the others, with the room they take.
+  // Beside the note are the others, with their size.
   await draft(tab).getByRole('button', { name: '2 other drafts (28 bytes)' }).press('Enter');
   const dialog = tab.getByRole('dialog', { name: 'Drafts in this browser' });
   await expect(dialog.getByRole('listitem').filter({ hasText: 'open in this tab' })).toHaveText(/^task,mood/);
@@ -223,7 +216,7 @@ test('a new tab is offered the drafts of closed tabs: to open, download and dele
   expect(await copyAll(tab), 'the text on screen stays').toBe('task,mood\n1,good\n');
 });
 
-test('the settings list all drafts, and delete them', async ({ app, context, server }) => {
+test('the settings list all drafts and delete them', async ({ app, context, server }) => {
   await leaveDraft(context, server, 'task,mood\n1,good\n');
   await startImport(app);
   await paste(app, '["mine"]');
@@ -242,7 +235,7 @@ test('the settings list all drafts, and delete them', async ({ app, context, ser
 test.describe('in a window of 360 pixels, in the dark', () => {
   test.use({ viewport: { width: 360, height: 640 }, colorScheme: 'dark' });
 
-  test('offered drafts fit, and so do all drafts', async ({ app, context, server }) => {
+  test('offered drafts and all drafts fit', async ({ app, context, server }) => {
     await startImport(app);
     await leaveDraft(context, server, `task,${'a long header of a table,'.repeat(9)}\n`);
     await leaveDraft(context, server, 'x'.repeat(500));
@@ -280,7 +273,7 @@ test('two tabs that open the same offered draft get it once', async ({ app, cont
   await expect(other.getByRole('button', { name: 'Insert an example' }).first()).toBeVisible();
 });
 
-test('a draft of the earlier version is offered once', async ({ app, context, server }) => {
+test('a draft of the previous version is offered once', async ({ app, context, server }) => {
   await app.goto('about:blank');
   const tab = await context.newPage();
   await oldDraft(tab, server.address, '["old"]');

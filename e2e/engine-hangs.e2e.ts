@@ -4,7 +4,7 @@ import { expectHeadline } from './support/results.ts';
 import { start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-test('an engine that hangs is noticed within seconds', async ({ app, mishaps }) => {
+test('a hung engine is noticed within seconds', async ({ app, mishaps }) => {
   test.setTimeout(60_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
@@ -20,7 +20,7 @@ test('an engine that hangs is noticed within seconds', async ({ app, mishaps }) 
   const notice = app.getByText('The run stopped responding. Nothing new is sent.');
   await expect(notice).toBeVisible({ timeout: 9000 });
   await hung;
-  // It was only busy, so the run goes on.
+  // It was only busy, so the run continues.
   await expect(notice).toBeHidden();
   await expectHeadline(app, /^6 annotations created and verified/);
 });

@@ -7,7 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    test('every screen is for everybody', async ({ app, server }) => {
+    test('every screen is accessible', async ({ app, server }) => {
       test.setTimeout(180_000);
       await visitEveryScreen(app, server, (screen) =>
         test.step(screen, async () => {
@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe('in a window of 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 640 } });
 
-  test('nothing of any screen stands out to the side', async ({ app, server }) => {
+  test('no screen is wider than the window', async ({ app, server }) => {
     test.setTimeout(180_000);
     await visitEveryScreen(app, server, (screen) =>
       test.step(screen, async () => {
@@ -34,7 +34,7 @@ test.describe('in a window of 360 pixels', () => {
   });
 });
 
-/** What scrolls sideways without being meant to, and controls that reach beyond the window. */
+/** Elements that scroll sideways unintentionally, and controls that reach beyond the window. */
 function standingOut(page: Page) {
   return page.evaluate(() => {
     const main = document.querySelector('main')!;
@@ -50,7 +50,7 @@ function standingOut(page: Page) {
         .map((control) => control.outerHTML),
     ];
 
-    /** In a strip or a grid that the keyboard can scroll too, and that says what it is. */
+    /** True for a labelled strip or grid that can be scrolled by keyboard. */
     function scrollsOnPurpose(control: Element): boolean {
       const strip = control.closest('[tabindex="0"][aria-label]');
       if (strip === null || strip === control) return false;

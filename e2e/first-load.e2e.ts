@@ -3,20 +3,20 @@ import { connect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 declare global {
-  /** In the page: when “Connect” came, in milliseconds since 1970. */
+  /** Set in the page: when “Connect” appeared, in milliseconds since 1970. */
   var firstScreenAt: number | undefined;
-  /** In the page: how much its layout has shifted since it was last set to 0. */
+  /** Set in the page: its layout shift since it was last reset. */
   var shift: number;
   interface LayoutShift extends PerformanceEntry {
     value: number;
   }
 }
 
-/** In bytes, as they come over the line. */
+/** In bytes as transferred. */
 const most = 200_000;
 const mostFont = 50_000;
 
-test('the first screen needs little, and the rest comes after it', async ({ page, server }) => {
+test('the first screen needs little, and everything else loads after it', async ({ page, server }) => {
   await page.addInitScript(watchForFirstScreen);
   const requests = await requestsOf(page, () => page.goto(server.address));
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
@@ -36,7 +36,7 @@ test('the first screen needs little, and the rest comes after it', async ({ page
   expect(total).toBeGreaterThan(most / 2);
 });
 
-test('the font is preloaded, used, and moves nothing when it comes', async ({ page, server }) => {
+test('the font is preloaded, used, and causes no layout shift', async ({ page, server }) => {
   await page.addInitScript(() => {
     globalThis.shift = 0;
     new PerformanceObserver((list) => {
@@ -63,7 +63,7 @@ test('the font is preloaded, used, and moves nothing when it comes', async ({ pa
   await expect.poll(usesInter).toBe(true);
   await nextFrame(page);
   expect(await heightsOf(page)).toEqual(before);
-  // A fallback matches the average letter, so words beside one another may move by a pixel or two.
+  // A fallback matches the average letter, so neighbouring words may move by a pixel or two.
   expect(await page.evaluate(() => globalThis.shift)).toBeLessThan(0.001);
 
   const fonts = requests.filter(isFont).map((request) => request.url());
@@ -73,7 +73,7 @@ test('the font is preloaded, used, and moves nothing when it comes', async ({ pa
   expect(await preload.evaluate((link) => (link as HTMLLinkElement).href)).toBe(fonts[0]);
 });
 
-test('who connects at once is connected', async ({ page, server }) => {
+test('connecting at once works', async ({ page, server }) => {
   await page.goto(server.address, { waitUntil: 'commit' });
   await connect(page);
 });
@@ -106,7 +106,7 @@ const heightsOf = (page: Page) =>
       ]),
     );
 
-/** The files' names, without the hash in them. */
+/** The files’ names without their hash. */
 const namesOf = (requests: Request[]) =>
   requests.map((request) =>
     new URL(request.url()).pathname.replace(/.*\//, '').replace(/-[\w-]{8}(?=\.)/, ''),

@@ -5,7 +5,7 @@ import { create, createButton } from './support/review.ts';
 import { connect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
-/** Its fourth line has a task's id in quotes. */
+/** Its fourth line has a task ID in quotes. */
 const sample = `[
   {"tasks": [12, 13], "result": ${JSON.stringify(sentiment('Positive'))}},
   {
@@ -25,7 +25,7 @@ test('from a first visit to annotation IDs', async ({ app, server }) => {
   await expect(problems(app)).toHaveAccessibleName(/line 4, column 19/);
   await expect(problems(app)).toContainText('Task ID is in quotes. Use 15, not “15”.');
 
-  // Leads to the mistake and selects it, so that typing mends it.
+  // Selects the mistake, so that typing replaces it.
   await problems(app).click();
   await expect(editor(app)).toBeFocused();
   await app.keyboard.type('15');

@@ -1,4 +1,13 @@
-import { copyAll, editor, paste, problems, review, showAs, startImport, undoSaid } from './support/import.ts';
+import {
+  copyAll,
+  editor,
+  paste,
+  problems,
+  review,
+  showAs,
+  startImport,
+  undoInNotice,
+} from './support/import.ts';
 import { requestForm } from './support/form.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -9,10 +18,7 @@ const mistyped = (task: number, choice: string) => ({
   result: [{ from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } }],
 });
 
-test('an unknown label is found, and what was meant is taken for all of its kind at once', async ({
-  app,
-  server,
-}) => {
+test('an unknown label is reported, and one fix replaces all of its kind', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   const batch = [
     ...Array.from({ length: 30 }, (_, index) => mistyped(201 + index, 'Positve')),
@@ -26,11 +32,11 @@ test('an unknown label is found, and what was meant is taken for all of its kind
 
   await expect(app.getByText('1 error', { exact: true })).toBeVisible();
   await expect(app.getByText('Fixed in 30 places.')).toBeVisible();
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByText('31 errors', { exact: true })).toBeVisible();
   expect(JSON.parse(await copyAll(app))).toEqual(batch);
 
-  // The same by keyboard, from the editor: to the problem, and on to what is offered for it.
+  // The same by keyboard: from the editor to the problem and to its fix.
   await editor(app).focus();
   await app.keyboard.press('ControlOrMeta+Home');
   await app.keyboard.press('F8');
@@ -63,7 +69,7 @@ test('an unknown label is found, and what was meant is taken for all of its kind
   }
 });
 
-test('one of several like it is mended alone', async ({ app }) => {
+test('one of several similar problems is fixed alone', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [mistyped(201, 'Positve'), mistyped(202, 'Positve')]);
   await problems(app).nth(1).click();

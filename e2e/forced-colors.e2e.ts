@@ -3,12 +3,12 @@ import { chooseProject, editor, openText, paste, startImport, toolbar } from './
 import { createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-/* Where the system chooses the colours, edges show what backgrounds show otherwise. */
+/* If the system chooses the colours, borders replace backgrounds. */
 
 const style = (of: Locator, name: 'borderTopWidth' | 'borderBottomColor' | 'outlineStyle') =>
   of.evaluate((element, property) => getComputedStyle(element)[property], name);
 
-test('in forced colours buttons have edges, and what is chosen is seen', async ({ app }) => {
+test('in forced colours buttons have borders, and selected ones are visible', async ({ app }) => {
   await app.emulateMedia({ forcedColors: 'active' });
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'task,sentiment\n1,Positive\n2,Negative\n');
@@ -29,7 +29,7 @@ test('in forced colours buttons have edges, and what is chosen is seen', async (
 test.describe('at 400 % zoom of a window of 1280 by 1024', () => {
   test.use({ viewport: { width: 320, height: 256 } });
 
-  test('the page scrolls, and the work gets the window', async ({ app }) => {
+  test('the page scrolls, and the content gets the window', async ({ app }) => {
     await startImport(app);
     await chooseProject(app, 'Product reviews');
     await openText(app);

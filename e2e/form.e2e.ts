@@ -77,7 +77,7 @@ test('from a form to annotation IDs', async ({ app, context, server }) => {
   expect(await server.annotationsOn(120)).toMatchObject([{ lead_time: null }]);
 });
 
-test('the two views of a batch lose nothing to each other', async ({ app }) => {
+test('switching between the two views loses nothing', async ({ app }) => {
   const asTyped = `[ {"tasks":[ 101,102 ],   "lead_time": 1.50e1, "note": "kept",
     "result": [{"from_name":"sentiment","to_name":"review","type":"choices","value":{"choices":["Positive"]}}]},
 
@@ -104,7 +104,7 @@ test('the two views of a batch lose nothing to each other', async ({ app }) => {
   expect(await copyAll(app)).toBe(asTyped.replace('103', '104'));
 });
 
-test('what the form holds and no text can is not left behind by the way', async ({ app }) => {
+test('leaving the form asks about values that can’t be written into the text', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, { task: 9001, project: 5, result: sign });
   await showAs(app, 'Form');
@@ -124,14 +124,14 @@ test('what the form holds and no text can is not left behind by the way', async 
   await expect(app.getByRole('button', { name: /^Create 1 annotation/ })).toBeVisible();
 });
 
-test('what was written in the form is taken back and made again, by buttons and by keys', async ({ app }) => {
+test('form changes are undone and redone by buttons and keys', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const batch = '[{"task": 101, "result": []}, {"task": 102, "result": []}]';
   await paste(app, batch);
   await showAs(app, 'Form');
   const undo = app.getByRole('button', { name: 'Undo', exact: true });
   const redo = app.getByRole('button', { name: 'Redo', exact: true });
-  // The text that was pasted can be taken back in the editor only.
+  // Only the editor can undo the pasted text.
   await expect(undo).toBeDisabled();
 
   await requestForm(app, 1).getByRole('radio', { name: 'Positive' }).check();
@@ -145,7 +145,7 @@ test('what was written in the form is taken back and made again, by buttons and 
     .check();
   await expect(requests(app).first()).toContainText('Positive');
 
-  // At once, as what was clicked last is not in the text yet.
+  // Even if the last click isn’t written into the text yet.
   await app.keyboard.press('ControlOrMeta+Z');
   const skipped = requestForm(app, 2).getByRole('radiogroup', { name: 'Skipped' });
   await expect(requestForm(app, 2).getByText('You, submitted, not ground truth')).toBeVisible();
@@ -153,7 +153,7 @@ test('what was written in the form is taken back and made again, by buttons and 
   await expect(skipped.getByRole('radio', { name: 'Yes' })).not.toBeChecked();
   await undo.click();
   await expect(requestForm(app, 2).getByRole('radio', { name: 'Negative' })).not.toBeChecked();
-  // It leads to where the change was.
+  // It navigates to the change.
   await undo.click();
   await expect(requestForm(app, 1).getByRole('radio', { name: 'Positive' })).not.toBeChecked();
   await expect(undo).toBeDisabled();
@@ -172,7 +172,7 @@ test('what was written in the form is taken back and made again, by buttons and 
   await expect(requests(app)).toHaveCount(2);
 });
 
-test('labels come first, and their preview goes through the tasks beside the form', async ({ app }) => {
+test('labels come first, and the preview steps through the tasks beside the form', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ tasks: [16, 46], result: sentiment('Negative') }]);
   await showAs(app, 'Form');
@@ -190,7 +190,7 @@ test('labels come first, and their preview goes through the tasks beside the for
   await expect(preview.getByText('Positive', { exact: true })).toBeVisible();
   await expect(preview.getByText('Task 46', { exact: true })).toBeVisible();
 
-  // The list of the tasks leads to each, and takes one out.
+  // The task list selects and removes tasks.
   const tasks = form.getByRole('listbox', { name: /^Tasks of this set/ });
   await tasks.focus();
   await app.keyboard.press('ArrowUp');
@@ -199,14 +199,14 @@ test('labels come first, and their preview goes through the tasks beside the for
   await expect(form.getByLabel('Task IDs')).toHaveValue('46');
   await expect(preview.getByText('Task 46', { exact: true })).toBeVisible();
 
-  // It stays in view however far the form is scrolled.
+  // It stays visible while the form scrolls.
   await unfold(app, 1, 'Annotator and status');
   await unfold(app, 1, 'Provenance');
   await form.getByRole('textbox', { name: 'Draft started' }).scrollIntoViewIfNeeded();
   await expect(preview.getByText('Task 46', { exact: true })).toBeInViewport();
 });
 
-test('on a narrow window the preview opens over the form, and gives the focus back', async ({ app }) => {
+test('on a narrow window the preview opens over the form, and restores the focus', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ tasks: [16, 46], result: sentiment('Negative') }]);
   await showAs(app, 'Form');
@@ -220,7 +220,9 @@ test('on a narrow window the preview opens over the form, and gives the focus ba
   await expect(open).toBeFocused();
 });
 
-test('a new set is made by key, and complains about a field once it was left', async ({ app }) => {
+test('a new set is added by key, and shows a field’s problem only after leaving the field', async ({
+  app,
+}) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ tasks: [16], result: sentiment('Negative') }]);
   await showAs(app, 'Form');

@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts';
 
 const heading = (name: string) => ({ level: 1, name }) as const;
 
-test('the browser’s back and forward go through the steps, and nothing is sent by them', async ({
+test('the browser’s back and forward buttons move between steps without sending anything', async ({
   app,
   server,
 }) => {
@@ -36,7 +36,7 @@ test('the browser’s back and forward go through the steps, and nothing is sent
   await expect(app.getByRole('heading', heading('Connected'))).toBeVisible();
 });
 
-test('each view of the batch is left as it was', async ({ app }) => {
+test('each view of the batch is restored', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, [{ task: 163, result: sentiment('Positive') }]);
   await showAs(app, 'Form');
@@ -46,7 +46,7 @@ test('each view of the batch is left as it was', async ({ app }) => {
   await expect(requestForm(app, 1).getByLabel('Task ID')).toHaveValue('164');
 });
 
-test('a reloaded place says what there is to do', async ({ app, server }) => {
+test('a reloaded screen says what to do', async ({ app, server }) => {
   for (const [place, says] of [
     ['#/import', 'Import'],
     ['#/review', 'Nothing to review yet'],
@@ -60,7 +60,7 @@ test('a reloaded place says what there is to do', async ({ app, server }) => {
   await connect(app);
 });
 
-test('a server is asked for where one is needed', async ({ app, server }) => {
+test('a server is requested where one is needed', async ({ app, server }) => {
   await app.getByRole('link', { name: 'explore first' }).click();
   await expect(app.getByText('Create annotations')).toBeVisible();
   await paste(app, { tasks: [165], project: 1, result: sentiment('Positive') });
@@ -72,7 +72,7 @@ test('a server is asked for where one is needed', async ({ app, server }) => {
   await expect(createButton(app)).toHaveText('Create 1 annotation');
 });
 
-test('leaving in the middle of a run is asked about, and staying loses nothing', async ({ app, server }) => {
+test('leaving during a run asks, and staying loses nothing', async ({ app, server }) => {
   await startImport(app);
   await paste(app, { task: 10019, project: 6, result: faultySentiment });
   await review(app, '1 annotation');
@@ -89,7 +89,7 @@ test('leaving in the middle of a run is asked about, and staying loses nothing',
   await expectFinished(app);
   await expectRow(app, { Task: '10019', State: 'Created and verified' });
   expect(await server.annotationsOn(10019)).toHaveLength(1);
-  // Once it has ended, nobody is asked.
+  // After it has ended, the browser doesn’t ask.
   await app.reload();
   await expect(resultsTable(app)).toBeVisible();
   await expectRow(app, { Task: '10019', State: 'Created and verified' });

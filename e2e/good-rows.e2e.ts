@@ -31,7 +31,7 @@ const withMistakes = [
   '99999;Negative;of another project',
 ].join('\n');
 
-test('the good rows are sent, and the rest comes as a file that passes once it is mended', async ({
+test('valid rows are sent, and the others are downloaded as a file that passes once fixed', async ({
   app,
   server,
 }) => {
@@ -56,7 +56,7 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
   expect(text.split('\n').map((line) => line.split(';')[0])).toEqual(['task', '2041', 'x2042', '99999', '']);
   expect(text).toContain('99999;Negative;of another project;Task 99999 isn’t in Product reviews.\n');
 
-  // Mended and taken in again, it is a batch of its own.
+  // Fixed and opened again, it is a separate batch.
   await app.getByRole('button', { name: 'New import' }).click();
   await expect(app.getByRole('button', { name: 'Choose files…' })).toBeVisible();
   const mended = text.replace('Positve', 'Positive').replace('x2042', '2042').replace('99999', '2043');
@@ -80,7 +80,10 @@ test('the good rows are sent, and the rest comes as a file that passes once it i
 
 const good = { task: 2001, result: sentiment('Positive') };
 
-test('nothing is left out unasked, and nothing is offered where nothing is good', async ({ app, server }) => {
+test('no row is skipped without asking, and valid rows are offered only if there are any', async ({
+  app,
+  server,
+}) => {
   await startImport(app, { project: 'Product reviews' });
   const offer = app.getByRole('button', { name: /^Review .*valid row/ });
   await paste(app, 'task,sentiment\n2001,Positve\n');
@@ -98,7 +101,7 @@ test('nothing is left out unasked, and nothing is offered where nothing is good'
   await expect(rest(app)).toContainText('1 request with errors will not be sent.');
   expect((await downloadRest(app)).text).toMatch(/^\[\n\{\s+"task": "x",[^]*"Neutral"[^]*\}\n\]\n$/);
 
-  // Said of that text alone.
+  // Applies to that text only.
   await app.getByRole('link', { name: 'Back to Import' }).click();
   await paste(app, [good, { task: 'y', result: sentiment('Neutral') }]);
   await expect(offer).toBeVisible();

@@ -21,12 +21,12 @@ const rowOf = (page: Page, number: number) =>
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name: rowName(number) }) });
 const rowName = (number: number) => new RegExp(`^${number.toLocaleString('en')}(, |$)`);
-/** The row’s number says how many errors it has. */
+/** The row’s number has the number of its errors. */
 const expectErrors = (page: Page, number: number, words: string) =>
   expect(rowOf(page, number).getByRole('rowheader')).toHaveAccessibleName(
     words === '' ? number.toLocaleString('en') : `${number.toLocaleString('en')}, ${words}`,
   );
-/** A cell by its row, from 1, and its column in the text, from 1. */
+/** A cell by its row and its column in the text, both from 1. */
 const cell = (page: Page, number: number, column: number) =>
   rowOf(page, number).locator(`[aria-colindex="${column + 1}"]`);
 const words = (page: Page) => page.getByRole('region', { name: 'The active cell' });
@@ -34,7 +34,7 @@ const activeCell = (page: Page) => grid(page).locator('[aria-selected=true]');
 
 const table = 'task,sentiment,remark\n11,Positive,fine\n12,Grumble,"a, b"\n13x,Negative,\n14,Neutral,last\n';
 
-test('mistakes of a table are mended in the grid by the keyboard, taken back, made again and submitted', async ({
+test('errors of a table are fixed in the grid by keyboard, undone, redone and submitted', async ({
   app,
   server,
 }) => {
@@ -53,7 +53,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   await expect(words(app)).toContainText('“Grumble” isn’t a choice in');
   await expect(activeCell(app)).toHaveAccessibleDescription(/“Grumble” isn’t a choice in/);
 
-  // One is picked among what the project offers.
+  // One is picked from the project’s labels.
   await app.keyboard.press('Enter');
   await expect(app.getByRole('listbox').last().getByRole('option')).toHaveText([
     'Positive',
@@ -98,7 +98,7 @@ test('mistakes of a table are mended in the grid by the keyboard, taken back, ma
   });
 });
 
-test('what keeps a table from the review is led to and said', async ({ app }) => {
+test('the cause that blocks a table’s review is shown and explained', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await showAs(app, 'Grid');
@@ -142,11 +142,11 @@ test('the keys are those of a spreadsheet', async ({ app }) => {
   await expect(cell(app, 3, 3)).toHaveText('a, b');
   await press('ArrowDown', 'Delete');
   await expect(cell(app, 4, 3)).toHaveText('');
-  // One stop for Tab: the next one leaves it.
+  // One Tab stop: the next one is outside.
   await press('Tab');
   await expect(words(app)).toBeFocused();
   await showAs(app, 'Text');
-  // The last change may still be on its way into the text.
+  // The last change may not be written into the text yet.
   await expect
     .poll(() => copyAll(app))
     .toBe(
@@ -154,7 +154,7 @@ test('the keys are those of a spreadsheet', async ({ app }) => {
     );
 });
 
-test('only the rows with problems, which stay while they are mended', async ({ app }) => {
+test('only rows with problems are listed, and stay while they are fixed', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const rows = Array.from(
     { length: 3000 },
@@ -180,7 +180,7 @@ test('only the rows with problems, which stay while they are mended', async ({ a
   await expectErrors(app, 2502, '');
 });
 
-test('records keep what kind of value each member is', async ({ app }) => {
+test('members of records keep their JSON type', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const lines = ['{"task": 21, "sentiment": "Positive"}', '{"task": "22", "sentiment": "Grumble"}'];
   await paste(app, lines.join('\n'));
@@ -199,7 +199,7 @@ test('records keep what kind of value each member is', async ({ app }) => {
   await review(app, '2 annotations');
 });
 
-test('a cell that is changed does not let the whole be understood another way', async ({ app }) => {
+test('changing a cell doesn’t change how the rest is read', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, '31,Positive\n32,Negative\n');
   await showAs(app, 'Grid');
@@ -219,7 +219,7 @@ test('a cell that is changed does not let the whole be understood another way', 
   await expect(cell(app, 1, 1)).toContainText('number');
 });
 
-test('a table of 200,000 rows scrolls to its end, and its last row is changed', async ({ app }) => {
+test('a table of 200,000 rows scrolls to its end, and its last row can be changed', async ({ app }) => {
   test.setTimeout(120_000);
   await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 200_000 }, (_, row) => `${row + 1},Positive,note ${row + 1}`);
@@ -237,7 +237,7 @@ test('a table of 200,000 rows scrolls to its end, and its last row is changed', 
   await expect(cell(app, 1, 3)).toHaveText('note 1');
 });
 
-test('it fits a narrow window and the dark theme, and leads on where there are no rows', async ({ app }) => {
+test('fits a narrow window and the dark theme, and explains a batch without rows', async ({ app }) => {
   await app.emulateMedia({ colorScheme: 'dark' });
   await startImport(app, { project: 'Product reviews' });
   await paste(app, table);

@@ -5,7 +5,7 @@ import { createButton, expectFinished } from './support/review.ts';
 import { settings } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
-/** Everything here is done with keys. */
+/** This test uses only the keyboard. */
 test('from a first visit to annotation IDs by the keyboard alone', async ({ app, server }) => {
   const press = async (...keys: string[]) => {
     for (const key of keys) {
@@ -31,12 +31,12 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await press('Enter');
   await expect(editor(app)).toContainText('"tasks": [1, 2, 3]');
 
-  // A task's id in quotes, typed at the end of the line with the tasks.
+  // A task ID in quotes, typed at the end of the line with the tasks.
   await tabTo(app, editor(app));
   await press('Control+Home', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft');
   await app.keyboard.type(', "40"');
   await expect(problems(app)).toContainText('Task ID is in quotes. Use 40, not “40”.');
-  // The cursor stands behind the mistake; F8 leads to it and selects it.
+  // The cursor is after the mistake; F8 selects it.
   await press('F8');
   await app.keyboard.type('40');
   await expect(problems(app)).toHaveCount(0);
@@ -57,7 +57,7 @@ test('from a first visit to annotation IDs by the keyboard alone', async ({ app,
   await expect(app.getByRole('columnheader', { name: 'Task' })).toHaveAttribute('aria-sort', 'descending');
 });
 
-/** Tab, until it has the focus; on the way, every stop must be seen. */
+/** Presses Tab until the target has the focus; every stop must be visible. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
   await expect(target).toBeVisible();
   for (let tabs = 0; tabs < 60; tabs += 1) {
@@ -68,7 +68,7 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
   throw new Error(`${key} does not lead to ${String(target)}.`);
 }
 
-/** Something has the focus, it is in sight, and it looks different for that: an outline, or a cursor to type at. */
+/** Asserts that a focused element is visible, with an outline or a text cursor. */
 async function expectFocusInSight(page: Page) {
   await expect
     .poll(() =>
@@ -81,7 +81,7 @@ async function expectFocusInSight(page: Page) {
         if (!isInSight) return `out of sight: ${focused.outerHTML}`;
         const isTypedInto = focused.isContentEditable || focused.matches('textarea, input:not([type=radio])');
         if (isTypedInto) return 'seen';
-        // A list that is one stop has its outline around what scrolls, a radio button around its picture.
+        // A composite list has the outline on its scroller, a radio button on its icon.
         let element: HTMLElement | null = focused;
         for (let up = 0; element && up < 3; up += 1, element = element.parentElement) {
           const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element);

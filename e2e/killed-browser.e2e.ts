@@ -11,10 +11,10 @@ import type { SheafServer } from './support/servers/server.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test as base } from './support/wires.ts';
 
-/* The browser is killed with SIGKILL in the middle, and started again with the same profile. */
+/* The browser is killed with SIGKILL during its work, and started again with the same profile. */
 
 const test = base.extend<{ killable: KillableBrowser }>({
-  // After the servers in order to end before them.
+  // Depends on the servers so that it ends before them.
   killable: async ({ startServer: _servers }, use) => {
     const browser = new KillableBrowser();
     await use(browser);
@@ -36,9 +36,9 @@ const isDelete = (request: string) => /^POST \S*\/annotations\/bulk-delete\/ /.t
 
 interface Step {
   name: string;
-  /** True if a call was announced and never sent: then a person says when it is sent again. */
+  /** True if a call was announced but never sent: a person then decides about sending it again. */
   isUnsent?: boolean;
-  /** Starts the work, and returns once it is held at this step. */
+  /** Starts the work, and returns once it is stopped at this step. */
   reach: (page: Page, faults: FaultServer) => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ const stepsOfRun: Step[] = [
     name: 'the plan is stored, and nothing is sent',
     isUnsent: true,
     async reach(page, faults) {
-      // Before a browser sends the first call to another origin, it asks whether it may.
+      // Before the first call to another origin, the browser sends a preflight.
       const { reached } = faults.hold('hold-request', isOptions);
       await start(page);
       await reached;
@@ -68,7 +68,7 @@ const stepsOfRun: Step[] = [
       const { reached } = faults.hold('hold-answer', bulkCall('Positive'));
       await start(page);
       await reached;
-      // The other call has left as well: one that was only announced would be not found, rightly.
+      // The other call must have been sent, too: one that was only announced would correctly be reported as not found.
       await expect.poll(() => faults.answered.some(bulkCall('Negative'))).toBe(true);
     },
   },
@@ -180,7 +180,7 @@ for (const { name, reach } of stepsOfUndo)
     expect(left.flat().map(({ id }) => id)).toEqual(others);
   });
 
-test('killed behind Sheaf’s own server: it has the answer, and the run takes it', async ({
+test('killed behind Sheaf’s own server: it has the answer, and the run uses it', async ({
   killable,
   server,
   faults,
@@ -216,7 +216,7 @@ test('killed behind Sheaf’s own server: it has the answer, and the run takes i
   await expectOneEach(server);
 });
 
-/** The app in the killable browser, connected through the fault server. */
+/** Opens the app in the killable browser, connected through the fault server. */
 async function open(browser: KillableBrowser, mishaps: Mishaps, server: SheafServer, faults: FaultServer) {
   const context = await browser.start();
   await mishaps.watch(context);
@@ -244,7 +244,7 @@ async function expectOneEach(server: SheafServer) {
   for (const task of tasks) expect(await server.annotationsOn(task)).toHaveLength(1);
 }
 
-/** The same labels on the same tasks by someone else; gives their IDs. */
+/** Creates the same labels on the same tasks as someone else; returns their IDs. */
 async function annotateAsOther(server: SheafServer): Promise<number[]> {
   const ids: number[] = [];
   for (const task of tasks) {

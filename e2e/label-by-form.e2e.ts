@@ -9,14 +9,14 @@ import { expect, test } from './support/test.ts';
 const answers = (page: Page, request = 1) =>
   requestForm(page, request).getByRole('group', { name: 'Labels of this project' });
 
-test('500 tasks of two projects are labelled by a form made of their configs', async ({ app, server }) => {
+test('500 tasks of two projects are labelled in a form made from their configs', async ({ app, server }) => {
   test.setTimeout(120_000);
   await startImport(app, { project: 'Product reviews' });
   await app.getByRole('button', { name: 'Open the form' }).click();
   await requestForm(app, 1).getByLabel('Task IDs').fill('1001-1300');
   await expect(requests(app).first()).toContainText('300 tasks');
   await expect(app.getByRole('button', { name: /^Form batch · 1 set of labels · JSON/ })).toBeVisible();
-  // Nothing is wrong with a new set before a field was filled in, or the review is asked for.
+  // A new set shows no problems before a field was filled in or the review was requested.
   await expect(app.getByText('“sentiment” is required.')).toHaveCount(0);
   await app.keyboard.press('ControlOrMeta+Enter');
   await expect(app.getByText('“sentiment” is required.').first()).toBeVisible();
@@ -25,7 +25,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
 
   await addRequest(app, 2);
   await requestForm(app, 2).getByLabel('Task IDs').fill('1301-1488');
-  // As in the labelling screen, by its key.
+  // By hotkey, as on the labelling screen.
   await answers(app, 2).getByRole('radio', { name: 'Positive' }).focus();
   await app.keyboard.press('3');
   await expect(answers(app, 2).getByRole('radio', { name: 'Negative' })).toBeChecked();
@@ -61,7 +61,7 @@ test('500 tasks of two projects are labelled by a form made of their configs', a
   ]);
 });
 
-test('the form shows what the text says, and changes only what is answered anew', async ({ app }) => {
+test('the form shows the text’s labels, and changes only those that are answered again', async ({ app }) => {
   const box = {
     from_name: 'contents',
     to_name: 'photo',
@@ -76,7 +76,7 @@ test('the form shows what the text says, and changes only what is answered anew'
   await paste(app, asTyped);
   await showAs(app, 'Form');
   await expect(answers(app).getByRole('radio', { name: '4 of 5' })).toBeChecked();
-  // What the project does not have is shown, so that it can be taken away.
+  // Labels missing in the project are shown, so that they can be removed.
   await expect(answers(app).getByRole('checkbox', { name: 'shop' })).toBeChecked();
   await showAs(app, 'JSON');
   expect(await copyAll(app)).toBe(asTyped);
@@ -98,7 +98,7 @@ test('the form shows what the text says, and changes only what is answered anew'
   });
 });
 
-test('without a project that is known the form says so, and takes the labels once it is', async ({ app }) => {
+test('without a known project the form says so, and shows the labels once it is known', async ({ app }) => {
   await startImport(app);
   await paste(app, { tasks: [1], result: sentiment('Positive') });
   await showAs(app, 'Form');

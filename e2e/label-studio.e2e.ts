@@ -16,11 +16,13 @@ import { download, resultsTable } from './support/results.ts';
 import { createButton, expectFinished, start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-/* The whole way of a manager on a real Label Studio Community: from a table without any ID to annotations in its editor. */
+/*
+ * A manager’s whole workflow on a real Label Studio Community: from a table without IDs to annotations in its editor.
+ */
 
-/** What a batch must look like so that Sheaf takes this route. */
+/** Requests for which Sheaf chooses each route. */
 const routes = {
-  /** A measured time can only be sent with the annotation itself. */
+  /** A measured time can be sent only with the annotation. */
   single: (skus: string[]) =>
     table(
       'sku,mood,lead_time',
@@ -51,7 +53,7 @@ async function reviewArticles(page: Page, { title, skus }: Articles, text: strin
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
-/** Compares the server with the table, annotation by annotation; gives the annotations in the order of the tasks. */
+/** Compares the server with the table, annotation by annotation; returns the annotations in task order. */
 async function expectStored({ project, tasks }: Articles): Promise<JsonObject[]> {
   const there = await stored(project, tasks);
   expect(there.map(({ task }) => task)).toEqual(tasks);
@@ -62,7 +64,7 @@ async function expectStored({ project, tasks }: Articles): Promise<JsonObject[]>
 const moodIn = ({ result }: JsonObject) =>
   (result as { value: { choices: string[] } }[])[0]!.value.choices.join();
 
-/** The task and the annotation of each row in the file of the results. */
+/** The task and annotation of each row in the results file. */
 async function idsInFile(page: Page): Promise<{ task: number; annotation: number }[]> {
   const { text } = await download(page, 'JSON');
   return (JSON.parse(text) as { task: number; annotations: number[] }[]).map(({ task, annotations }) => ({
@@ -71,7 +73,7 @@ async function idsInFile(page: Page): Promise<{ task: number; annotation: number
   }));
 }
 
-/** A real server takes its time, and an undo waits until all calls have settled. */
+/** A real server takes a while, and an undo waits until all calls have settled. */
 async function expectOutcome(page: Page, words: string | RegExp) {
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(words, { timeout: 150_000 });
 }
@@ -124,7 +126,7 @@ for (const way of ways)
         result: [{ ...before, value: { choices: ['Good'] } }],
       });
 
-      // What was changed in the editor is kept.
+      // Changes made in the editor are kept.
       await undoAll(page, 7);
       await expectOutcome(page, /7 deleted/);
       expect((await stored(all.project, all.tasks)).map(({ id }) => id)).toEqual([first['id']]);
@@ -169,7 +171,7 @@ for (const way of ways)
   });
 
 const withBrowser = test.extend<{ killable: KillableBrowser }>({
-  // After the servers in order to end before them.
+  // Depends on the servers so that it ends before them.
   killable: async ({ startServer: _servers }, use) => {
     const browser = new KillableBrowser();
     await use(browser);

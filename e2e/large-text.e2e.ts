@@ -10,7 +10,7 @@ import {
   showAs,
   startImport,
   toolbar,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { keptDraft } from './support/draft.ts';
 import { requestForm } from './support/form.ts';
@@ -24,7 +24,7 @@ const part = (app: Page) => app.getByRole('group', { name: 'Part of the text' })
 const lines = (app: Page) => part(app).getByText(/^Lines /);
 const errors = (app: Page, count: string) => app.getByText(count, { exact: true });
 
-/** Of a draft that is a file. */
+/** The size of a draft stored as a file. */
 const sizeOf = (draft: Awaited<ReturnType<typeof keptDraft>>) =>
   draft?.text === undefined ? (draft?.size ?? 0) : 0;
 
@@ -51,7 +51,7 @@ function table() {
   return ['task,sentiment,remark', ...rows].join('\n');
 }
 
-/** A list of requests, one on each line. */
+/** A list of requests, one per line. */
 function requests(count: number) {
   const lines = Array.from({ length: count }, (_, index) => {
     const choices = [['Positive', 'Negative'][index % 2]];
@@ -61,7 +61,7 @@ function requests(count: number) {
   return `[\n${lines.join(',\n')}\n]\n`;
 }
 
-test('of a large text a part is shown, all of it is checked, and every place can be reached', async ({
+test('a large text is shown in parts, checked as a whole, and every place can be reached', async ({
   app,
 }) => {
   await startImport(app, { project: 'Product reviews' });
@@ -72,7 +72,7 @@ test('of a large text a part is shown, all of it is checked, and every place can
   await part(app).getByRole('button', { name: 'Later' }).click();
   await expect(part(app).getByText(/Lines [\d,]{5,}–/)).toBeVisible();
 
-  // To the mistake, far behind what is shown.
+  // To the mistake, far from the visible part.
   const mistake = problems(app).filter({ hasText: '“Positve”' });
   await mistake.first().click();
   await expect(part(app).getByText(/Lines 7\d,\d{3}–8\d,\d{3}/)).toBeVisible();
@@ -86,18 +86,16 @@ test('of a large text a part is shown, all of it is checked, and every place can
   await review(app, '90,000 annotations');
 });
 
-test('a large text is mended and typed into, part by part, and what was done can be undone', async ({
-  app,
-}) => {
+test('a large text is fixed and edited in parts, with undo', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await openFile(app, 'large.csv', table());
   await problems(app).first().click();
   await app.getByRole('button', { name: 'Use “Positive”' }).click();
   await expect(errors(app, '1 error')).toHaveCount(0, { timeout: 30_000 });
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
 
-  // Two mistakes more, far from each other: one typed at the beginning, and one right before going elsewhere.
+  // Two more mistakes, far apart: one typed at the start, and one right before moving on.
   await goToLine(app, 2);
   await expect(part(app).getByText(/Lines 1–/)).toBeVisible();
   await app.keyboard.press('Home');
@@ -113,13 +111,13 @@ test('a large text is mended and typed into, part by part, and what was done can
 
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(errors(app, '3 errors')).toBeVisible({ timeout: 30_000 });
   await openText(app);
   await expect(lines(app)).toBeVisible();
 });
 
-test('a long text that is pasted goes where the cursor is, which then stands behind it', async ({ app }) => {
+test('a long pasted text is inserted at the cursor, which then is after it', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await openText(app);
   await editor(app).focus();
@@ -141,14 +139,14 @@ test('a long text that is pasted goes where the cursor is, which then stands beh
     timeout: 30_000,
   });
 
-  // In the place of what is selected, which can be had back.
+  // It replaces the selection, which can be restored.
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
   const example = await copyAll(app);
   await paste(app, requests(40_000));
   await expect(lines(app)).toBeVisible({ timeout: 30_000 });
   await expect(app.getByText('Pasted.')).toBeVisible();
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(part(app)).toBeHidden();
   expect(await copyAll(app)).toBe(example);
 });
@@ -181,8 +179,8 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
-  // The table comes back as it was left, and gives way again.
-  await undoSaid(app).click();
+  // Undo restores the table; redo replaces it again.
+  await undoInNotice(app).click();
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });
@@ -199,11 +197,11 @@ test('a large table is changed in the grid, and a large list of requests in the 
   await expect(requestForm(app, 40_000)).toBeVisible({ timeout: 30_000 });
   await app.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(app.getByText('of 39,999')).toBeVisible({ timeout: 30_000 });
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByText('of 40,000')).toBeVisible({ timeout: 30_000 });
 });
 
-test('a large text is there again after a reload, and on another server, and is discarded with one click', async ({
+test('a large text is restored after a reload and on another server, and discarded with one click', async ({
   app,
   server,
   startServer,
@@ -222,10 +220,10 @@ test('a large text is there again after a reload, and on another server, and is 
   await draft.getByRole('button', { name: 'Discard' }).click();
   await expect(part(app)).toBeHidden();
   await expect.poll(async () => sizeOf(await keptDraft(app))).toBe(0);
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(errors(app, '1 error')).toBeVisible({ timeout: 30_000 });
 
-  // Another engine goes on with it, as does what can be undone.
+  // Another engine continues with the text and its undo history.
   const other = await startServer();
   await openText(app);
   await goToLine(app, 80_002);
@@ -245,7 +243,7 @@ test('a large text is there again after a reload, and on another server, and is 
 
   await more(app, 'Insert an example');
   await expect(part(app)).toBeHidden();
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByRole('grid', { name: 'Rows' })).toBeVisible({ timeout: 30_000 });
   await openText(app);
   await goToLine(app, 80_002);

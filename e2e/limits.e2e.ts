@@ -8,11 +8,11 @@ import { connectTo, expectConnected, expectFailure } from './support/settings.ts
 import { expect } from './support/test.ts';
 import { almostSandbox, test, writeEndlessly, writeJson } from './support/servers/web-server.ts';
 
-/* What is larger than Sheaf accepts is refused or cut in words, and the page goes on. */
+/* Data above Sheaf’s limits is refused or cut with a message, and the page keeps working. */
 
 const fileToOpen = (page: Page) => page.getByLabel('File to open').first();
 
-test('a small packed file that unpacks to 3 GiB', async ({ app }) => {
+test('a small gzip file that unpacks to 3 GiB', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await fileToOpen(app).setInputFiles({
     name: 'reviews.csv.gz',
@@ -36,7 +36,7 @@ test('a file of more than 500 MB', async ({ app }, testInfo) => {
   ).toBeVisible();
 });
 
-/** Signs in to a server at an address, by way of the proxy, so that it needs no CORS. */
+/** Signs in to a server through the proxy, so that it needs no CORS. */
 async function connectByProxy(
   page: Page,
   {
@@ -54,7 +54,7 @@ async function connectByProxy(
   await connectTo(page, /^Label Studio at/, { token });
 }
 
-test('an answer that never ends', async ({ page, server, startServer, startWebServer }) => {
+test('an endless answer', async ({ page, server, startServer, startWebServer }) => {
   let isGivenUp = false;
   const labelStudio = await startWebServer((_, answer) => {
     answer.on('close', () => (isGivenUp = true));
@@ -69,7 +69,7 @@ test('an answer that never ends', async ({ page, server, startServer, startWebSe
   await expect.poll(() => isGivenUp).toBe(true);
 });
 
-test('names of a megabyte, and an error text of five', async ({
+test('names of one megabyte, and an error message of five', async ({
   page,
   server,
   startServer,
@@ -118,8 +118,8 @@ test('50,000 projects in one answer', async ({ page, server, startServer, startW
   expect(await options.count()).toBeLessThan(50);
   await expect(options.first()).toContainText(`${'x'.repeat(300)}… (100,000 characters)`);
 
-  // Every option is reached by the keyboard, and read with its place in the list. Until its height is measured, the first
-  // one, which is several lines high, overlaps the second.
+  // Every option is reachable by keyboard, and has its position in the list. Until its height is measured, the first
+  // one, which has several lines, overlaps the second.
   const gap = () =>
     options.evaluateAll(([first, second]) => {
       const { bottom } = first!.getBoundingClientRect();
@@ -131,7 +131,7 @@ test('50,000 projects in one answer', async ({ page, server, startServer, startW
   await expect(last).toBeInViewport();
   await expect(last).toHaveAttribute('aria-posinset', '1000');
   await expect(last).toHaveAttribute('aria-setsize', '1000');
-  // Keys that come faster than the list is drawn stay where it ends.
+  // Keys that arrive faster than the list renders stop at its end.
   for (const number of [995, 990, 985, 980]) {
     for (let step = 0; step < 5; step += 1) await picker.press('ArrowUp');
     await expect(page.getByRole('option', { name: `Project number ${number} ` })).toBeInViewport();
@@ -145,13 +145,13 @@ test('50,000 projects in one answer', async ({ page, server, startServer, startW
   await page.getByRole('option', { name: 'Project number 43210' }).click();
   await expect(picker).toHaveValue('Project number 43210 (#43210)');
 
-  // It stays when the search is over, though it isn’t among the first thousand.
+  // It stays after the search, though it isn’t among the first thousand.
   await picker.press('ArrowDown');
   await expect(page.getByText('The first 1,000 of 50,000 projects.')).toBeVisible();
   await expect(picker).toHaveValue('Project number 43210 (#43210)');
 });
 
-test('projects are read as their list is scrolled', async ({ app, server }) => {
+test('projects are loaded while their list scrolls', async ({ app, server }) => {
   const wanted = 150;
   for (let number = 1; number <= wanted; number += 1)
     await server.ask('/api/projects/', { method: 'POST', body: { title: `Archive ${number}` } });
@@ -229,7 +229,7 @@ test('a project with 90,000 labels', async ({ page, server, startServer, startWe
   expect(text).toContain('"Screw 28765"');
 });
 
-test('tasks and views without end', async ({ page, server, startServer, startWebServer }) => {
+test('endless tasks and views', async ({ page, server, startServer, startWebServer }) => {
   const ids = Array.from({ length: 1000 }, (_, index) => ({
     id: index + 1,
     data: { text: `Review ${index}` },
@@ -244,7 +244,7 @@ test('tasks and views without end', async ({ page, server, startServer, startWeb
       if (pathname === '/api/dm/views/') return writeJson(answer, views);
       if (pathname !== '/api/tasks/') return false;
       pages.push(searchParams.get('page')!);
-      // The page that is asked for is ignored, and the number of tasks is far from the truth.
+      // The requested page is ignored, and the total is far too small.
       return writeJson(answer, { tasks: ids, total: 90_000 });
     }),
   );

@@ -17,7 +17,7 @@ async function open(page: Page, name: string, text: string) {
     .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 }
 
-test('a cell of megabytes is cut, with its length, and is never saved cut', async ({ app }) => {
+test('a cell of megabytes is cut with its length, and never saved cut', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const long = 'lorem ipsum '.repeat(500_000);
   await open(app, 'long.csv', `task,sentiment,note\n1,Positive,short\n2,Grumble,"${long}"\n`);
@@ -42,7 +42,7 @@ test('a cell of megabytes is cut, with its length, and is never saved cut', asyn
   }
   await expect(details(app)).toContainText('6,000,000 characters');
 
-  // A short cell of the same row is changed, and the long one stays whole.
+  // Changing a short cell of the same row keeps the long one.
   await app.keyboard.press('ArrowLeft');
   await app.keyboard.type('Neutral');
   await app.keyboard.press('Enter');
@@ -51,7 +51,7 @@ test('a cell of megabytes is cut, with its length, and is never saved cut', asyn
   await expect(details(app)).toContainText('6,000,000 characters');
 });
 
-test('a cell that is longer than what the grid shows is edited and copied whole', async ({ app }) => {
+test('a cell longer than shown in the grid is edited and copied in full', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const note = Array.from({ length: 400 }, (_, word) => `word ${word}`).join(' ');
   await paste(app, `task,note\n1,${note}\n2,short\n`);
@@ -77,7 +77,7 @@ const region = (choice: string) => ({
   value: { choices: [choice] },
 });
 
-test('a request with 1,000 regions is shown in parts, and each problem leads to its region', async ({
+test('a request with 1,000 regions is shown in pages, and each problem leads to its region', async ({
   app,
 }) => {
   await startImport(app, { project: 'Product reviews' });
@@ -106,7 +106,7 @@ test('a request with 1,000 regions is shown in parts, and each problem leads to 
     .toEqual([{ task: 1, result: result.with(700, region('Neutral')) }]);
 });
 
-test('what is too long for an input stays as the text has it', async ({ app }) => {
+test('values too long for an input stay as in the text', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const request = { task: 1, unique_id: 'x'.repeat(20_000), result: [region('Positive')] };
   await paste(app, [request]);

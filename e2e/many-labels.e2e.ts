@@ -20,7 +20,7 @@ const choices = (name: string, count: number) => {
   return `<Choices name="${name}" toName="text">${all}</Choices>`;
 };
 
-test('of 5,000 labels each can be found, in the form, in a cell and for a value', async ({ app, server }) => {
+test('each of 5,000 labels can be found in the form, in a cell and for a value', async ({ app, server }) => {
   await createProject(server, 'Many choices', choices('mood', 5000));
   await startImport(app, { project: 'Many choices' });
   await paste(app, 'task,mood\n1,4321st\n2,Choice 7\n');
@@ -56,7 +56,7 @@ test('of 5,000 labels each can be found, in the form, in a cell and for a value'
     .toMatchObject([{}, { result: [{ value: { choices: ['Choice 4999'] } }] }]);
 });
 
-test('of many controls a part is shown, and a problem leads to its control', async ({ app, server }) => {
+test('many controls are shown in part, and a problem leads to its control', async ({ app, server }) => {
   const tags = Array.from({ length: 200 }, (_, index) => choices(`control ${index}`, 2));
   await createProject(server, 'Many controls', tags.join(''));
   await startImport(app, { project: 'Many controls' });

@@ -4,10 +4,10 @@ import { expectHeadline, filterByState, resultsTable, rowsInView } from './suppo
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-test('100,000 rows: the table reaches the last one, sorts, filters and finds', async ({ app }) => {
+test('100,000 rows: the table scrolls to the last one, sorts, filters and searches', async ({ app }) => {
   test.setTimeout(120_000);
   await startImport(app, { project: 'Product reviews' });
-  // The project has the first 5,000; the others are rows too, each with the reason why it is skipped.
+  // The project has the first 5,000; the others are rows, too, each with the reason why it is skipped.
   const tasks = Array.from({ length: 100_000 }, (_, index) => index + 1);
   await paste(app, JSON.stringify({ tasks, result: sentiment('Positive') }));
   await review(app, '100,000 annotations');

@@ -1,6 +1,6 @@
 import { expect, test } from './support/test.ts';
 
-test('the tests see what goes wrong beside what they are about', async ({ app, mishaps }) => {
+test('the tests notice errors beside what they test', async ({ app, mishaps }) => {
   await expect.poll(() => app.workers().length, 'the engine has started').toBe(1);
   await app.evaluate(() => {
     const style = document.createElement('style');

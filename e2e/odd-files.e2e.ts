@@ -16,7 +16,7 @@ const negative = { result: [{ value: { choices: ['Negative'] } }], was_cancelled
 const neutral = { result: [{ value: { choices: ['Neutral'] } }], was_cancelled: false };
 const skipped = { result: [], was_cancelled: true };
 
-/** Files as people have them, and what must be on each task afterwards. */
+/** Real-world files, and the expected annotations of each task. */
 const files: [string, Record<number, object[]>][] = [
   ['bom-and-semicolons.csv', { 3001: [positive], 3002: [negative], 3003: [neutral] }],
   ['utf-16.tsv', { 3004: [positive], 3005: [negative] }],
@@ -33,7 +33,7 @@ const files: [string, Record<number, object[]>][] = [
 ];
 
 for (const [name, tasks] of files) {
-  test(`${name} becomes what it says`, async ({ app, server }) => {
+  test(`${name} is imported correctly`, async ({ app, server }) => {
     await startImport(app, { project: 'Product reviews' });
     await open(app, name);
     const annotations = Object.values(tasks).flat().length;
@@ -49,13 +49,13 @@ for (const [name, tasks] of files) {
   });
 }
 
-/** Regions come back with ids and more of their own. */
+/** Regions are returned with IDs and other fields. */
 function asFound(annotation: object) {
   const { result, was_cancelled: wasCancelled } = annotation as typeof positive;
   return { was_cancelled: wasCancelled, result: result.map((region) => expect.objectContaining(region)) };
 }
 
-test('a sheet of an Excel workbook becomes what it says', async ({ app, server }) => {
+test('a sheet of an Excel workbook is imported correctly', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await open(app, 'workbook.xlsx');
   const dialog = app.getByRole('dialog', { name: 'Which sheet of workbook.xlsx?' });
@@ -69,7 +69,7 @@ test('a sheet of an Excel workbook becomes what it says', async ({ app, server }
   expect(await server.annotationsOn(3026)).toContainEqual(expect.objectContaining(asFound(negative)));
 });
 
-test('predictions become annotations when asked', async ({ app, server }) => {
+test('predictions become annotations on request', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await open(app, 'predictions.json');
   await app.getByRole('button', { name: 'Import predictions' }).click();
@@ -83,7 +83,7 @@ test('predictions become annotations when asked', async ({ app, server }) => {
   expect(await server.annotationsOn(3019)).toEqual([]);
 });
 
-test('a file that is no text is refused, and nothing is lost by it', async ({ app }) => {
+test('a file that isn’t text is refused, and nothing is lost', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await app
     .getByLabel('File to open')

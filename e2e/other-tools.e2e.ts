@@ -5,7 +5,7 @@ import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-/* Files of other tools name images or texts, so that their rows are matched to tasks first. */
+/* Files of other tools name images or texts, so their rows are first matched to tasks. */
 
 interface ToolFile {
   file: string;
@@ -59,7 +59,7 @@ const open = (page: Page, name: string) =>
     .setInputFiles(fileURLToPath(new URL(`../seeds/samples/${name}`, import.meta.url)));
 
 for (const { file, project, chip, rows, task, labels } of files) {
-  test(`${file} is named, matched and created`, async ({ app, server }) => {
+  test(`${file} is recognised, matched and created`, async ({ app, server }) => {
     await startImport(app, { project });
     await open(app, file);
     await expect(app.getByRole('button', { name: new RegExp(`${file}.* · ${chip}`) })).toBeVisible();
@@ -78,7 +78,7 @@ for (const { file, project, chip, rows, task, labels } of files) {
   });
 }
 
-test('an export of another project: tasks by their text, controls by kind, annotators by e-mail', async ({
+test('an export of another project: tasks by text, controls by type, annotators by e-mail', async ({
   app,
   server,
 }) => {

@@ -7,7 +7,7 @@ import {
   pasteAnywhere,
   showAs,
   startImport,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
@@ -56,7 +56,7 @@ test('a table that is pasted over a batch is appended by its header, and undone'
   await app.keyboard.press('Enter');
   await expect(said(app)).toContainText('Rows appended.');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
   await app.getByRole('button', { name: 'Redo' }).click();
   expect(await copyAll(app)).toBe(`${first}13,Neutral,\n14,Positive,\n`);
@@ -75,7 +75,7 @@ test('a table replaces the batch, or nothing happens, as one chooses', async ({ 
   await expect(question(app).getByRole('button', { name: /^Append/ })).toBeHidden();
   await question(app).getByRole('button', { name: 'Replace' }).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '2');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 });
 
@@ -86,7 +86,7 @@ test('in the grid only a table with its own header asks; in a field and in the t
   await pasteHere(app, second, { inGrid: true });
   await question(app).getByRole('button', { name: 'Paste over the cells' }).click();
   await expect(said(app)).toContainText('Pasted 2 rows of 2 columns');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
 
   await showAs(app, 'Text');
   await editor(app).focus();
@@ -105,7 +105,7 @@ test('a file that is dropped over a batch is appended or replaces it, as one cho
   await question(app).getByRole('button', { name: 'Append 2 rows' }).click();
   await expect(said(app)).toContainText('december.csv was appended.');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 
   const requests = '[\n  {"task": 15, "result": []}\n]\n';

@@ -9,7 +9,7 @@ import { expect } from './support/test.ts';
 
 const executablePath = await findChromium();
 
-// A name other than those of this computer, so that the browser doesn’t count it as secure.
+// A name other than localhost, so that the browser doesn’t treat it as secure.
 test.use({
   launchOptions: {
     args: [...chromiumArgs, '--host-resolver-rules=MAP sheaf.test 127.0.0.1'],
@@ -17,7 +17,7 @@ test.use({
   },
 });
 
-test('on plain http of an intranet Sheaf works, and says what is missing', async ({
+test('on plain http of an intranet Sheaf works, and lists what is missing', async ({
   page,
   server,
   startStatic,
@@ -66,7 +66,7 @@ test('on plain http of an intranet Sheaf works, and says what is missing', async
   for (const task of [231, 232]) expect(await server.annotationsOn(task)).toHaveLength(1);
 });
 
-test('over https or on this computer nothing is missing, and nothing is said', async ({ app }) => {
+test('over https or on this computer nothing is missing', async ({ app }) => {
   await expect(app.getByRole('button', { name: 'Connect' })).toBeVisible();
   await expect(app.getByText('This page isn’t on https')).toBeHidden();
 });

@@ -3,7 +3,7 @@ import { chromiumArgs, findChromium } from '../scripts/lib/chromium.mjs';
 
 const executablePath = await findChromium();
 
-/** What a user does, in real Chromium, against what `npm start` would serve. */
+/** User tasks in real Chromium against the app as served by `npm start`. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
@@ -12,18 +12,18 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  // A test that fails now and then tells of a race, so it is listed as flaky; on a busy machine it may try once more.
+  // A test that fails sometimes reveals a race, so it is listed as flaky; in CI it is retried once.
   retries: process.env['CI'] ? 1 : 0,
-  // Long enough for a busy machine; nothing waits longer than it has to.
+  // Enough for a busy machine; nothing waits longer than necessary.
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
-  // Tests with these tags want a real Label Studio; `npm test` and `npm run test:label-studio` start one.
+  // Tests with these tags need a real Label Studio; `npm test` and `npm run test:label-studio` start one.
   ...(process.env['SHEAF_LABEL_STUDIO_URL'] ? {} : { grepInvert: /@live|@label-studio/ }),
   use: {
     browserName: 'chromium',
     actionTimeout: 15_000,
-    // As after a yes to the browser's question, which nobody is there to answer.
+    // As if the user had accepted the browser’s question.
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { args: chromiumArgs, ...(executablePath !== undefined && { executablePath }) },
     screenshot: 'only-on-failure',

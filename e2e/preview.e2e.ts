@@ -5,7 +5,7 @@ import { expect, test } from './support/test.ts';
 
 const table = 'task,sentiment\n1,Positive\n2,Neutral\n3,Negative\n';
 
-test('a row is seen on its task before it is sent, and after, by keys alone', async ({ app }) => {
+test('a row is previewed on its task before and after sending, by keyboard', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await review(app, '3 annotations');

@@ -8,7 +8,7 @@ import {
   requests,
   showAs,
   startImport,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
@@ -20,7 +20,7 @@ const group = (page: Page) => page.getByRole('button', { name: 'Group alike' });
 const selected = (page: Page) =>
   page.getByRole('listbox', { name: 'Problems' }).getByRole('option', { selected: true });
 
-/** 1,100 rows with one mistake, 312 with another behind them, and two for the same task. */
+/** 1,100 rows with one mistake, 312 with another one after them, and two for the same task. */
 const table = [
   'task,sentiment',
   ...Array.from({ length: 1100 }, (_, index) => `${index + 1},Positve`),
@@ -30,9 +30,7 @@ const table = [
   '3001,Neutral',
 ].join('\n');
 
-test('a thousand problems are a few kinds, and what is behind the list is mended at once too', async ({
-  app,
-}) => {
+test('a thousand problems are a few groups, and unlisted ones are fixed at once, too', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, table);
   await expect(app.getByText('1,412 errors', { exact: true })).toBeVisible();
@@ -42,7 +40,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
   await expect(kinds(app).nth(2)).toContainText(/Warning ?2 timesTask 3001/);
   await expectAccessible(app);
 
-  // By keyboard: one stop, arrows inside, Enter to the place, and the fix for all of the kind.
+  // By keyboard: one Tab stop, arrows inside, Enter to the place, and the fix for the group.
   await kindList(app).focus();
   await app.keyboard.press('Home');
   await app.keyboard.press('ArrowDown');
@@ -50,7 +48,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
   await app.getByRole('button', { name: 'Use “Negative” in all 312' }).click();
   await expect(app.getByText('1,100 errors', { exact: true })).toBeVisible();
   await expect(kinds(app).filter({ hasText: 'Negtive' })).toHaveCount(0);
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByText('1,412 errors', { exact: true })).toBeVisible();
   await kindList(app).focus();
   await app.keyboard.press('Home');
@@ -62,7 +60,7 @@ test('a thousand problems are a few kinds, and what is behind the list is mended
   expect((await copyAll(app)).split('\n')[1101]).toBe('2001,Neutral');
 });
 
-test('next and previous keep to what is listed', async ({ app }) => {
+test('next and previous visit only listed problems', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'task,sentiment\n1,Positve\n2,Neutral\n2,Neutral\n3,Negtive\n');
   await expect(problems(app).filter({ hasText: 'Warning' })).toHaveCount(1);
@@ -90,7 +88,7 @@ test('next and previous keep to what is listed', async ({ app }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`all of it fits a narrow window, ${colorScheme}`, async ({ app }) => {
+  test(`everything fits a narrow window, ${colorScheme}`, async ({ app }) => {
     await startImport(app, { project: 'Product reviews' });
     await app.emulateMedia({ colorScheme });
     await paste(app, table.replace('1,Positve', '1,Positive'));
@@ -114,7 +112,9 @@ const said = (choice: string) => [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } },
 ];
 
-test('the form and the grid list the same kinds, mend all of one, and lead to its first', async ({ app }) => {
+test('the form and the grid list the same groups, fix them, and lead to the first problem', async ({
+  app,
+}) => {
   await startImport(app, { project: 'Product reviews' });
   const batch = [
     ...Array.from({ length: 40 }, (_, index) => ({ task: 201 + index, result: said('Positve') })),

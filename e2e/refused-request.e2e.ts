@@ -12,11 +12,11 @@ import {
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-/** No user has this id, so the server refuses the second request. */
-const nobody = 99_999;
+/** No user has this ID, so the server refuses the second request. */
+const unknownUser = 99_999;
 const batch = [
   { tasks: [21, 22], result: sentiment('Positive') },
-  { tasks: [23], result: sentiment('Negative'), completed_by: nobody },
+  { tasks: [23], result: sentiment('Negative'), completed_by: unknownUser },
   { tasks: [25], result: sentiment('Neutral') },
 ];
 
@@ -27,7 +27,7 @@ test.beforeEach(async ({ app }) => {
   await create(app);
 });
 
-test('a refused request has the server’s own words, and the others are done', async ({ app, server }) => {
+test('a refused request has the server’s message, and the others are finished', async ({ app, server }) => {
   await expectHeadline(app, '3 created · 1 refused');
   await expect(reasons(app)).toHaveCount(1);
   await expect(reasons(app)).toContainText('1 ×');
@@ -44,7 +44,7 @@ test('a refused request has the server’s own words, and the others are done', 
   await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '5');
 });
 
-test('what is shown can be copied, downloaded and opened in Label Studio', async ({ app, server }) => {
+test('IDs can be copied, downloaded and opened in Label Studio', async ({ app, server }) => {
   const ids = await Promise.all([21, 22, 25].map(async (task) => (await server.annotationsOn(task))[0]!.id));
   const link = (task: number, annotation?: number) =>
     `${server.address}sandbox/projects/1/data?task=${task}${annotation === undefined ? '' : `&annotation=${annotation}`}`;

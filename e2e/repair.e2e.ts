@@ -8,7 +8,7 @@ import {
   showAs,
   startImport,
   toolbar,
-  undoSaid,
+  undoInNotice,
 } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
@@ -24,7 +24,7 @@ const repaired = `[
   {"tasks": [203], "was_cancelled": true, "import_id": null}
 ]`;
 
-test('text that is almost JSON is repaired once its changes were seen and agreed to', async ({ app }) => {
+test('almost valid JSON is repaired after its changes were shown and accepted', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
   await app.getByRole('button', { name: 'Show repair' }).click();
@@ -50,12 +50,12 @@ test('text that is almost JSON is repaired once its changes were seen and agreed
   expect(await copyAll(app)).toBe(repaired);
   await expect(app.getByText(/^Repaired: 1 comment, /)).toBeVisible();
 
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(app.getByRole('button', { name: 'Show repair' })).toBeVisible();
   expect(await copyAll(app)).toBe(pythonish);
 });
 
-test('a repair is made by keyboard alone, and its batch goes to the review', async ({ app }) => {
+test('a repair is made by keyboard, and its batch can be reviewed', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, pythonish);
   const button = app.getByRole('button', { name: 'Show repair' });
@@ -70,7 +70,7 @@ test('a repair is made by keyboard alone, and its batch goes to the review', asy
   await app.keyboard.press('Enter');
   await expect(app.getByText('2 requests, 3 annotations')).toBeVisible();
   await expect(app.getByRole('dialog')).toBeHidden();
-  // Whoever goes on with Tab goes on from here, not from the top of the page.
+  // Tab continues from here, not from the top of the page.
   await app.keyboard.press('Shift+Tab');
   await expect(editor(app)).toBeFocused();
   await review(app, '3 annotations');
@@ -85,14 +85,14 @@ test('the form offers the same repair', async ({ app }) => {
   await expect(toolbar(app).getByRole('button', { name: 'Review 1 annotation' })).toBeVisible();
 });
 
-test('what would have to be guessed is left to the person', async ({ app }) => {
+test('repairs that would be guesses aren’t offered', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, "[{'tasks': [201], 'was_cancelled': True},");
   await expect(problems(app)).toHaveCount(1);
   await expect(app.getByRole('button', { name: 'Show repair' })).toBeHidden();
 });
 
-test('lines that are almost JSON are repaired too', async ({ app }) => {
+test('almost valid JSON Lines are repaired, too', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, "{'tasks': [201], 'was_cancelled': True}\n{'tasks': [202], 'was_cancelled': True,}\n");
   await expect(problems(app)).toHaveCount(2);

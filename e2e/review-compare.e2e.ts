@@ -10,7 +10,7 @@ import {
 } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-test('the review says what is on the tasks already, and skips it where that is chosen', async ({
+test('the review shows existing annotations, and skips their tasks if that is chosen', async ({
   app,
   server,
 }) => {
@@ -51,7 +51,7 @@ test('the review says what is on the tasks already, and skips it where that is c
   await expect(createButton(app)).toHaveText(/Create 2 annotations/);
   await expect(before).not.toContainText('same labels');
 
-  // One row is decided by itself, against what is chosen for all.
+  // One row is decided individually, against the policy.
   await app.getByRole('button', { name: 'Decide about request 1, task 413' }).click();
   await app.getByRole('menuitemradio', { name: 'Skip this one' }).click();
   await expect(createButton(app)).toHaveText(/Create 1 annotation/);
@@ -72,7 +72,7 @@ test('the review says what is on the tasks already, and skips it where that is c
   expect(await server.annotationsOn(413)).toHaveLength(0);
 });
 
-test('the check can be skipped, and then nothing claims that it was made', async ({ app, context }) => {
+test('the check can be skipped, and the review doesn’t claim that it was made', async ({ app, context }) => {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await context.route(/\/export\?/, async (route) => {
@@ -99,7 +99,7 @@ test('the check can be skipped, and then nothing claims that it was made', async
   await expect(createButton(app)).toHaveText('Create 2 annotations');
 });
 
-test('a table’s ignored columns, repeated tasks and separate calls are named; a row leads to its place', async ({
+test('ignored columns, repeated tasks and separate calls are named; a row leads to its place', async ({
   app,
 }) => {
   await startImport(app, { project: 'Product reviews' });
@@ -120,7 +120,7 @@ test('a table’s ignored columns, repeated tasks and separate calls are named; 
   await expect(editor(app).locator('.cm-activeLine')).toHaveText('416,Negative,3,c');
 });
 
-test('the ground truths that would be replaced are named', async ({ app, server }) => {
+test('ground truths that would be replaced are named', async ({ app, server }) => {
   await server.ask('/api/tasks/418/annotations/', {
     method: 'POST',
     body: { result: sentiment('Positive'), ground_truth: true },
@@ -138,7 +138,7 @@ test('the ground truths that would be replaced are named', async ({ app, server 
   await expect(reviewedRows(app)).toHaveText([/418/]);
 });
 
-test('the first rows are created to be looked at, and then the others', async ({ app, server }) => {
+test('the first rows are created as a pilot, and then the others', async ({ app, server }) => {
   const tasks = Array.from({ length: 25 }, (_, index) => 421 + index);
   await startImport(app);
   await paste(app, { tasks, project: 1, result: sentiment('Positive') });

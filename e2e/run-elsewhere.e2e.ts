@@ -13,7 +13,7 @@ const batch = [
   { tasks: [433], project: 1, result: sentiment('Negative') },
 ];
 
-test('of three tabs that start the same batch at once, one runs, and the others lead to it', async ({
+test('of three tabs that start the same batch at once, one runs it, and the others lead to it', async ({
   app,
   context,
   server,
@@ -78,7 +78,7 @@ test('a run that was started directly is resumed through Sheaf’s own server', 
   await page.getByRole('button', { name: 'Resume' }).click();
   await passTime(page, 11);
   await expectFinished(page);
-  // What was sent from the browser itself may have a second copy under way, so a person says when to send it again.
+  // A call sent straight from the browser may have a second copy in flight, so a person decides when to send it again.
   await expectHeadline(page, '2 created · 1 not found');
   await page.getByRole('button', { name: 'Send again…' }).click();
   await drawer.getByRole('button', { name: /^Send/ }).click();

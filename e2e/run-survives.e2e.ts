@@ -26,10 +26,10 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
 
   await expect(app.getByRole('alert')).toContainText('Interrupted at');
   await resume(app).click();
-  // Without a connection it asks for one first.
+  // Without a connection it first asks for one.
   await reconnect(app);
   await resume(app).click();
-  // What was under way is waited for as long as the server may work on it.
+  // Calls in flight are awaited as long as the server may process them.
   await expect(app.getByRole('heading', { level: 2 })).toHaveText(/^8 annotations created/, {
     timeout: 90_000,
   });
@@ -48,7 +48,7 @@ test('the same rows are recognised in another tab, and can be skipped', async ({
   const other = await context.newPage();
   await other.goto(server.address);
   await startImport(other);
-  // Written in another way, and with one row more.
+  // In another format, and with an additional row.
   await paste(other, [
     { task: 312, project: 1, result: sentiment('Positive') },
     { task: 313, project: 1, result: sentiment('Positive') },
@@ -63,7 +63,7 @@ test('the same rows are recognised in another tab, and can be skipped', async ({
   expect(await server.annotationsOn(313)).toHaveLength(1);
 });
 
-test('a run is undone from its list, days later as well', async ({ app, server }) => {
+test('a run is undone from the list, even days later', async ({ app, server }) => {
   test.setTimeout(90_000);
   await startImport(app);
   await paste(app, [{ tasks: [321, 322, 323], project: 1, result: sentiment('Positive') }]);
@@ -75,13 +75,13 @@ test('a run is undone from its list, days later as well', async ({ app, server }
   await app.getByRole('link', { name: 'Runs', exact: true }).click();
   await app.getByRole('list', { name: 'Runs' }).getByRole('link', { name: 'Pasted batch' }).click();
   await app.getByRole('button', { name: 'Undo run…' }).click();
-  // It waits until no late copy can be created any more.
+  // It waits until no late copy can be created.
   await app.getByRole('button', { name: 'Delete 3 annotations' }).click({ timeout: 30_000 });
   await expectHeadline(app, /3 deleted/);
   expect(await server.annotationsOn(322)).toHaveLength(0);
 });
 
-test('a run can be saved to a file, deleted, and opened again', async ({ app }) => {
+test('a run can be saved to a file, deleted and opened again', async ({ app }) => {
   await startImport(app);
   await paste(app, [{ tasks: [331], project: 1, result: sentiment('Positive') }]);
   await review(app, '1 annotation');

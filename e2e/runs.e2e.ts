@@ -10,17 +10,17 @@ import { expect, test } from './support/test.ts';
 const reviews =
   'task,sentiment,note\n341,Positive,"one, two"\n342,Negative,\n343,Positve,typo\n99999,Neutral,gone\n99998,Neutral,gone\n';
 
-/** Chooses in one of the filters of the runs. */
+/** Chooses a filter of the runs. */
 async function choose(page: Page, filter: string, choice: string) {
   await page.getByRole('button', { name: new RegExp(`^${filter}: `) }).click();
   await page.getByRole('menuitemradio', { name: new RegExp(`^${choice}( |$)`) }).click();
 }
 
-/** What annotators read in a task of the sandbox’s reviews. */
+/** The text that annotators see in a task of the sandbox’s reviews. */
 const textOf = async (server: SheafServer, task: number) =>
   ((await server.ask(`/api/tasks/${task}/`)) as { data: { text: string } }).data.text;
 
-test('the submitted file comes back with its IDs, days later and without a connection', async ({
+test('the submitted file is returned with its IDs, even days later and without a connection', async ({
   app,
   server,
 }) => {
@@ -41,7 +41,7 @@ test('the submitted file comes back with its IDs, days later and without a conne
   await app.keyboard.press('Escape');
   await expectRow(app, { Task: '341', note: 'one, two', State: 'Created and verified' });
   await app.reload();
-  // Chosen columns are kept; the text of a task is on the server, and nothing is connected.
+  // Chosen columns are kept; task texts are on the server, which isn’t connected.
   await expectRow(app, { Task: '341', note: 'one, two' });
   await expect(resultsTable(app).getByRole('columnheader', { name: 'Text' })).toBeHidden();
   await app.getByRole('link', { name: 'Runs', exact: true }).click();
@@ -85,7 +85,7 @@ test('the submitted file comes back with its IDs, days later and without a conne
   expect(report.text).toContain('2 annotations created and verified, of 4 rows.');
 });
 
-test('a row tells what was sent and what happened, by mouse and by keyboard', async ({ app, server }) => {
+test('a row’s details show what was sent and its history, by mouse and keyboard', async ({ app, server }) => {
   await startImport(app);
   await paste(app, [
     { tasks: [351, 352], project: 1, result: sentiment('Positive') },
@@ -121,7 +121,7 @@ test('a row tells what was sent and what happened, by mouse and by keyboard', as
   await expect(resultsTable(app)).toHaveAttribute('aria-rowcount', '3');
 });
 
-test('a run that was interrupted is offered on return', async ({ app, server, mishaps }) => {
+test('an interrupted run is offered on return', async ({ app, server, mishaps }) => {
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
   await paste(app, slowRows(6));
@@ -131,7 +131,7 @@ test('a run that was interrupted is offered on return', async ({ app, server, mi
   await expect(app.getByRole('button', { name: 'Pause' })).toBeVisible();
   const rows = app.getByRole('table', { name: 'Latest rows' }).getByRole('row');
   await expect(rows.nth(1)).toContainText(/10019.*Sending/);
-  // As the review has read it.
+  // As read by the review.
   await expect(rows.nth(1)).toContainText(await textOf(server, 10019));
   await expect(happened(app)).toContainText('Started. The plan is saved in this browser');
   await expect(rows.filter({ hasText: 'Checking' }).first()).toBeVisible();
@@ -149,7 +149,7 @@ test('a run that was interrupted is offered on return', async ({ app, server, mi
   await expect(app.getByRole('list', { name: 'Runs' })).toContainText('Interrupted');
 });
 
-test('a run that is too old is deleted, and that is said until it is dismissed', async ({ app }) => {
+test('an expired run is deleted, with a note until it is dismissed', async ({ app }) => {
   await startImport(app);
   await paste(app, [{ tasks: [361], project: 1, result: sentiment('Positive') }]);
   await review(app, '1 annotation');
@@ -170,7 +170,7 @@ test('a run that is too old is deleted, and that is said until it is dismissed',
   await expect(said).toBeHidden();
 });
 
-test('old runs are deleted, after all of them were saved to a file', async ({ app }) => {
+test('old runs are deleted after saving all of them to a file', async ({ app }) => {
   await startImport(app);
   await paste(app, [{ tasks: [362], project: 1, result: sentiment('Positive') }]);
   await review(app, '1 annotation');
@@ -200,7 +200,7 @@ test('old runs are deleted, after all of them were saved to a file', async ({ ap
 
 const happened = (page: Page) => page.getByLabel('What happened').getByRole('list');
 
-/** In the page: makes every run look a hundred days old. */
+/** Runs in the page: makes every run a hundred days old. */
 async function makeOld() {
   const request = indexedDB.open('sheaf-runs');
   await new Promise((resolve) => request.addEventListener('success', resolve));

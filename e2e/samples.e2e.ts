@@ -13,7 +13,7 @@ async function downloadSample(page: Page, format: 'JSON' | 'CSV') {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
 
-test('a sample of the project’s own labels is downloaded, filled and submitted', async ({ app }) => {
+test('a sample with the project’s labels is downloaded, filled in and submitted', async ({ app }) => {
   await startImport(app, { project: 'Shop photos' });
 
   const json = await downloadSample(app, 'JSON');
@@ -29,7 +29,7 @@ test('a sample of the project’s own labels is downloaded, filled and submitted
   await expectHeadline(app, `${requests.length} annotations created and verified`);
 });
 
-test('a sample is a table too, where a table can hold it', async ({ app }) => {
+test('a sample is also a table, if a table can represent it', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const csv = await downloadSample(app, 'CSV');
   expect(csv.name).toBe('sheaf-sample-project-1.csv');
@@ -42,7 +42,7 @@ test('a sample is a table too, where a table can hold it', async ({ app }) => {
   ).toBeVisible();
 });
 
-test('a sample to try labels the project’s own tasks, found by what they show', async ({ app, server }) => {
+test('a sample to try labels the project’s tasks, which are found by their data', async ({ app, server }) => {
   await startImport(app, { project: 'Shop photos' });
   const samples = app.getByRole('group', { name: 'Samples' });
   await expect(samples.getByRole('button')).toHaveText([
@@ -61,7 +61,7 @@ test('a sample to try labels the project’s own tasks, found by what they show'
   expect(await server.annotationsOn(6002)).toHaveLength(1);
 });
 
-test('samples of boxes and of spans are offered where a project has them', async ({ app }) => {
+test('samples of boxes and spans are offered if a project has them', async ({ app }) => {
   await startImport(app, { project: 'Street scenes' });
   const samples = app.getByRole('group', { name: 'Samples' });
   await expect(samples.getByRole('button', { name: 'COCO boxes' })).toBeVisible();
@@ -76,7 +76,7 @@ test('samples of boxes and of spans are offered where a project has them', async
 test.describe('in a window of 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 640 } });
 
-  test('a sample needs a project, and leads to where one is chosen', async ({ app }) => {
+  test('a sample needs a project, and leads to the project picker', async ({ app }) => {
     await startImport(app);
     await sampleButton(app, 'JSON').focus();
     await app.keyboard.press('Enter');
@@ -90,7 +90,7 @@ test.describe('in a window of 360 pixels', () => {
   });
 });
 
-test('without a project, a sample chooses the first one that has its labels', async ({ app }) => {
+test('without a project, a sample chooses the first one with suitable labels', async ({ app }) => {
   await startImport(app);
   await app.getByRole('group', { name: 'Samples' }).getByRole('button', { name: 'COCO boxes' }).click();
   await expect(toolbar(app).getByRole('combobox', { name: 'Project' })).toHaveValue(/^Street scenes/);

@@ -40,7 +40,7 @@ for (const [name, waits, answer] of answers)
     await review(app, '2 annotations');
     faults.give(bulkCall(), 'cut-answer', answer);
     await start(app);
-    // What depends on the moment is waited for, as long as the server may work on the first copy.
+    // Answers that depend on the moment are awaited, as long as the server may process the first copy.
     if (waits) {
       await expect(
         app.getByText('The server may still be working on an unanswered call').first(),
@@ -50,7 +50,7 @@ for (const [name, waits, answer] of answers)
     await expectFinished(app);
 
     await expectHeadline(app, '2 annotations created and verified');
-    // Two copies by the browser itself, and no third by Sheaf.
+    // Two copies by the browser, and no third by Sheaf.
     expect(faults.requests.filter(bulkCall())).toHaveLength(2);
     expect(await server.annotationsOn(401)).toHaveLength(1);
     expect(await server.annotationsOn(402)).toHaveLength(1);

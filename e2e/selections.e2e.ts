@@ -25,7 +25,7 @@ test.beforeEach(async ({ app }) => {
   await review(app, 'annotations');
 });
 
-test('all tasks except some: the review names them, and they alone get annotations', async ({
+test('all tasks except some: the review lists them, and only they get annotations', async ({
   app,
   context,
   server,
@@ -44,7 +44,7 @@ test('all tasks except some: the review names them, and they alone get annotatio
   expect(await server.annotationsOn(8001)).toHaveLength(before);
 });
 
-test('sending the selection as it stands wants the project’s title typed', async ({
+test('letting the server resolve the selection requires typing the project’s title', async ({
   app,
   context,
   server,

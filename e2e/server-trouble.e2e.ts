@@ -4,7 +4,7 @@ import { test } from './support/servers/web-server.ts';
 
 const token = 'f'.repeat(40);
 
-test('nobody answers at the address', async ({ app, startServer, mishaps }) => {
+test('no server answers at the address', async ({ app, startServer, mishaps }) => {
   const gone = await startServer();
   await gone.kill();
   mishaps.allow(/^no answer: GET .*ERR_CONNECTION_REFUSED/);
@@ -26,7 +26,7 @@ test('the address is Sheaf’s own', async ({ app, server, mishaps }) => {
   );
 });
 
-test('the address is that of another web site', async ({ app, startWebServer }) => {
+test('the address is another website', async ({ app, startWebServer }) => {
   const address = await startWebServer((_, answer) => {
     answer.writeHead(200, { 'content-type': 'text/html', 'access-control-allow-origin': '*' });
     answer.end('<!doctype html><title>Something else</title>');
@@ -35,18 +35,14 @@ test('the address is that of another web site', async ({ app, startWebServer }) 
   await expectFailure(app, `The server at ${address} doesn’t look like Label Studio.`, 'Check the address.');
 });
 
-test('the address is none', async ({ app }) => {
+test('the address is invalid', async ({ app }) => {
   await connectTo(app, 'Your Label Studio', { address: 'labels.example.com', token });
   const address = app.getByRole('textbox', { name: 'Address' });
   await expect(address).toHaveAccessibleDescription(/must start with https:\/\//);
   await expect(address).toBeFocused();
 });
 
-test('a server that lets no other page call it: the command that helps', async ({
-  app,
-  startWebServer,
-  mishaps,
-}) => {
+test('a server without CORS: the command that helps', async ({ app, startWebServer, mishaps }) => {
   mishaps.allow(/^console: Access to fetch .* blocked by CORS policy/, /^no answer: GET .*ERR_FAILED/);
   const address = await startWebServer((_, answer) => {
     answer.writeHead(200, { 'content-type': 'application/json' });
@@ -60,12 +56,7 @@ test('a server that lets no other page call it: the command that helps', async (
   expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(command);
 });
 
-test('the engine may connect to the chosen server and to no other', async ({
-  app,
-  context,
-  startServer,
-  mishaps,
-}) => {
+test('the engine may connect only to the chosen server', async ({ app, context, startServer, mishaps }) => {
   const [chosen, other] = [await startServer(), await startServer()];
   const policies: string[] = [];
   context.on('response', (response) => {

@@ -21,7 +21,7 @@ test('the sandbox of Sheaf’s own server', async ({ app, server }) => {
   await expectEdition(app, /Enterprise/);
 });
 
-test('another address, sub-path and all, straight from the browser', async ({ app, startServer }) => {
+test('another address with a sub-path, straight from the browser', async ({ app, startServer }) => {
   const elsewhere = await startServer({ edition: 'community' });
   const workers: string[] = [];
   app.on('request', (request) => {
@@ -33,7 +33,7 @@ test('another address, sub-path and all, straight from the browser', async ({ ap
   });
   await expectEdition(app, /Community/);
 
-  // All of that engine is there, and there is one of it: its parts import what they share, but not the worker itself.
+  // The whole engine is loaded, and only once: its parts import shared code, but not the worker.
   await paste(app, { task: '171', project: 1, result: sentiment('Positive') });
   await expect(problems(app)).toHaveCount(1);
   expect(workers).toEqual([`?connect-to=${encodeURIComponent(new URL(elsewhere.address).origin)}`]);
@@ -56,7 +56,7 @@ test('a server behind the proxy; links lead to the server itself', async ({ page
   );
 });
 
-test('a server with a self-signed certificate: the reason is named, and Node’s own setting helps', async ({
+test('a server with a self-signed certificate: the reason is named, and Node’s setting helps', async ({
   page,
   startServer,
 }, { outputDir }) => {

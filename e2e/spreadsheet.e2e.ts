@@ -7,8 +7,8 @@ import { expect, test } from './support/test.ts';
 const found = (page: Page, words: RegExp) => problems(page).filter({ hasText: words });
 
 /**
- * A table for 5,000 tasks as somebody may have it: 312 rows say “pos”, and five others have a mistake each that no
- * button mends; one names a task that another row labels otherwise.
+ * A realistic table for 5,000 tasks: 312 rows have “pos”, and five others have mistakes that need typing; one names a task
+ * with other labels in another row.
  */
 function spreadsheet() {
   const moods = ['Positive', 'Neutral', 'Negative'];
@@ -25,17 +25,14 @@ function spreadsheet() {
   return [['Review', 'Mood', 'lead_time', 'Remark'], ...rows].map((row) => row.join(',')).join('\n');
 }
 
-/** Puts other words in the place of what a problem points at, as one does in a text. */
-async function mend(page: Page, words: RegExp, instead: string) {
+/** Replaces the text of a problem by typing. */
+async function typeOver(page: Page, words: RegExp, instead: string) {
   await found(page, words).first().click();
   await page.keyboard.insertText(instead);
   await expect(found(page, words)).toHaveCount(0);
 }
 
-test('5,000 rows with mistakes: mapped, mended, and each annotation at its own task', async ({
-  app,
-  server,
-}) => {
+test('5,000 rows with mistakes: mapped, fixed, and each annotation on its task', async ({ app, server }) => {
   test.setTimeout(180_000);
   await startImport(app, { project: 'Product reviews' });
   await paste(app, spreadsheet());
@@ -57,13 +54,13 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   await app.getByRole('button', { name: 'Use “Positive” in all 312' }).click();
   await expect(app.getByText('5 errors', { exact: true })).toBeVisible();
 
-  await mend(app, /“Grumble” isn’t a choice in/, 'Negative');
-  await mend(app, /“1.23E\+15” is a long number that a spreadsheet shortened/, '2001');
-  await mend(app, /“a minute” isn’t a number of seconds/, '60');
+  await typeOver(app, /“Grumble” isn’t a choice in/, 'Negative');
+  await typeOver(app, /“1.23E\+15” is a long number that a spreadsheet shortened/, '2001');
+  await typeOver(app, /“a minute” isn’t a number of seconds/, '60');
   await expect(found(app, /Task 4500: conflicts with/)).toHaveCount(1);
   await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
 
-  // The ragged row and the one that says nothing are left for later.
+  // The ragged row and the empty one are left for later.
   await app.getByRole('button', { name: 'Review 4,998 valid rows' }).click();
   await expect(app.getByText(/2 rows with errors will not be sent/)).toBeVisible();
   await create(app);
@@ -85,7 +82,7 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   expect(await server.annotationsOn(4500)).toHaveLength(2);
   expect(await server.annotationsOn(4501)).toEqual([]);
 
-  // What was left is mended, and comes in as it went out.
+  // The remaining rows are fixed and imported in their original format.
   await app.getByRole('link', { name: 'Import' }).click();
   await paste(app, rest.replace('3501,Neutral,', '3501,Neutral,1,,').replace('4001,,', '4001,Positive,'));
   await showAs(app, 'Grid');
@@ -96,5 +93,5 @@ test('5,000 rows with mistakes: mapped, mended, and each annotation at its own t
   expect(await copyable(app)).toContain('4001');
 });
 
-/** The tasks of the results. */
+/** The tasks in the results. */
 const copyable = (page: Page) => resultsTable(page).innerText();

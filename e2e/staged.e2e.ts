@@ -8,7 +8,7 @@ import type { SheafServer } from './support/servers/server.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test as base } from './support/wires.ts';
 
-/* On Community, labels alone are created by way of predictions. */
+/* On Community, labels alone are created through predictions. */
 
 const test = base.extend<{ killable: KillableBrowser }>({
   killable: async ({ startServer: _servers }, use) => {
@@ -26,10 +26,7 @@ const rows = tasks.map((task) => ({
   result: sentiment(task % 2 ? 'Positive' : 'Negative'),
 }));
 
-test('the review says how rows are created, and leaves lead_time out when asked to', async ({
-  app,
-  server,
-}) => {
+test('the review says how rows are created, and omits lead_time on request', async ({ app, server }) => {
   await startImport(app);
   await paste(
     app,
@@ -67,7 +64,7 @@ test.describe('killed in the middle', () => {
     ['the summary is refreshed', (request) => /^POST \S*\/summary\/reset\/ /.test(request)],
   ];
   for (const [name, isStep] of steps)
-    test(`while ${name}: the run goes on, and nothing is doubled or left`, async ({
+    test(`while ${name}: the run continues, and nothing is duplicated or left over`, async ({
       killable,
       server,
       faults,
@@ -84,7 +81,7 @@ test.describe('killed in the middle', () => {
       const page = await open();
       await paste(page, rows);
       await review(page, '120 annotations');
-      // The review reads exports as well.
+      // The review reads exports, too.
       const { reached } = faults.hold(
         'hold-answer',
         (request) => isStep(request) && (!request.startsWith('GET') || wasTurned(faults.answered)),
@@ -106,7 +103,7 @@ test.describe('killed in the middle', () => {
     });
 });
 
-test('what couldn’t be deleted is named, and can be deleted later', async ({ app, server }) => {
+test('predictions that couldn’t be deleted are named, and can be deleted later', async ({ app, server }) => {
   await startImport(app);
   await paste(app, rows);
   await review(app, '120 annotations');
@@ -143,6 +140,6 @@ async function expectNoPredictions(page: Page, server: SheafServer) {
     Object.keys((await server.ask('/api/projects/1/model-versions/')) as object).filter((version) =>
       version.startsWith('sheaf-'),
     );
-  // What may come late is deleted at the second look.
+  // Late predictions are deleted at the second look.
   await expect.poll(versions, { timeout: 20_000 }).toEqual([]);
 }

@@ -9,7 +9,7 @@ import { expect } from './support/test.ts';
 const noOffer = /^answer 404: GET .*\/sheaf\.json/;
 
 for (const folder of ['/', '/tools/sheaf/']) {
-  test(`the built files at ${folder} of any web server are the whole app but for the sandbox`, async ({
+  test(`the built files at ${folder} of any web server are the whole app except the sandbox`, async ({
     page,
     startStatic,
     startServer,
@@ -56,7 +56,7 @@ test('a file beside the page offers a Label Studio that the web server forwards 
   await expect(page.getByRole('radio', { name: 'Label Studio at https://labels.example.com' })).toBeChecked();
 });
 
-test('a server that the page’s policy does not list is named as that', async ({
+test('a server missing in the page’s policy is reported as such', async ({
   page,
   startStatic,
   startServer,
@@ -78,7 +78,7 @@ test('a server that the page’s policy does not list is named as that', async (
 test.describe('a tab that is open during a deployment', () => {
   const missing = [noOffer, /^answer 404: GET .*\/assets\//, /^no answer: GET .*\/assets\//, /^console: /];
 
-  test('says so where a part that it needs is gone, and keeps the text over the reload', async ({
+  test('reports that a needed part is gone, and keeps the text across the reload', async ({
     page,
     startStatic,
     mishaps,
@@ -99,7 +99,7 @@ test.describe('a tab that is open during a deployment', () => {
     await showAs(page, 'Text');
   });
 
-  test('says so where the engine for another server is gone', async ({
+  test('reports that the engine for another server is gone', async ({
     page,
     startStatic,
     startServer,
@@ -120,7 +120,7 @@ test.describe('a tab that is open during a deployment', () => {
     await expectConnected(page);
   });
 
-  test('says so where the part that opens a workbook is gone', async ({ page, startStatic, mishaps }) => {
+  test('reports that the part that opens a workbook is gone', async ({ page, startStatic, mishaps }) => {
     mishaps.allow(...missing);
     const server = await startStatic();
     await page.goto(server.address);
@@ -134,7 +134,7 @@ test.describe('a tab that is open during a deployment', () => {
     await expect(page.getByRole('heading', { name: 'A newer version is available' })).toBeVisible();
   });
 
-  test('names the connection, not a new version, if the web server is gone', async ({
+  test('names the connection instead of a new version if the web server is gone', async ({
     page,
     startStatic,
     mishaps,

@@ -10,7 +10,7 @@ import {
   review,
   showAs,
   startImport,
-  undoSaid,
+  undoInNotice,
   useColumn,
 } from './support/import.ts';
 import { bulkBodies, watchRequests } from './support/requests.ts';
@@ -55,9 +55,7 @@ test('a spreadsheet of labels becomes annotations, sent in groups of the same la
   }
 });
 
-test('columns are understood anew for another project, and what was said of them is remembered', async ({
-  app,
-}) => {
+test('columns are detected again for another project, and mappings are remembered', async ({ app }) => {
   await startImport(app, { project: 'Shop photos' });
   await paste(app, 'task,stars,what\n6001,4,People|Goods\n6002,9,Peple\n');
   await showAs(app, 'Grid');
@@ -84,12 +82,12 @@ test('columns are understood anew for another project, and what was said of them
   const settings = await openImportSettings(app);
   await settings.getByRole('button', { name: 'Convert to requests' }).click();
   await expect(requests(app)).toHaveCount(2);
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await showAs(app, 'Text');
   await expect(editor(app)).toContainText('task,stars,what');
 });
 
-test('a table that names no tasks says so, and is put right by saying which column does', async ({ app }) => {
+test('a table without tasks says so, and works once its column is chosen', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'number,mood\n101a,Positive\n102,Negative\n');
   await expect(problems(app)).toHaveText([/No column has task IDs/]);
@@ -99,9 +97,7 @@ test('a table that names no tasks says so, and is put right by saying which colu
   await expect(problems(app)).toHaveText([/2:1.*101a/]);
 });
 
-test('the review counts the groups of a table and shows each with its size, however many there are', async ({
-  app,
-}) => {
+test('the review lists the groups of a table with their sizes', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const rows = Array.from({ length: 2000 }, (_, row) => `${row + 1},Positive,${row < 312 ? 1 : row}`);
   await paste(app, ['task,sentiment,lead_time', ...rows].join('\n'));

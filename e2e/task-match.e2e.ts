@@ -5,7 +5,7 @@ import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
-/** A range of Google Sheets with file names, of which one is in no task; one row is there twice. */
+/** A range of Google Sheets with file names: one has no task, and one row is repeated. */
 const range = [
   'photo\tcontents\tquality',
   'Storefront-morning.PNG\tbuilding\t4',
@@ -24,7 +24,7 @@ async function openDialog(page: Page) {
   await expect(use(page)).toBeVisible();
 }
 
-test('a range without any Label Studio ID: matched by file name, mapped, and created', async ({
+test('a range without Label Studio IDs: matched by file name, mapped and created', async ({
   app,
   server,
 }) => {
@@ -51,7 +51,7 @@ test('a range without any Label Studio ID: matched by file name, mapped, and cre
   });
 });
 
-test('what is not found and what is ambiguous is shown, becomes an error, and is remembered', async ({
+test('missing and ambiguous values are shown, become errors, and the matching is remembered', async ({
   app,
   context,
   server,
@@ -71,7 +71,7 @@ test('what is not found and what is ambiguous is shown, becomes an error, and is
   await expect(dialog(app)).toContainText('1 not found become errors in the grid: nowhere.png');
   await expect(dialog(app).getByText('0 of 6')).toBeVisible();
 
-  // By keyboard: the field that is compared changes what is found.
+  // By keyboard: another data field gives other matches.
   await dialog(app).getByRole('combobox', { name: 'Data field in Shop photos' }).selectOption({ index: 1 });
   await expect(dialog(app).getByRole('button', { name: 'No matches' })).toBeDisabled();
   await dialog(app).getByRole('combobox', { name: 'Data field in Shop photos' }).selectOption({ index: 0 });
@@ -87,15 +87,11 @@ test('what is not found and what is ambiguous is shown, becomes an error, and is
   await expect(later.getByText(/Compared with Shop photos: 13 tasks read/)).toBeVisible();
 });
 
-test('tasks that can’t be read are said to be so, and can be read again', async ({
-  app,
-  server,
-  mishaps,
-}) => {
+test('unreadable tasks are reported, and can be read again', async ({ app, server, mishaps }) => {
   await startImport(app, { project: 'Shop photos' });
   await pasteAnywhere(app, range);
   await expect(app.getByRole('button', { name: 'Match rows to tasks…' })).toBeVisible();
-  // The files of the app are there before the server goes.
+  // The app’s files must be loaded before the server goes.
   await app.waitForLoadState('networkidle');
   mishaps.allow(/^no answer: GET .*ERR_CONNECTION_REFUSED/);
   await server.kill();

@@ -13,7 +13,7 @@ const search = (page: Page) => dialog(page).getByRole('searchbox', { name: 'Sear
 const idsField = (page: Page) =>
   requestForm(page, 1).getByRole('textbox', { name: /Task ID|Selected|Excluded/ });
 
-/** From the first page to a form whose project is known. */
+/** From the first page to a form with a known project. */
 async function startPicking(page: Page, project: string) {
   await startImport(page, { project });
   await page.getByRole('button', { name: 'Open the form' }).click();
@@ -27,7 +27,7 @@ async function openPicker(page: Page) {
 
 const use = (page: Page, words: string) => dialog(page).getByRole('button', { name: words }).click();
 
-test('tasks are picked by words seen in them, one by one and by a range', async ({ app }) => {
+test('tasks are picked by searching their text, one by one and as a range', async ({ app }) => {
   await startPicking(app, 'Product reviews');
   await idsField(app).fill('4, 12, 999999');
   await openPicker(app);
@@ -55,7 +55,7 @@ test('tasks are picked by words seen in them, one by one and by a range', async 
   await expect(requests(app).first()).toContainText('8 tasks');
 });
 
-test('all that a search finds, and all of a view, are picked at once', async ({ app }) => {
+test('all results of a search, and all tasks of a view, are picked at once', async ({ app }) => {
   await startPicking(app, 'Product reviews');
   await openPicker(app);
   await search(app).fill('1008');
@@ -77,7 +77,7 @@ test('all that a search finds, and all of a view, are picked at once', async ({ 
   await expect(requestForm(app, 1).getByText('5,000 tasks')).toBeVisible();
 });
 
-test('the list goes on as one scrolls, to its end', async ({ app }) => {
+test('the list loads while scrolling, to its end', async ({ app }) => {
   await startPicking(app, 'Product reviews');
   await openPicker(app);
   await search(app).fill('kettle');
@@ -90,7 +90,7 @@ test('the list goes on as one scrolls, to its end', async ({ app }) => {
   await expect(rows(app).last()).toHaveAttribute('aria-setsize', '197');
 });
 
-test('pictures are shown, read with the token by the engine alone', async ({ app, context }) => {
+test('images are shown; only the engine reads them with the token', async ({ app, context }) => {
   const sent = watchRequests(context);
   await startPicking(app, 'Shop photos');
   await openPicker(app);
@@ -109,7 +109,7 @@ test('pictures are shown, read with the token by the engine alone', async ({ app
   await expectAccessible(app);
 });
 
-test('picking works by keyboard alone', async ({ app }) => {
+test('picking works by keyboard', async ({ app }) => {
   await startPicking(app, 'Company news');
   await app.getByRole('button', { name: 'Pick tasks…' }).press('Enter');
   await expect(search(app)).toBeFocused();
@@ -136,7 +136,7 @@ test('picking works by keyboard alone', async ({ app }) => {
   await expect(app.getByRole('button', { name: 'Pick tasks…' })).toBeFocused();
 });
 
-test('one task is picked, another one takes its place, and the text has it', async ({ app }) => {
+test('picking another single task replaces the first one in the text', async ({ app }) => {
   await startImport(app, { project: 'Company news' });
   await paste(app, { task: 8001, result: [] });
   await showAs(app, 'Form');
@@ -151,9 +151,7 @@ test('one task is picked, another one takes its place, and the text has it', asy
   expect(JSON.parse(await copyAll(app))).toMatchObject({ task: 8005 });
 });
 
-test('it says why there is nothing to pick from, and takes the project that the request names', async ({
-  app,
-}) => {
+test('says why there is nothing to pick from, and uses the request’s project', async ({ app }) => {
   await startImport(app);
   await app.getByRole('button', { name: 'Open the form' }).click();
   const button = app.getByRole('button', { name: 'Pick tasks…' });
@@ -174,11 +172,7 @@ test('it says why there is nothing to pick from, and takes the project that the 
   await expect(idsField(app)).toHaveValue('8001, 80x');
 });
 
-test('a server that is gone is said where the tasks would be, and asked again when it is back', async ({
-  app,
-  mishaps,
-  server,
-}) => {
+test('a lost server is reported in the list, which can be read again', async ({ app, mishaps, server }) => {
   mishaps.allow(/^no answer: GET .*\/sandbox\//);
   await startPicking(app, 'Product reviews');
   await openPicker(app);
@@ -192,7 +186,7 @@ test('a server that is gone is said where the tasks would be, and asked again wh
   await expect(picked(app)).toHaveText('Picked: 3 (1 task)');
 });
 
-test('in a narrow, dark window it takes all of it', async ({ app }) => {
+test('fills a narrow, dark window', async ({ app }) => {
   await app.setViewportSize({ width: 360, height: 640 });
   await app.emulateMedia({ colorScheme: 'dark' });
   await startPicking(app, 'Street scenes');

@@ -14,7 +14,7 @@ import { connectThrough, passTime, test } from './support/wires.ts';
 const [manager] = sandboxUsers;
 const longAgo = new Date('2026-01-01');
 
-test.describe('a token that does not work says why, and what to do', () => {
+test.describe('a token that doesn’t work has a reason and a fix', () => {
   const cases: [what: string, token: string, says: string | RegExp, hint: string][] = [
     ['wrong', 'f'.repeat(40), 'Label Studio rejected this token.', 'Copy a token from Account & Settings'],
     [
@@ -40,7 +40,7 @@ test.describe('a token that does not work says why, and what to do', () => {
     test(what, async ({ app }) => {
       await connectTo(app, 'Sandbox', { token });
       await expectFailure(app, says, hint);
-      // The way out is right there.
+      // Another token works at once.
       await connectTo(app, 'Sandbox', { token: `  ${manager!.legacyToken}\n` });
       await expectConnected(app);
     });
@@ -54,7 +54,7 @@ test.describe('a token that does not work says why, and what to do', () => {
     await expect(settings(app).getByLabel('Access token')).toBeFocused();
   });
 
-  test('a legacy token where the organisation has switched them off', async ({ app, server }) => {
+  test('a legacy token, if the organisation has disabled them', async ({ app, server }) => {
     await server.ask('/api/jwt/settings', { method: 'POST', body: { legacy_api_tokens_enabled: false } });
     await connectTo(app, 'Sandbox', { token: manager!.legacyToken });
     await expectFailure(
@@ -68,7 +68,7 @@ test.describe('a token that does not work says why, and what to do', () => {
     await expect(app.getByRole('dialog').getByText(/^Personal access token/)).toBeVisible();
   });
 
-  test('one that was revoked', async ({ app, server }) => {
+  test('a revoked one', async ({ app, server }) => {
     const { personalAccessToken: token } = manager!;
     await server.ask('/api/token/blacklist/', { method: 'POST', body: { refresh: token } });
     await connectTo(app, 'Sandbox', { token });
@@ -76,7 +76,7 @@ test.describe('a token that does not work says why, and what to do', () => {
   });
 });
 
-test('an annotator may look, and is told by the server that creating is not for them', async ({
+test('an annotator can look around, and learns from the server that creating isn’t allowed', async ({
   app,
   server,
 }) => {
@@ -95,7 +95,10 @@ test('an annotator may look, and is told by the server that creating is not for 
   expect(await server.annotationsOn(31)).toEqual([]);
 });
 
-test('a token that dies under a run: the rest is sent with the next one', async ({ app, server }) => {
+test('a token that expires during a run: the remaining rows are sent with the next one', async ({
+  app,
+  server,
+}) => {
   await startImport(app);
   const dies = { tasks: [10018], project: 6, result: faultySentiment };
   const rest = Array.from({ length: 8 }, (_, index) => ({
@@ -124,7 +127,7 @@ test('a token that dies under a run: the rest is sent with the next one', async 
   }
 });
 
-test.describe('in the middle of a run', () => {
+test.describe('during a run', () => {
   const batch = [
     { tasks: [221], project: 1, result: sentiment('Positive') },
     { tasks: [222], project: 1, result: sentiment('Negative') },
@@ -140,7 +143,7 @@ test.describe('in the middle of a run', () => {
     return held;
   }
 
-  /** Signs in again in the drawer, and lets the run go on. */
+  /** Signs in again in the drawer, and continues the run. */
   async function goOn(app: Page, faults: FaultServer, token: string, headline: string) {
     await app.getByRole('button', { name: /^127\.0\.0\.1/ }).click();
     const drawer = app.getByRole('dialog');
@@ -163,7 +166,7 @@ test.describe('in the middle of a run', () => {
     for (const task of [221, 222]) expect(await server.annotationsOn(task)).toHaveLength(1);
   });
 
-  test('a personal access token that was revoked is named, and all is verified with another', async ({
+  test('a revoked personal access token is reported, and everything is verified with another one', async ({
     app,
     server,
     faults,
@@ -179,7 +182,7 @@ test.describe('in the middle of a run', () => {
     for (const task of [221, 222]) expect(await server.annotationsOn(task)).toHaveLength(1);
   });
 
-  test('legacy tokens that are switched off are named, and what was created is found', async ({
+  test('disabled legacy tokens are reported, and created annotations are found', async ({
     app,
     server,
     faults,
@@ -194,7 +197,7 @@ test.describe('in the middle of a run', () => {
   });
 });
 
-test('the token stays with the engine and goes to its server only', async ({ app, context, server }) => {
+test('the token stays in the engine and is sent only to its server', async ({ app, context, server }) => {
   const sent = watchRequests(context);
   const token = manager!.personalAccessToken;
   await connectTo(app, 'Sandbox', { token });

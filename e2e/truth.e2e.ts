@@ -15,11 +15,11 @@ import type { SheafServer } from './support/servers/server.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
-/** What the tasks of *Faults* do; the truth that is to be told of each; and how often it may be sent. */
+/** The tasks of *Faults*: what they do, the true state, and how often they may be sent. */
 const faults: [task: number, does: string, state: string, times: number][] = [
   [10001, 'nothing wrong', 'created', 1],
   [10002, 'refused', 'refused', 1],
-  // Sent, and not there: the server may be late, so only a person sends it again.
+  // Sent, and missing: the server may be late, so only a person sends it again.
   [10003, 'a 500 once, nothing stored', 'not-found', 1],
   [10004, 'a 500 each time, nothing stored', 'not-found', 1],
   [10005, 'a 500 once, but stored', 'created', 1],
@@ -35,7 +35,7 @@ const faults: [task: number, does: string, state: string, times: number][] = [
   [10017, 'stored twice', 'duplicated', 1],
 ];
 
-/** Four calls are under way at a time. These keep all four busy for four seconds; each is stored at once. */
+/** Four calls are in flight at a time. These keep all four busy for four seconds; each is stored at once. */
 const slow = Array.from({ length: 4 }, () => ({ task: 10019, project: 6, result: faultySentiment }));
 
 interface Exported {
@@ -44,7 +44,7 @@ interface Exported {
   annotations: number[];
 }
 
-test('whatever the server does, the table tells the truth and nothing is sent twice', async ({
+test('whatever the server does, the table is correct and nothing is sent twice', async ({
   app,
   context,
   server,
@@ -54,8 +54,8 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   const sent = watchRequests(context);
   await startImport(app);
-  // After each fault a call that goes well: five calls in a row without an answer would end the run. What says the same
-  // would share a call, so each says how long it took.
+  // Each fault is followed by a good call: five calls in a row without an answer would end the run. Equal requests
+  // would share a call, so each has another lead_time.
   const batch = faults.flatMap(([task], index) => [
     { tasks: [task], project: 6, result: faultySentiment, lead_time: index },
     { tasks: [301 + index], project: 1, result: sentiment('Positive'), lead_time: index },
@@ -75,7 +75,7 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
     const onServer = (await server.annotationsOn(task)).map(({ id }) => id);
     const row = rows.find((one) => one.task === task)!;
     expect(new Set(row.annotations), `${task}: ${does}`).toEqual(new Set(onServer));
-    // Chromium may send a call again by itself when its connection dies: then two are there, and two are told.
+    // Chromium may repeat a call when its connection dies: then two exist, and two are shown.
     const isLost = state === 'created' && onServer.length > 1;
     expect(row.state, `${task}: ${does}`).toBe(isLost ? 'duplicated' : state);
   }
@@ -97,10 +97,10 @@ test('whatever the server does, the table tells the truth and nothing is sent tw
   ).toContainText(/database is locked|No answer|didn’t answer/);
 });
 
-/** While it is gone: calls, and the icon, which Chromium asks for again with each place. */
+/** While it is gone: calls, and the icon, which Chromium requests again on each navigation. */
 const unanswered = /^no answer: (GET|POST) .*(\/label-studio\/(api|sheaf-call)\/|\/icon\.svg)/;
 
-test.describe('when the server between is killed in the middle of a run', () => {
+test.describe('when the server in between is killed during a run', () => {
   const tasks = Array.from({ length: 300 }, (_, index) => 401 + index);
   const batch = [
     ...slow,
@@ -108,12 +108,12 @@ test.describe('when the server between is killed in the middle of a run', () => 
       tasks: tasks.slice(index * 20, (index + 1) * 20),
       project: 1,
       result: sentiment('Negative'),
-      // So that each is a call of its own.
+      // Makes each a separate call.
       lead_time: index,
     })),
   ];
 
-  test('the rows are unknown until it is back; then all is told and the rest can be sent', async ({
+  test('the rows are unknown until it is back; then all are confirmed and the others can be sent', async ({
     page,
     startServer,
     mishaps,
@@ -135,7 +135,7 @@ test.describe('when the server between is killed in the middle of a run', () => 
 
     await between.start();
     await page.getByRole('button', { name: 'Check again' }).click();
-    // What was sent while it was gone may have arrived, as far as the browser tells.
+    // For the browser, calls sent while it was gone may have arrived.
     await expectHeadline(page, /^4 created · \d+ not found · \d+ not sent/);
     await page.getByRole('button', { name: /^Send the remaining \d+ rows/ }).click();
     await expectHeadline(page, /^\d+ created · \d+ not found$/);
@@ -148,7 +148,7 @@ test.describe('when the server between is killed in the middle of a run', () => 
     await expectNothingTwice(labelStudio);
   });
 
-  test('and started again at once, the run goes on by itself', async ({ page, startServer, mishaps }) => {
+  test('and restarted at once, the run continues automatically', async ({ page, startServer, mishaps }) => {
     test.setTimeout(120_000);
     mishaps.allow(unanswered);
     const labelStudio = await startServer();
@@ -202,10 +202,7 @@ async function stopHalfway(app: Page) {
   await expectHeadline(app, '4 created · 2 not sent');
 }
 
-test('stopped in the middle, a run says what was sent; the rest can be sent later', async ({
-  app,
-  server,
-}) => {
+test('a stopped run reports what was sent; the other rows can be sent later', async ({ app, server }) => {
   await stopHalfway(app);
   await expectRow(app, { Task: '801', State: 'Not sent', Annotation: '–' });
   expect(await server.annotationsOn(801)).toEqual([]);
@@ -218,7 +215,7 @@ test('stopped in the middle, a run says what was sent; the rest can be sent late
 
 test('after Stop, the screen never says that everything was sent while rows wait', async ({ app }) => {
   await startImport(app);
-  // A call that a gateway gave up on is read back twice, a second apart, before the run ends.
+  // A call that timed out at a gateway is read back twice, a second apart, before the run ends.
   const lost = { task: 10014, project: 6, result: faultySentiment, lead_time: 1 };
   await paste(app, [lost, ...slow, { tasks: [801, 802], project: 1, result: sentiment('Neutral') }]);
   await review(app, '7 annotations');
@@ -231,7 +228,7 @@ test('after Stop, the screen never says that everything was sent while rows wait
   await expectHeadline(app, '5 created · 2 not sent');
 });
 
-test('a double click on Create starts one run, and says nothing false about it', async ({ app, server }) => {
+test('a double click on Create starts one run without a false message', async ({ app, server }) => {
   await startImport(app);
   await paste(app, slow);
   await review(app, '4 annotations');
@@ -249,7 +246,7 @@ test('a double click on Create starts one run, and says nothing false about it',
   expect(await server.annotationsOn(10019)).toHaveLength(4);
 });
 
-test('the rest can be sent after one has been on a server elsewhere', async ({
+test('the remaining rows can be sent after connecting to another server in between', async ({
   app,
   server,
   startServer,

@@ -12,7 +12,7 @@ import {
   showAs,
   startImport,
   toolbar,
-  undoSaid,
+  undoInNotice,
   useColumn,
 } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
@@ -35,7 +35,7 @@ const valueRow = (page: Page, written: string) =>
 const undo = (page: Page) => toolbar(page).getByRole('button', { name: 'Undo' });
 const redo = (page: Page) => toolbar(page).getByRole('button', { name: 'Redo' });
 
-/** 312 rows say “pos”, 40 “neg”, one something that is like no label, and all others a label. */
+/** 312 rows have “pos”, 40 “neg”, one an unrelated value, and all others a label. */
 function spreadsheet(firstTask = 1) {
   const rows = Array.from({ length: 500 }, (_, index) => {
     const mood = index < 312 ? 'pos' : index < 352 ? 'negativ' : index === 352 ? 'Grumble' : 'Neutral';
@@ -44,10 +44,7 @@ function spreadsheet(firstTask = 1) {
   return ['Task ID,Mood', ...rows].join('\n');
 }
 
-test('values are read as the labels that somebody accepts, and so are those of the next file', async ({
-  app,
-  server,
-}) => {
+test('values are mapped to accepted labels, also in the next file', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, spreadsheet());
   await expect(saysOf(app)).toContainText(
@@ -55,7 +52,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   );
   await expect(app.getByText('353 errors', { exact: true })).toBeVisible();
 
-  // One by itself, the others together, and what is like none by choosing.
+  // One alone, others together, and an unrelated one by choosing.
   await expect(valueRow(app, 'pos')).toContainText('312 rows');
   await valueRow(app, 'pos').getByRole('button', { name: 'Read as “Positive”' }).click();
   await expect(app.getByText('41 errors', { exact: true })).toBeVisible();
@@ -68,7 +65,7 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await expectAccessible(app);
   await expect(app.getByRole('gridcell', { name: 'pos → Positive' }).first()).toBeVisible();
   await showAs(app, 'Text');
-  // The text says what it said.
+  // The text is unchanged.
   expect(await copyAll(app)).toBe(spreadsheet());
 
   await review(app, '500 annotations');
@@ -101,14 +98,17 @@ test('values are read as the labels that somebody accepts, and so are those of t
   await showAs(app, 'Text');
   await expect(problems(app)).toHaveText([/“Grumble” isn’t a choice in/]);
 
-  // It was said of this project's labels only.
+  // The mapping applies only to this project’s labels.
   await chooseProject(app, 'Faults');
   await expect(problems(app)).toHaveCount(2);
   await chooseProject(app, 'Product reviews');
   await expect(problems(app)).toHaveText([/“Grumble” isn’t a choice in/]);
 });
 
-test('shown names, several picks in a cell and paths are matched pick by pick', async ({ app, server }) => {
+test('displayed names, several choices in a cell and paths are matched one by one', async ({
+  app,
+  server,
+}) => {
   await startImport(app, { project: 'Shop photos' });
   await paste(app, 'task,contents\n6001,People|Text or signs\n6002,Building|Gods\n6003,signs\n');
   await expect(valueRow(app, 'Building')).toContainText('is how “building” is shown');
@@ -131,7 +131,7 @@ test('shown names, several picks in a cell and paths are matched pick by pick', 
   await review(app, '3 annotations');
 });
 
-test('how a text is read is taken back and made again, among the changes of cells', async ({ app }) => {
+test('import settings are undone and redone, in order with changes of cells', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   const text = 'Task ID,Mood,Remark\n11,pos,fine\n12,Negative,\n';
   await paste(app, text);
@@ -175,19 +175,19 @@ test('how a text is read is taken back and made again, among the changes of cell
   await expect(rows.nth(2)).toContainText('later');
   await expect(redo(app)).toBeDisabled();
 
-  // And what else takes the place of the text.
+  // And other replacements of the text.
   await app.keyboard.press('ControlOrMeta+z');
   await expect(mood).toContainText('sentiment (Choices)');
   await more(app, 'Insert an example');
   await expect(app.getByText('Inserted an example; your previous text was replaced.')).toBeVisible();
-  await undoSaid(app).click();
+  await undoInNotice(app).click();
   await expect(rows.nth(2)).toContainText('later');
   await expect(app.getByText('Inserted an example; your previous text was replaced.')).toBeHidden();
   await showAs(app, 'Text');
   expect(await copyAll(app)).toBe(text.replace('Negative,', 'Negative,later'));
 });
 
-test('a fix is taken back with the keys of the grid, and a wrong divider too', async ({ app }) => {
+test('a fix is undone with the keys of the grid, and so is a wrong delimiter', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'task,sentiment\n11,pos\n12,pos\n');
   const grid = app.getByRole('grid', { name: 'Rows' });

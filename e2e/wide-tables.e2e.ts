@@ -23,7 +23,7 @@ async function open(page: Page, text: string) {
     .setInputFiles({ name: 'wide.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
 }
 
-test('of 10,000 columns the visible ones are drawn, and each can be found, mapped and edited', async ({
+test('only visible ones of 10,000 columns are rendered, and each can be found, mapped and edited', async ({
   app,
   server,
 }) => {
@@ -65,7 +65,7 @@ test('of 10,000 columns the visible ones are drawn, and each can be found, mappe
   expect((await server.annotationsOn(3)).at(-1)).toMatchObject({ lead_time: 12 });
 });
 
-test('the target of one column is taken from another, however far away', async ({ app }) => {
+test('a column takes its target from another one, however far away', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await open(app, table(300));
   await openImportSettings(app);

@@ -23,7 +23,7 @@ export async function ensureBuilt() {
     const wanted = sources();
     if (readIfThere(stamp) === wanted) return;
     console.log('Building …');
-    // Vitest sets NODE_ENV to “test”, with which Vite builds for development.
+    // Vitest sets NODE_ENV to “test”, with which Vite would make a development build.
     const { ok, output } = await runTool('vite', ['build'], { env: { NODE_ENV: 'production' } });
     if (!ok) throw new UserError(`${output}\nThe build failed. See Vite’s output above.`);
     writeFileSync(stamp, wanted);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { serverOfferSchema } from '#wire/server-offer.ts';
 
-/** `npm run dev` until the test is over; its address. */
+/** Runs `npm run dev` during the test; returns its address. */
 function dev(...args: string[]): Promise<string> {
   const script = fileURLToPath(new URL('dev.mjs', import.meta.url));
   const child = spawn(process.execPath, [script, '--port', '0', ...args], {

@@ -41,7 +41,7 @@ const token = '5ea1f0005ea1f0005ea1f0005ea1f0005ea1f000';
  */
 
 /**
- * Installs Label Studio where it is missing. Throws a `UserError` where it can't be installed.
+ * Installs Label Studio if it is missing. Throws a `UserError` if that fails.
  */
 export async function ensureLabelStudio() {
   await withLock(join(home, 'lock'), 'Waiting for another process to install Label Studio …', async () => {
@@ -119,7 +119,7 @@ export async function startLabelStudio(port) {
 /**
  * @param {string} data
  * @param {number} port
- * @param {{ env: Record<string, string> }} [postgres] SQLite without it
+ * @param {{ env: Record<string, string> }} [postgres] without it, SQLite
  */
 async function start(data, port, postgres) {
   const child = spawn(
@@ -135,8 +135,8 @@ async function start(data, port, postgres) {
       'WARNING',
     ],
     {
-      // Outside of any repository: Label Studio asks git for its version, two requests at a time may ask in this folder, and the
-      // answer is written into the installed package.
+      // Outside any repository: Label Studio asks git for its version in this folder, at most two requests at a time,
+      // and writes the answer into the installed package.
       cwd: data,
       env: {
         ...process.env,
@@ -176,7 +176,7 @@ async function start(data, port, postgres) {
       // The group has already ended.
     }
   };
-  // A detached process doesn't get the terminal's signals, so it is killed when this process ends.
+  // A detached process doesn’t get the terminal’s signals, so it is killed when this process ends.
   const endWithUs = () => kill('SIGKILL');
   const exit = () => process.exit(1);
   process.prependOnceListener('exit', endWithUs).once('SIGINT', exit).once('SIGTERM', exit);

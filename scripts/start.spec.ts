@@ -8,7 +8,7 @@ import { checkServerAnswers } from './lib/start-checks.mjs';
 
 const script = fileURLToPath(new URL('start.mjs', import.meta.url));
 
-/** What `npm start` says, and with which code it ends, where it does not come to installing or building. */
+/** The output and exit code of `npm start` in cases that end before installing or building. */
 function start(...args: string[]) {
   return node(script, ...args);
 }
@@ -49,13 +49,13 @@ describe('npm start', () => {
     expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
   });
 
-  it('tells its options', async () => {
+  it('prints its options', async () => {
     const { code, said } = await start('--help');
     expect(code).toBe(0);
     for (const option of ['--port', '--label-studio', '--sandbox-edition']) expect(said).toContain(option);
   });
 
-  it('names another port where the port is in use', async () => {
+  it('suggests another port if the port is in use', async () => {
     const port = await listening(createServer());
     expect(await start('--port', String(port))).toEqual({
       code: 1,
@@ -63,7 +63,7 @@ describe('npm start', () => {
     });
   });
 
-  it('says that a server can’t be reached, and goes on: it may be started later', async () => {
+  it('warns if a server can’t be reached, and continues, because it may be started later', async () => {
     const server = createServer();
     const url = `http://127.0.0.1:${await listening(server)}`;
     server.close();
@@ -75,7 +75,7 @@ describe('npm start', () => {
     ]);
   });
 
-  it('suggests the address that a server sends its callers to, sub-path and all', async () => {
+  it('suggests the address to which a server redirects, including its sub-path', async () => {
     const port = await answering((request, response) => {
       response.writeHead(301, { location: `https://labels.example.com${request.url}` });
       response.end();

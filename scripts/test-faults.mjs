@@ -1,5 +1,5 @@
 /*
- * `npm run test:faults`: plays random runs against random accidents and compares the account with the server; see
+ * `npm run test:faults`: plays random runs with random faults and compares the account with the server; see
  * docs/FAULTS.md.
  */
 import { refuseOldNode } from './lib/node-version.mjs';

@@ -2,13 +2,13 @@ import axe, { type AxeResults } from 'axe-core';
 import { expect, type Page } from 'playwright/test';
 
 declare global {
-  /** In the page. */
+  /** Set in the page. */
   var axe: { run(): Promise<AxeResults> };
 }
 
 /**
- * Whatever axe can find wrong with the page as it stands, it must not find. Its source is handed to the debugger, which
- * the page's policies do not bind: a script tag would be refused, and switching the policies off would hide breaches.
+ * Asserts that axe finds nothing wrong with the current page. Its source is passed through the debugger, which ignores
+ * the page’s policies: a script tag would be refused, and disabling the policies would hide violations.
  */
 export async function expectAccessible(page: Page) {
   await page.evaluate(untilQuiet);
@@ -18,7 +18,7 @@ export async function expectAccessible(page: Page) {
   expect(found).toEqual([]);
 }
 
-/** In the page: axe goes over it in several turns, and fails where an element goes in between. */
+/** Runs in the page: waits until it is quiet, because axe fails if elements are added while it works. */
 async function untilQuiet() {
   const quietMs = 200;
   let changed = performance.now();

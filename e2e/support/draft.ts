@@ -1,12 +1,12 @@
 import type { Page } from 'playwright/test';
 
-/** The latest draft that this browser keeps; of one that is a file, its size in bytes instead of its text. */
+/** The latest draft in this browser; if it is a file, its size in bytes instead of its text. */
 export const keptDraft = async (page: Page) => (await keptDrafts(page))[0];
 
-/** All drafts that this browser keeps, the latest first. */
+/** All drafts in this browser, latest first. */
 export const keptDrafts = (page: Page) => page.evaluate(readDrafts);
 
-/** In the page. */
+/** Runs in the page. */
 async function readDrafts() {
   const outcome = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
@@ -24,18 +24,18 @@ async function readDrafts() {
   return drafts
     .map((draft, index) => {
       const text = texts[index];
-      // A file does not come out of the page.
+      // A file can’t be returned from the page.
       return { ...draft, id: ids[index], text: typeof text === 'string' ? text : undefined };
     })
     .toSorted((one, other) => other.savedAt - one.savedAt);
 }
 
-/** Writes a draft two days old as the first version of Sheaf did, into a browser that has none. */
+/** Writes a two-day-old draft like the first version of Sheaf, into a browser without drafts. */
 export async function oldDraft(page: Page, address: string, text: string | number) {
-  // A file of the app, so that the app itself doesn't run.
+  // A file of the app, so that the app itself doesn’t run.
   await page.goto(`${address}icon.svg`);
   await page.evaluate(async (old) => {
-    // The app may have made its own by now, of a later version.
+    // The app may have created a later version by now.
     const removal = indexedDB.deleteDatabase('sheaf-draft');
     await new Promise((resolve) => removal.addEventListener('success', resolve));
     const request = indexedDB.open('sheaf-draft', 1);
@@ -49,11 +49,11 @@ export async function oldDraft(page: Page, address: string, text: string | numbe
   }, text);
 }
 
-/** Changes what the browser keeps of its drafts; `change` runs in the page. */
+/** Changes the stored drafts; `change` runs in the page. */
 export const changeDrafts = (page: Page, change: (drafts: IDBObjectStore, texts: IDBObjectStore) => void) =>
   page.evaluate(`(${String(changeInPage)})(${String(change)})`);
 
-/** In the page. */
+/** Runs in the page. */
 async function changeInPage(change: (drafts: IDBObjectStore, texts: IDBObjectStore) => void) {
   const request = indexedDB.open('sheaf-draft', 2);
   await new Promise((resolve) => request.addEventListener('success', resolve));

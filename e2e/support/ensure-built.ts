@@ -1,4 +1,4 @@
 import { ensureBuilt } from '../../scripts/build.mjs';
 
-/** Passing against yesterday's build would prove nothing. */
+/** Passing with an old build would prove nothing. */
 export default () => ensureBuilt();

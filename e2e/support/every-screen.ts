@@ -17,7 +17,7 @@ import { expectFinished, start } from './review.ts';
 import type { SheafServer } from './servers/server.ts';
 import { connect, connectTo, expectFailure, settings } from './settings.ts';
 
-/** Goes the whole way, mistakes and failures included, and has a `look` at every screen in every state worth one. */
+/** Visits every screen in each relevant state, including errors, and calls `look` there. */
 export async function visitEveryScreen(
   page: Page,
   server: SheafServer,

@@ -7,10 +7,10 @@ export const requests = (page: Page) =>
   page.getByRole('listbox', { name: 'Sets of labels' }).getByRole('option');
 export const toolbar = (page: Page) => page.getByRole('group', { name: 'Batch', exact: true });
 
-/** The way back from what was just said to be done, beside the words for it. */
-export const undoSaid = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Undo' });
+/** The undo button of the last notice. */
+export const undoInNotice = (page: Page) => page.getByRole('alert').getByRole('button', { name: 'Undo' });
 
-/** From the first page to an empty workbench, signed in to the sandbox. */
+/** From the first page to an empty Import, signed in to the sandbox. */
 export async function startImport(page: Page, { user, project }: { user?: string; project?: string } = {}) {
   await connect(page, user === undefined ? {} : { user });
   if (project !== undefined) await chooseProject(page, project);
@@ -22,7 +22,7 @@ export async function chooseProject(page: Page, title: string) {
   await expect(toolbar(page).getByRole('combobox', { name: 'Project' })).toHaveValue(new RegExp(title));
 }
 
-/** Opens the batch as text, from the empty start as well. */
+/** Opens the batch as text, also from the empty start screen. */
 export async function openText(page: Page) {
   const toText = page
     .getByRole('button', { name: 'Type it' })
@@ -31,7 +31,7 @@ export async function openText(page: Page) {
   await expect(editor(page)).toBeVisible();
 }
 
-/** Pastes where no field has the focus: the batch is then shown as its format suggests. */
+/** Pastes without a focused field: the batch is then shown in the view for its format. */
 export async function pasteAnywhere(page: Page, text: string) {
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
   await expect(page.getByRole('button', { name: 'Type it' })).toBeVisible();
@@ -39,7 +39,7 @@ export async function pasteAnywhere(page: Page, text: string) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
-/** On a narrow window the problems of the grid are opened on demand. */
+/** On a narrow window, the grid’s problems are opened on demand. */
 export async function showProblems(page: Page) {
   const open = toolbar(page).getByRole('button', { name: /^(\d[\d,]* errors?|Problems)$/ });
   if (await open.isVisible()) await open.click();
@@ -49,7 +49,7 @@ export async function hideProblems(page: Page) {
   if (await page.getByRole('dialog').isVisible()) await page.keyboard.press('Escape');
 }
 
-/** What is seldom done with a batch. */
+/** Chooses a rare action. */
 export async function more(page: Page, item: string) {
   await toolbar(page).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: item }).click();
@@ -63,11 +63,11 @@ export async function openImportSettings(page: Page) {
   return page.getByRole('dialog', { name: 'Import settings' });
 }
 
-/** The header of a column in the grid, which says what the column is used as. */
+/** The header of a column in the grid, which shows its target. */
 export const columnHeader = (page: Page, name: string) =>
   page.getByRole('columnheader').filter({ has: page.getByText(name, { exact: true }) });
 
-/** Uses a column as something else, by the words or the value of the target. */
+/** Maps a column to a target, by its words or its value. */
 export async function useColumn(page: Page, name: string, target: string) {
   await columnHeader(page, name).getByRole('button').click();
   await page
@@ -76,7 +76,7 @@ export async function useColumn(page: Page, name: string, target: string) {
     .selectOption(target);
 }
 
-/** Pastes from the clipboard, in place of what is in the editor. A batch that is no text is written as JSON. */
+/** Replaces the editor’s text from the clipboard. A batch that isn’t text is written as JSON. */
 export async function paste(page: Page, batch: unknown) {
   const text = typeof batch === 'string' ? batch : JSON.stringify(batch, null, 2);
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
@@ -86,7 +86,7 @@ export async function paste(page: Page, batch: unknown) {
   await page.keyboard.press('ControlOrMeta+V');
 }
 
-/** The text of the batch, all of it, by way of the clipboard: the editor draws only what is in view. */
+/** The whole text of the batch, through the clipboard: the editor renders only the visible part. */
 export async function copyAll(page: Page) {
   await openText(page);
   await editor(page).focus();
@@ -95,13 +95,13 @@ export async function copyAll(page: Page) {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** A table and records are shown as text or as a grid, all else as JSON or as a form. */
+/** A table and records are shown as text or as a grid, other formats as JSON or as a form. */
 export async function showAs(page: Page, view: 'JSON' | 'Form' | 'Text' | 'Grid') {
   await toolbar(page).getByRole('button', { name: view, exact: true }).click();
   if (view === 'JSON' || view === 'Text') await expect(editor(page)).toBeVisible();
 }
 
-/** Takes a valid batch to the review. */
+/** Opens the review of a valid batch. */
 export async function review(page: Page, annotations: string) {
   await toolbar(page)
     .getByRole('button', { name: `Review ${annotations}` })

@@ -9,7 +9,7 @@ export class KillableBrowser {
   #profile = '';
   #context: BrowserContext | undefined;
 
-  /** Starts it, and opens its page. Started again, it has what it kept. */
+  /** Starts it and opens its page. Later starts use the same profile. */
   async start(): Promise<BrowserContext> {
     this.#profile ||= await mkdtemp(join(tmpdir(), 'sheaf-profile-'));
     const executablePath = await findChromium();
@@ -21,10 +21,10 @@ export class KillableBrowser {
     return this.#context;
   }
 
-  /** As a power cut would: SIGKILL to all of its processes. */
+  /** Like a power cut: SIGKILL to all of its processes. */
   async kill() {
     const closed = this.#context!.waitForEvent('close');
-    // Chromium names its process there, and Playwright makes that the leader of a group.
+    // Chromium writes its process there, and Playwright makes that the leader of a process group.
     const lock = await readlink(join(this.#profile, 'SingletonLock'));
     process.kill(-Number(lock.split('-').at(-1)), 'SIGKILL');
     await closed;

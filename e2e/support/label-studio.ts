@@ -16,7 +16,7 @@ import { expect } from './test.ts';
 export const labelStudio = process.env['SHEAF_LABEL_STUDIO_URL'] ?? '';
 const legacyToken = process.env['SHEAF_LABEL_STUDIO_TOKEN'] ?? '';
 
-/** Asks the server past the app: what it holds is what counts. */
+/** Direct access to the server, whose data is what counts. */
 const real = createSpecClient(labelStudio, legacyToken, fetch);
 
 export const tokens = {
@@ -25,7 +25,7 @@ export const tokens = {
   'an access token': async () => accessTokenFor(real, await newPersonalToken(real)),
 };
 
-/** How the browser gets to the server. */
+/** How the browser connects to the server. */
 export type Way = 'straight from the browser' | 'through Sheaf’s server';
 export const ways: Way[] = ['straight from the browser', 'through Sheaf’s server'];
 
@@ -42,11 +42,11 @@ export async function openConnected(
   await expectConnected(page);
 }
 
-/** The options of a Sheaf server for a way. */
+/** Server options for a way to connect. */
 export const serverFor = (way: Way): ServerOptions =>
   way === 'through Sheaf’s server' ? { labelStudio } : { edition: 'community' };
 
-/** A project of tasks with article numbers, and a title that no other has. */
+/** A project of tasks with article numbers, and a unique title. */
 export async function articles(count: number) {
   const skus = Array.from({ length: count }, (_, at) => `A-${String(at + 1).padStart(4, '0')}`);
   const title = `Articles ${crypto.randomUUID().slice(0, 8)}`;
@@ -54,16 +54,16 @@ export async function articles(count: number) {
   return { title, skus, ...(await newProject(real, count, data, title)) };
 }
 
-/** All annotations of these tasks, as the export has them. */
+/** All annotations of these tasks, from the export. */
 export async function stored(project: number, tasks: number[]): Promise<JsonObject[]> {
   const found: JsonObject[] = [];
-  // Longer addresses don’t get through every gateway.
+  // Some gateways refuse longer URLs.
   for (let from = 0; from < tasks.length; from += 250)
     found.push(...(await exported(real, project, tasks.slice(from, from + 250))));
   return found;
 }
 
-/** Opens an address of Label Studio’s own interface, signed in there as its manager, in a browser profile of its own. */
+/** Opens an address of Label Studio’s own interface, signed in as its manager, in a separate browser profile. */
 export async function openInLabelStudio(browser: Browser, address: string) {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -3,12 +3,12 @@ export const sentiment = (choice: 'Positive' | 'Neutral' | 'Negative') => [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } },
 ];
 
-/** A region of the project *Faults*, where each task has a fault of its own. */
+/** A region of the project *Faults*, in which each task has a fault. */
 export const faultySentiment = [
   { from_name: 'sentiment', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } },
 ];
 
-/** Rows that the sandbox answers after four seconds each, though it stores them at once. Each is a call by itself. */
+/** Rows that the sandbox answers after four seconds each, though it stores them at once. Each is a separate call. */
 export const slowRows = (rows: number) =>
   Array.from({ length: rows }, (_, index) => ({
     task: 10019,
@@ -17,7 +17,7 @@ export const slowRows = (rows: number) =>
     lead_time: index,
   }));
 
-/** A region of the project *Street scenes*: drawn, so no input of the form can show it. */
+/** A region of the project *Street scenes*: drawn, so no form input can show it. */
 export const sign = [
   {
     id: 'sign',

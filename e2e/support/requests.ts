@@ -7,7 +7,7 @@ interface Sent {
   body: string;
 }
 
-/** Everything that leaves the browser from here on, seen and not touched. */
+/** Records all requests of the browser from here on. */
 export function watchRequests(context: BrowserContext): Sent[] {
   const sent: Sent[] = [];
   context.on('request', (request) => {
@@ -21,6 +21,6 @@ export function watchRequests(context: BrowserContext): Sent[] {
   return sent;
 }
 
-/** The bodies of the bulk calls among them. */
+/** The bodies of bulk calls. */
 export const bulkBodies = (sent: Sent[]) =>
   sent.filter(({ url }) => url.endsWith('/api/annotations/bulk/')).map(({ body }) => body);

@@ -3,15 +3,15 @@ import { expect, type Page } from 'playwright/test';
 
 export const resultsTable = (page: Page) => page.getByRole('table', { name: 'Results' });
 
-/** A row of the results as it is read on screen, by the columns' titles; the file's own columns have their names. */
+/** A row of the results as on screen, by column titles; the file’s own columns have their names. */
 type Row = Record<string, string>;
 
-/** A row that holds these words. */
+/** Asserts that a row has these texts. */
 export async function expectRow(page: Page, row: Row) {
   await expect.poll(() => rowsInView(page)).toContainEqual(expect.objectContaining(row));
 }
 
-/** As many of the rows as the table draws, which for a short table is all. */
+/** The rendered rows: for a short table, all of them. */
 export async function rowsInView(page: Page): Promise<Row[]> {
   const [titles, ...rows] = await resultsTable(page)
     .getByRole('row')
@@ -19,7 +19,7 @@ export async function rowsInView(page: Page): Promise<Row[]> {
   return rows.map((cells) => Object.fromEntries(titles!.map((title, at) => [title, cells[at]])) as Row);
 }
 
-/** The whole outcome in one line. */
+/** Asserts the outcome in one line. */
 export async function expectHeadline(page: Page, words: string | RegExp) {
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(words);
 }
@@ -30,7 +30,7 @@ export const filterByState = (page: Page, state: string) =>
     .getByRole('button', { name: new RegExp(`^${state}`) })
     .click();
 
-/** Chooses in the export menu; gives what the browser saved, and under which name. */
+/** Chooses an item of the export menu; returns the saved file and its name. */
 export async function exportAs(page: Page, choice: string | RegExp) {
   await page.getByRole('button', { name: 'Export' }).click();
   const [file] = await Promise.all([
@@ -43,5 +43,5 @@ export async function exportAs(page: Page, choice: string | RegExp) {
 export const download = (page: Page, format: 'CSV' | 'JSON') =>
   exportAs(page, new RegExp(`^Results as ${format}`));
 
-/** Why rows are not simply created, one line for each reason of a request. */
+/** The reasons of rows that weren’t simply created, one line each. */
 export const reasons = (page: Page) => page.getByRole('list', { name: 'Reasons' }).getByRole('listitem');

@@ -5,15 +5,15 @@ import { SheafServer, type ServerOptions } from './servers/server.ts';
 export { expect };
 
 interface Fixtures {
-  /** The edition that the sandbox of `server` stands in for: `test.use({ edition: 'community' })`. */
+  /** The edition of the sandbox: `test.use({ edition: 'community' })`. */
   edition: 'enterprise' | 'community';
-  /** Sheaf's server, of this test alone. */
+  /** Sheaf’s server for this test. */
   server: SheafServer;
   /** Sheaf in the browser, opened at `server`. */
   app: Page;
-  /** For what needs more than one server: a proxy in front of another, two origins. */
+  /** For tests with several servers: a proxy in front of another one, two origins. */
   startServer: (options?: ServerOptions) => Promise<SheafServer>;
-  /** Everything that must not happen; a test says with `allow` what it provokes. */
+  /** Errors that must not occur; a test declares with `allow` what it provokes. */
   mishaps: Mishaps;
 }
 
@@ -21,7 +21,7 @@ export const test = base.extend<Fixtures>({
   edition: ['enterprise', { option: true }],
 
   mishaps: [
-    // After the servers in order to end before them: what is being fetched while they go is no mishap.
+    // Depends on the servers so that it ends before them: pending requests at their end aren’t errors.
     async ({ context, startServer: _servers }, use) => {
       const mishaps = new Mishaps();
       await mishaps.watch(context);

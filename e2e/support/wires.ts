@@ -6,7 +6,7 @@ import { test as base } from './test.ts';
 interface Fixtures {
   /** Starts a fault server in front of an address. */
   startFaults: (target: string) => Promise<FaultServer>;
-  /** In front of the sandbox of `server`, and another origin than the app. */
+  /** In front of the sandbox of `server`; another origin than the app. */
   faults: FaultServer;
 }
 
@@ -22,20 +22,20 @@ export const test = base.extend<Fixtures>({
     await Promise.all(started.map((faults) => faults.stop()));
   },
 
-  // The watch on mishaps waits for servers, so that it ends before them; fault servers are among them.
+  // Errors are watched until the servers end; fault servers must end after that, too.
   startServer: async ({ startFaults: _faults, startServer }, use) => use(startServer),
 
   faults: async ({ startFaults, server }, use) => use(await startFaults(server.address)),
 });
 
-/** Signs in to the sandbox straight from the browser, through a fault server. What is lost settles within 11 s. */
+/** Signs in to the sandbox straight from the browser, through a fault server. Lost calls settle within 11 s. */
 export async function connectThrough(page: Page, faults: FaultServer, token: string) {
   const address = `${faults.address}sandbox`;
   await connectTo(page, 'Your Label Studio', { address, token, timeLimit: '1' });
   await expectConnected(page);
 }
 
-/** For the engine these seconds have passed, so that no test waits as long as a server may take. */
+/** Advances the engine’s clock by these seconds, so that tests needn’t wait for a server’s time limit. */
 export const passTime = (page: Page, seconds: number) =>
   Promise.all(
     page.workers().map((worker) =>

@@ -5,8 +5,8 @@ import { chromiumArgs, ensureChromium } from '../lib/chromium.mjs';
 import { root } from '../lib/root.mjs';
 
 /**
- * Chromium as the end-to-end tests use it, besides with a way to collect garbage, so that a turn does not pay for the one
- * before, and to ask for the memory in use at once.
+ * Chromium as in the end-to-end tests, with exposed garbage collection and precise memory info, so that no measurement
+ * pays for the previous one.
  */
 export async function launch() {
   return chromium.launch({
@@ -20,7 +20,7 @@ export async function launch() {
   });
 }
 
-/** As strict as the app's own, and isolated, as the measuring of memory wants it. */
+/** As strict as the app’s headers, and isolated, which measuring memory requires. */
 const headers = {
   'Content-Security-Policy': "default-src 'none'; script-src 'self'; worker-src 'self'",
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -28,9 +28,9 @@ const headers = {
 };
 
 /**
- * Serves an empty page and a worker that measures, built as the app's own worker is.
- * @param {string} name of a file of this folder
- * @param {string} origin that the worker may speak to, besides its own
+ * Serves an empty page and a worker that measures, built like the app’s worker.
+ * @param {string} name of a file in this folder
+ * @param {string} origin that the worker may connect to, besides its own
  */
 export async function serveWorker(name = 'figures.worker.mjs', origin = '') {
   const script = await buildWorker(name);
@@ -60,8 +60,8 @@ export async function serveWorker(name = 'figures.worker.mjs', origin = '') {
 }
 
 /**
- * One script with all that it imports.
- * @param {string} name of a file of this folder
+ * One script with all of its imports.
+ * @param {string} name of a file in this folder
  */
 export async function buildWorker(name) {
   const built = await build({
@@ -85,7 +85,7 @@ export async function buildWorker(name) {
 }
 
 /**
- * A worker in a page of its own, so that no figure finds what another one left in memory.
+ * Opens a worker in a separate page, so that no measurement is affected by memory of another.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  */

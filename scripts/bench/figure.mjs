@@ -1,12 +1,12 @@
 /**
- * One line of the table.
+ * One row of the table.
  * @typedef {object} Figure
  * @property {string} name
  * @property {number} value
- * @property {number | null} goal at most this; null where it is only told
- * @property {boolean} [atLeast] true if the goal is a least value
+ * @property {number | null} goal maximum; null if there is none
+ * @property {boolean} [atLeast] true if the goal is a minimum
  * @property {string} unit
- * @property {string} how of what it was made
+ * @property {string} how description of the input
  */
 
 /** @param {Figure} figure */

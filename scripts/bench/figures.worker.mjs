@@ -33,7 +33,7 @@ import { labelConfig, plain, spread, tableRows, writeJsonRows, writeTable, wrong
 const read = readConfig(labelConfig);
 if (!read.ok) throw new Error(`The config of the benchmark cannot be read: ${read.problem.message}`);
 const { config } = read;
-/** What somebody keeps who has had a batch checked. */
+/** What the engine keeps of a checked batch. */
 const held =
   /** @type {{ source?: Source, checkup?: import('../../src/domain/check.ts').BatchCheck, last?: import('../../src/domain/check.ts').BatchCheck }} */ ({});
 
@@ -72,7 +72,7 @@ function answer(task) {
   }
   const source = write(task.kind, task.rows, task.mistakes);
   if (task.do === 'time') return time(source, task.seconds);
-  // Only the bytes are kept, as the engine keeps them.
+  // Only the bytes are kept, as in the engine.
   held.source = source;
   return source.text.length;
 }
@@ -94,7 +94,7 @@ function write(kind, rows, count) {
 const isTable = ({ kind }) => kind === 'plain' || kind === 'quoted';
 
 /**
- * Everything in turns, at least three of them, until the time is over.
+ * Runs everything in turns, at least three, until the time is over.
  * @param {Source} source
  * @param {number} seconds
  * @returns {Timed}
@@ -109,9 +109,9 @@ function time(source, seconds) {
   let turns = 0;
   while (turns < 3 || (turns < 9 && performance.now() < end)) {
     times.parse.push(timed(() => merelyParse(source)));
-    if (short) times['short ids'].push(judgedAndTimed(short).took.check);
+    if (short) times['short ids'].push(checkAndTime(short).took.check);
     if (slices) times.paste.push(timed(() => pasted(source, slices)));
-    const { took, checkup } = judgedAndTimed(source);
+    const { took, checkup } = checkAndTime(source);
     times.check.push(took.check);
     times.group.push(took.group);
     if (source.kind === 'distinct') times.validate.push(timed(() => validated(source, checkup)));
@@ -123,7 +123,7 @@ function time(source, seconds) {
 }
 
 /**
- * Five turns each, in alternation.
+ * Five alternating turns each.
  * @param {import('./worst-cases.mjs').WorstCase} worstCase
  * @returns {import('./figure.mjs').Figure}
  */
@@ -141,7 +141,7 @@ function timeWorstCase({ name, goal, of, prepare }) {
 }
 
 /**
- * As the page hands over what is pasted (`putLongText`), each a string of its own.
+ * Slices of a pasted text as the page sends them (`putLongText`), as separate strings.
  * @param {string} text
  * @returns {string[]}
  */
@@ -152,7 +152,7 @@ function slicesOf(text) {
 }
 
 /**
- * The text as the engine keeps what is pasted.
+ * The text as the engine stores a paste.
  * @param {Source} source
  * @param {readonly string[]} slices
  */
@@ -168,17 +168,17 @@ function merelyParse(source) {
 }
 
 /**
- * The whole way: read, checked against a config, every problem with its place, rows, groups. What it says must be true.
+ * The whole pipeline: parsing, checking against a config, placing problems, rows, groups. The result must be correct.
  * @param {Source} source
  */
-function judgedAndTimed(source) {
+function checkAndTime(source) {
   collectGarbage();
   const start = performance.now();
   const checkup = check(source.bytes, configOf(source));
   const checked = performance.now();
   checkup.parsed.entries.contentCodes();
   const took = { check: checked - start, group: performance.now() - checked };
-  // As the engine does, until the next check is there: V8 drops the code it optimised for a class without objects.
+  // Kept until the next check, as in the engine: V8 drops the optimised code of a class without objects.
   held.last = checkup;
   verify(source, checkup);
   return { took, checkup };
@@ -194,7 +194,7 @@ function verify(source, checkup) {
 }
 
 /**
- * The shape of every request, and its labels, once the text is parsed.
+ * Only validation: the fields of every request and its labels, without parsing.
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
@@ -205,7 +205,7 @@ function validated(source, { parsed, findings }) {
 }
 
 /**
- * The places of the problems alone: spans in the text, then lines and columns.
+ * Only placing problems: spans in the text, then lines and columns.
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  */
@@ -222,7 +222,7 @@ function placed({ bytes }, { parsed, findings, checked }) {
 }
 
 /**
- * A rectangle is none of the answers that bulk labelling is documented for, which would be a warning for each request.
+ * A rectangle isn’t documented for bulk labelling, which would cause a warning for each request.
  * @param {Source} source
  * @returns {import('../../src/domain/requests/known-config.ts').ConfigOf}
  */
@@ -232,7 +232,7 @@ function configOf({ kind }) {
 }
 
 /**
- * Throws unless the verdict is the truth about the text: its counts, each mistake at its place, each row, each group.
+ * Throws unless the result is correct: its counts, each mistake at its place, each row, each group.
  * @param {Source} source
  * @param {import('../../src/domain/check.ts').BatchCheck} checkup
  * @param {import('../../src/domain/plan/rows.ts').Rows} made
@@ -241,7 +241,7 @@ function configOf({ kind }) {
 function expectTruth(source, checkup, made, groups) {
   const { text, kind, rows, mistakes } = source;
   const { checked, parsed } = checkup;
-  // A task id of 18 digits is beyond what a number holds exactly, so each such request has that error besides.
+  // A task ID of 18 digits can’t be represented exactly, so each such request also has that error.
   const isRefused = kind === 'long-ids';
   const refused = isRefused ? rows : mistakes.size;
   expectSame('shape', checked.format, isTable(source) ? 'table' : 'requests');
@@ -313,14 +313,14 @@ function expectEntry({ kind, mistakes }, entry, index) {
 }
 
 /**
- * As many groups as there are different things said, and in each only rows that say the same.
+ * As many groups as distinct contents, with equal rows in each.
  * @param {Source} source
  * @param {import('../../src/domain/plan/rows.ts').Rows} rows
  * @param {import('../../src/domain/plan/groups.ts').RowGroups} groups
  */
 function expectGroups({ kind }, rows, groups) {
   /** @param {number} row */
-  const saidBy = (row) => {
+  const contentOf = (row) => {
     const index = rows.entry[row] ?? -1;
     if (kind === 'distinct') return String(index);
     if (kind === 'repeated' || kind === 'long-ids') return plain(index).label;
@@ -330,11 +330,12 @@ function expectGroups({ kind }, rows, groups) {
   const said = new Set();
   for (let group = 0; group < groups.count; group += 1) {
     const members = groups.order.subarray(groups.starts[group], groups.starts[group + 1]);
-    const same = saidBy(members[0] ?? -1);
-    for (const row of members) if (saidBy(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
+    const same = contentOf(members[0] ?? -1);
+    for (const row of members)
+      if (contentOf(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
     said.add(same);
   }
-  const all = new Set(Array.from({ length: rows.count }, (_, row) => saidBy(row)));
+  const all = new Set(Array.from({ length: rows.count }, (_, row) => contentOf(row)));
   expectSame('groups', groups.count, all.size);
   expectSame('groups that differ', said.size, all.size);
   expectSame('rows in groups', groups.order.length, rows.count);

@@ -5,7 +5,7 @@ import { holds } from './figure.mjs';
 
 /** @typedef {import('./figure.mjs').Figure} Figure */
 
-/** What has a goal and is not measured here, and why. */
+/** Goals that aren’t measured here, and why. */
 const unmeasured = [
   [
     'engine → screen, 1,000,000 rows',

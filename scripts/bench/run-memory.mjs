@@ -5,22 +5,22 @@ import { buildWorker } from './browser.mjs';
 import { residentIn, residentRenderers } from './memory.mjs';
 
 /**
- * What the page reports after each phase; `bytes` is what is kept after a collection of garbage.
+ * The page’s report after each phase; `bytes` is the memory kept after garbage collection.
  * @typedef {{ phase: 'start' | 'open' | 'plan' | 'send' | 'reopen', bytes: number, took: number, message?: string }} Report
  * @typedef {{ address: string, token: string, project: number, firstTask: number, rows: number }} Batch
  */
 
-/** What the name of the figure begins with. */
+/** The prefix of the figure’s name. */
 export const runMemory = 'Memory of a run';
-/** The name of the figure about the same run. */
+/** The name of the figure for the same run. */
 export const reopenedCalls = 'Reopening a run of calls';
 
 const labelConfig = `<View><Text name="text" value="$text"/><TextArea name="note" toName="text"/><Number name="score" toName="text"/>
   <Choices name="mood" toName="text"><Choice value="Good"/><Choice value="Bad"/></Choices></View>`;
 
 /**
- * Memory above the text at its peak while rows that all differ are planned, sent and read back, a call each: 20,000 of them, or 100,000
- * where this figure is asked for by name.
+ * Peak memory above the text while distinct rows are planned, sent and read back, one call each: 20,000 rows, or
+ * 100,000 if this figure is requested by name.
  * @param {import('playwright').Browser} browser
  * @param {string} address of a Sheaf server with an Enterprise sandbox
  * @param {{ rows: number, only: string }} options
@@ -50,8 +50,8 @@ export async function measureRunMemory(browser, address, { rows: most, only }, f
 /** @typedef {{ planned: number, kept: number, peak: number, reopened: number }} Growth in bytes above the checked text; milliseconds */
 
 /**
- * Undefined where the system doesn't tell the memory of a process. The page is opened without developer tools: their record of
- * requests would count.
+ * Undefined if the system doesn’t report the memory of a process. The page is opened without developer tools, whose
+ * record of requests would count.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {number} rows
@@ -70,7 +70,7 @@ async function growthOfRun(browser, address, rows) {
     await page.nextReport();
     const atStart = await residentRenderers(browser);
     const opened = await page.nextReport();
-    // The page's process is the one that has grown by the text; another one is idle.
+    // The page’s process is the one that has grown by the text; another one is idle.
     const pid = [...atStart.keys()].toSorted(
       (one, other) => grownBy(other, atStart) - grownBy(one, atStart),
     )[0];
@@ -137,7 +137,7 @@ export async function createTasks({ url, token }, rows) {
 }
 
 /**
- * A choice, a note and a number in each request, no two alike.
+ * Distinct requests with a choice, a note and a number each.
  * @param {Batch} batch
  */
 function writeBatch({ firstTask, rows }) {
@@ -157,7 +157,7 @@ function writeBatch({ firstTask, rows }) {
 }
 
 /**
- * A page that runs the batch by itself and reports.
+ * Serves a page that runs the batch and reports.
  * @param {Batch} batch
  */
 async function servePage(batch) {
@@ -203,7 +203,7 @@ async function servePage(batch) {
   return {
     address: `http://127.0.0.1:${port}/`,
     textBytes: Buffer.byteLength(text),
-    /** The page waits after each report until the next one is asked for. */
+    /** The page waits after each report until the next one is requested. */
     async nextReport() {
       goOn();
       while (reports.length === 0)
@@ -222,7 +222,7 @@ async function servePage(batch) {
 }
 
 /**
- * Sent to the page as its text, so it uses nothing from around it.
+ * Sent to the page as text, so it can’t use anything outside.
  * @param {Batch} batch
  */
 async function runInPage(batch) {
@@ -243,7 +243,7 @@ async function runInPage(batch) {
     for (const phase of ['start', 'open', 'plan', 'send', 'reopen']) {
       const took = phase === 'start' ? 0 : await tell({ ...batch, do: phase });
       await tell({ do: 'collect' });
-      // @ts-expect-error Only Chromium has it.
+      // Only Chromium has it.
       const { bytes } = await performance.measureUserAgentSpecificMemory();
       await report({ phase, bytes, took });
     }

@@ -20,7 +20,7 @@ const ofOneRun = runSpeed.slice(0, 5);
 const policiesChosen = 4;
 
 const largeRun = 100_000;
-/** Each a call. */
+/** Each is a separate call. */
 const differingRows = 400;
 const loopCalls = 40;
 const turns = 3;
@@ -33,7 +33,8 @@ export const differing = (note, score) => [
 ];
 
 /**
- * A run of 100,000 equal rows against a loop over the same server, and what the journal costs a run of calls.
+ * Compares a run of 100,000 equal rows with a loop over the same server, and measures the journal’s cost for a run of
+ * calls.
  * @param {import('playwright').Browser} browser
  * @param {string} address of a Sheaf server with an Enterprise sandbox
  * @param {{ rows: number, only: string }} options

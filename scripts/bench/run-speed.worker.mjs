@@ -1,4 +1,4 @@
-/* The worker of the figures about the speed of runs: engines as the app has them, over a server with latency. */
+/* The worker that measures the speed of runs: engines as in the app, over a server with latency. */
 import { browserStorage } from '../../src/engine/browser-storage.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { noChoices } from '../../src/engine/runs/review-choices.ts';
@@ -68,7 +68,7 @@ async function answer(task) {
 }
 
 /**
- * The usual loop: one POST after another. Gives the median of a call.
+ * The naive loop: one POST after another. Returns the median of a call.
  * @param {LoopTask} task
  */
 async function timeLoop({ base, token, tasks, result }) {
@@ -180,7 +180,7 @@ function watchRequests() {
 }
 
 /**
- * Until the first rows of a stored run can be shown, in an engine that knows nothing of it.
+ * Time until the first rows of a stored run can be shown, in a new engine.
  * @param {ReopenTask} task
  */
 async function timeReopening({ id, rows }) {

@@ -1,4 +1,4 @@
-/* Runs in a worker of a real browser: the app's engine, which plans and sends a batch whose rows all differ. */
+/* Runs in a worker of a real browser: the app’s engine plans and sends a batch of distinct rows. */
 import { browserStorage } from '../../src/engine/browser-storage.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { collectGarbage } from './timing.mjs';
@@ -48,7 +48,7 @@ async function answer(task) {
       return reopen(task);
     case 'collect':
       collectGarbage();
-      // What a finished request leaves is let go of in a later task.
+      // Memory of a finished request is freed in a later task.
       await new Promise((later) => setTimeout(later, 1000));
       collectGarbage();
       return;

@@ -7,13 +7,13 @@ import { median } from './timing.mjs';
 /** The name of the figure. */
 export const sandboxGrowth = 'Sandbox with 100,000 annotations';
 
-/** Those of the project “Product reviews”. */
+/** The first task of the project “Product reviews”. */
 const firstTask = 1;
 const taskCount = 5000;
 
 /**
- * Creates 100,000 annotations in a fresh sandbox and exports them: the last calls against the first ones.
- * @param {string} address of a Sheaf server that serves nothing else
+ * Creates 100,000 annotations in a new sandbox and exports them: compares the last calls with the first ones.
+ * @param {string} address of a Sheaf server used for nothing else
  * @param {Found} found
  */
 export async function measureSandbox(address, found) {

@@ -1,15 +1,15 @@
 import { Agent, createServer, request as ask } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What each answer takes at least, and each task of a creating call on top, once it is its turn. */
+/** Minimum latency of an answer, and additional time per task of a creating call. */
 const latencyMs = 50;
 const msPerTask = 0.2;
-/** Creating calls that are carried out at a time. */
+/** Number of creating calls processed at a time. */
 const atATime = 4;
 
 /**
- * A server as far away as a real one, in front of the sandbox: an answer takes 50 ms, and creating 0.2 ms a task, four calls at a
- * time. The sandbox answers meanwhile.
+ * Simulates the latency of a real server in front of the sandbox: 50 ms per answer, 0.2 ms per created task, four
+ * creating calls at a time.
  * @param {string} address of a Sheaf server
  */
 export async function serveSlowly(address) {

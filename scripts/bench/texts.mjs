@@ -1,7 +1,7 @@
-/* The texts that the benchmarks read, made row by row, and the truth about each row, to hold every verdict to. */
+/* The generated texts for the benchmarks, with the expected result of each row. */
 
 export const labels = ['Positive', 'Negative', 'Neutral', 'Mixed', 'Not sure'];
-/** No label of the config: what a row with a mistake says. */
+/** Not a label of the config: the value of a row with a mistake. */
 export const wrongLabel = 'Positve';
 const notes = [
   '',
@@ -18,7 +18,7 @@ const notes = [
   'unclear wording',
 ];
 
-/** A project that has a place for everything that the texts say. */
+/** A project that supports everything in the texts. */
 export const labelConfig = `<View>
   <Text name="text" value="$text"/>
   <Image name="photo" value="$photo"/>
@@ -38,7 +38,7 @@ export const plain = (index) => ({
   note: notes[(index * 5 + (index >> 4)) % notes.length] ?? '',
 });
 
-/** Row by row what a table says. */
+/** The rows of each table. */
 export const tableRows = {
   plain,
   /** @type {(index: number) => Row} */
@@ -96,13 +96,13 @@ const box = (index) => {
         rectanglelabels: [index % 3 === 0 ? 'Face' : 'Sign'],
       },
     },
-    // No other request has this number.
+    // A unique number for each request.
     { from_name: 'score', to_name: 'text', type: 'number', value: { number: index } },
   ];
 };
 
 /**
- * How a JSON text is made: of five results, of requests all unlike each other, or with task ids of 18 digits.
+ * The kind of JSON text: five different results, all requests distinct, or task IDs of 18 digits.
  * @typedef {'repeated' | 'distinct' | 'long-ids'} JsonVariant
  */
 
@@ -118,7 +118,7 @@ export function writeJsonRows(variant, rows, mistakes = new Set()) {
       choice(mistakes.has(index) ? wrongLabel : label),
       ...(variant === 'distinct' ? box(index) : []),
     ];
-    // Written by hand, for no number of 18 digits would stand it otherwise.
+    // Written as text, because a number of 18 digits would be rounded.
     const id = variant === 'long-ids' ? `1234567890${task}` : `${task}`;
     const request = `{"task": ${id}, "result": ${JSON.stringify(regions)}}`;
     return `${index === 0 ? '[\n' : ''}${request}${index === rows - 1 ? '\n]\n' : ',\n'}`;
@@ -126,7 +126,7 @@ export function writeJsonRows(variant, rows, mistakes = new Set()) {
 }
 
 /**
- * So many rows, spread evenly, the last one among them.
+ * Evenly spread rows including the last one.
  * @param {number} count
  * @param {number} rows
  */
@@ -135,7 +135,7 @@ export function spread(count, rows) {
 }
 
 /**
- * Puts a text together by way of bytes, as it comes from a file: one made of pieces is read more slowly at first.
+ * Builds a text through bytes, as if read from a file: a concatenated string is slower to read at first.
  * @param {number} lines
  * @param {(line: number) => string} lineAt
  */

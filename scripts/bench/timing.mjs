@@ -1,4 +1,4 @@
-/** What an earlier turn left must not be paid for by the next one. */
+/** Collects garbage, so that a turn doesn’t pay for the previous one. */
 export function collectGarbage() {
   const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);
   gc?.();

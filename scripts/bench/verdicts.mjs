@@ -1,7 +1,7 @@
 import { openWorker } from './browser.mjs';
 import { realTexts } from './real/texts.mjs';
 
-/** Longer than this a step is not repeated; three turns there always are. */
+/** A slower step isn’t repeated beyond three turns. */
 const seconds = 12;
 
 /**
@@ -15,7 +15,8 @@ const seconds = 12;
  * @property {Kind} kind
  * @property {number} rows
  * @property {number} mistakes
- * @property {{ name: string, goal: number | null, of: Step[], to: Step }[]} ratios the sum of some steps to another one
+ * @property {{ name: string, goal: number | null, of: Step[], to: Step }[]} ratios the sum of some steps relative to
+ * another one
  */
 
 /**
@@ -80,7 +81,7 @@ const words = {
 };
 
 /**
- * From a text to its verdict, as a share of merely parsing the same text.
+ * Time from a text to its checked result, relative to plain parsing.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {{ rows: number, only: string }} options
@@ -102,7 +103,7 @@ export async function measureVerdicts(browser, address, { rows: most, only }, fo
 }
 
 /**
- * Inputs chosen to be slow, as a share of what the platform needs for the same text.
+ * Slow inputs, relative to what the platform needs for the same text.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {{ only: string }} options
@@ -131,7 +132,7 @@ export async function measureMatching(browser, address, { only }, found) {
 }
 
 /**
- * Texts of real shapes, each in a worker that has seen no other.
+ * Texts of real shapes, each in a new worker.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {{ rows: number, only: string }} options

@@ -6,11 +6,11 @@ import { SourceText } from '../../src/domain/text/source-text.ts';
 import { expectSame } from './timing.mjs';
 
 /**
- * An input chosen to be slow, timed against what the platform needs for the same text, or Sheaf for a plain one.
+ * A slow input, compared with what the platform needs for the same text, or Sheaf for a simple one.
  * @typedef {object} WorstCase
  * @property {string} name
  * @property {number} goal
- * @property {string} of what it is made of
+ * @property {string} of description of the input
  * @property {() => { work: () => void, baseline: () => void }} prepare
  */
 

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../lib/root.mjs';
 
-/** The first reviews of the sandbox; all of them would take longer to load than a schedule to play. */
+/** The first reviews of the sandbox; loading all of them would take longer than playing a schedule. */
 const reviews = 300;
 
 /**
- * Builds the fault test, with the code of the run as it is or with one mistake in it.
+ * Builds the fault test with the real code of the run, or with one mutation.
  * @param {import('./mutants.mjs').Mutant | undefined} mutant
  * @returns {Promise<typeof import('../../src/faults/main.ts')>}
  */
@@ -24,7 +24,7 @@ export async function loadFaultTest(mutant) {
       emptyOutDir: true,
       target: 'node20',
       minify: false,
-      // A module that is read from the disk takes real time, which the virtual clock doesn’t wait for.
+      // Reading a module from disk takes real time, which the virtual clock doesn’t include.
       rolldownOptions: { output: { codeSplitting: false } },
     },
     plugins: [
@@ -34,7 +34,7 @@ export async function loadFaultTest(mutant) {
         transform(code, id) {
           if (id.endsWith('seeds/sandbox/reviews.json'))
             return JSON.stringify(JSON.parse(code).slice(0, reviews));
-          // Empty results are valid only where no answer is required.
+          // Empty results are valid only if no answer is required.
           return id.endsWith('seeds/sandbox/projects.json')
             ? code.replaceAll(/ required=..true../g, '')
             : undefined;

@@ -1,5 +1,5 @@
 /**
- * Mistakes that the run could make. Each must be noticed by the fault test.
+ * Mutations of the run’s code. The fault test must notice each.
  * @typedef {{ file: string, find: string, replace: string }} Edit `find` occurs once in the file
  * @typedef {{ name: string, only?: 'staged', edits: Edit[] }} Mutant `only`: played against schedules of this kind alone
  */

@@ -6,7 +6,7 @@ import { mutants } from './mutants.mjs';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const edits = mutants.flatMap(({ name, edits }) => edits.map((edit) => [name, edit] as const));
 
-// `npm test` plays no mutants, so only this notices that the code has moved away from one.
-it.each(edits)('the mutant “%s” changes one place of the code', (_, { file, find }) => {
+// `npm test` runs no mutants, so only this spec notices when the code no longer matches one.
+it.each(edits)('the mutant “%s” matches one place in the code', (_, { file, find }) => {
   expect(readFileSync(`${root}${file}`, 'utf8').split(find)).toHaveLength(2);
 });

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 describe('withLock', () => {
-  it('lets one work at a time', async () => {
+  it('runs one work at a time', async () => {
     let working = 0;
     let most = 0;
     const work = async () => {
@@ -30,7 +30,7 @@ describe('withLock', () => {
     expect(most).toBe(1);
   });
 
-  it('tells once that it waits', async () => {
+  it('says once that it waits', async () => {
     await Promise.all([1, 2].map(() => withLock(file, 'waiting for the other', () => sleep(600))));
     expect(vi.mocked(console.log).mock.calls).toEqual([['waiting for the other']]);
   });
@@ -41,7 +41,7 @@ describe('withLock', () => {
     expect(await withLock(file, 'waiting', async () => 'done')).toBe('done');
   });
 
-  it('lets go where the work fails', async () => {
+  it('releases the lock if the work fails', async () => {
     await expect(withLock(file, 'waiting', () => Promise.reject(new Error('broken')))).rejects.toThrow(
       'broken',
     );

@@ -79,6 +79,6 @@ function readUrl(text) {
   if (url.username || url.password) {
     throw new UserError('--label-studio must be an address without a user name or password.', 2);
   }
-  // An address copied from a page may have "?tab=1"; its path is looked at by checkServerAnswers.
+  // A copied address may have “?tab=1”; checkServerAnswers handles its path.
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }

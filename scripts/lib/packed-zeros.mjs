@@ -3,12 +3,13 @@ import { constants, deflateRawSync } from 'node:zlib';
 const block = 16 * 2 ** 20;
 
 /**
- * A small gzip file that unpacks to `size` zeros, a multiple of 16 MiB, made without packing as much. Its checksum is wrong.
+ * A small gzip file that unpacks to `size` zeros, a multiple of 16 MiB, created without compressing as much. Its
+ * checksum is wrong.
  * @param {number} size
  * @returns {Uint8Array<ArrayBuffer>}
  */
 export function packedZeros(size) {
-  // After a full flush, the same packed bytes may come again.
+  // After a full flush, the same compressed bytes can be repeated.
   const packed = deflateRawSync(Buffer.alloc(block), { finishFlush: constants.Z_FULL_FLUSH });
   const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
   const lastBlock = Buffer.from([3, 0]);

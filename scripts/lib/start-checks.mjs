@@ -67,7 +67,7 @@ async function isLabelStudio(answer) {
 }
 
 /**
- * Shorter addresses, for one that was copied from a page such as `/projects/1/data`, and the usual sub-path.
+ * Shorter addresses, in case it was copied from a page such as `/projects/1/data`, and the usual sub-path.
  * @param {string} url
  */
 function addressesNear(url) {

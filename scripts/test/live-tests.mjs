@@ -29,8 +29,8 @@ const kinds = {
  */
 
 /**
- * Tests against a real server: the sandbox and the app could share the same mistake. Where none can be installed, they count as
- * skipped.
+ * Tests against a real server, because sandbox and app could share the same mistake. If none can be installed, they
+ * count as skipped.
  * @param {Choice} choice
  * @returns {Promise<import('./test-runners.mjs').Outcome>}
  */

@@ -10,7 +10,7 @@ import { UserError } from '../lib/user-error.mjs';
  * PostgreSQL for a Label Studio that tests start: a cluster in a temporary folder, reached through a socket in it.
  */
 
-/** Owner of the cluster's files. PostgreSQL refuses to run as root, so Debian's user runs it then. */
+/** Owner of the cluster’s files. PostgreSQL refuses to run as root; Debian’s user is used then. */
 async function owner() {
   if (process.getuid?.() !== 0) return undefined;
   const ids = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
@@ -19,7 +19,7 @@ async function owner() {
   return { uid, gid };
 }
 
-/** Where Debian and Homebrew put the programs of a server: not on the PATH. */
+/** Debian and Homebrew install the server programs outside the PATH. */
 function findPrograms() {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const folders = [
@@ -30,7 +30,7 @@ function findPrograms() {
 }
 
 /**
- * Folder of the programs, after an attempt to install Debian's package.
+ * Folder of the programs, after trying to install Debian’s package.
  * @returns {Promise<string>}
  */
 async function ensurePrograms() {
@@ -63,7 +63,7 @@ export async function startPostgres(cluster) {
     if (runAs) chownAll(folder, runAs);
   }
 
-  // Nobody needs these data after a power cut.
+  // The data needn’t survive a power cut.
   const settings = ['-c', 'listen_addresses=', '-c', 'fsync=off', '-c', 'max_connections=50'];
   const child = spawn(join(programs, 'postgres'), ['-D', folder, '-k', folder, ...settings], {
     cwd: folder,
@@ -83,7 +83,7 @@ export async function startPostgres(cluster) {
   }
 
   return {
-    /** Environment in which Label Studio uses it. */
+    /** The environment for Label Studio. */
     env: {
       DJANGO_DB: 'default',
       POSTGRE_HOST: folder,
@@ -92,11 +92,11 @@ export async function startPostgres(cluster) {
       POSTGRE_NAME: 'postgres',
     },
     /**
-     * Ends it, and copies its cluster there if a folder is given.
+     * Stops it, and copies its cluster if a folder is given.
      * @param {string} [kept]
      */
     stop: async (kept) => {
-      // “Fast”: it ends all connections, and closes its files in order.
+      // “Fast” shutdown: ends all connections and closes its files properly.
       child.kill('SIGINT');
       await ended;
       process.off('exit', kill);

@@ -93,7 +93,7 @@ export const summary = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 
 /**
- * Runs a step to its end, whatever happens in it.
+ * Runs a step to its end, even if it throws.
  * @param {() => Promise<Outcome>} step
  */
 export async function timed(step) {

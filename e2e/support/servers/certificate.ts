@@ -1,4 +1,4 @@
-/** A self-signed certificate for 127.0.0.1, until 2126. Not a secret: it only secures servers of tests. */
+/** A self-signed certificate for 127.0.0.1, valid until 2126. Not a secret: it only secures test servers. */
 export const certificate = `-----BEGIN CERTIFICATE-----
 MIIBlDCCATqgAwIBAgIUZ1Idhy1y4MdMf2c+qCLNak/tEVYwCgYIKoZIzj0EAwIw
 FjEUMBIGA1UEAwwLU2hlYWYgdGVzdHMwIBcNMjYxMTI5MDkwMjQwWhgPMjEyNjEx

@@ -8,9 +8,9 @@ import { freePort } from '../../../scripts/label-studio.mjs';
 import { test as base } from '../test.ts';
 
 export interface ConfiguredOptions {
-  /** Where `/label-studio/` leads, without a final slash. */
+  /** The target of `/label-studio/`, without a final slash. */
   labelStudio: string;
-  /** `/sheaf`, or nothing for the root. */
+  /** `/sheaf`, or empty for the root. */
   subPath?: string;
 }
 
@@ -18,16 +18,18 @@ type Program = 'nginx' | 'caddy';
 
 const fromRoot = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
-/** Debian keeps nginx where only root looks. */
+/** Debian installs nginx outside of a user’s PATH. */
 const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` };
 
 export const isInstalled = (program: Program): boolean =>
   spawnSync(program, [program === 'nginx' ? '-v' : 'version'], { env }).status === 0;
 
-/** Starts web servers with the configurations of `deploy/`, adapted as their comments say; gives the page's address. */
+/**
+ * Starts web servers with the configurations in `deploy/`, adapted as in their comments; returns the page’s address.
+ */
 export const test = base.extend<{
   startConfigured: (program: Program, options: ConfiguredOptions) => Promise<string>;
-  /** nginx with any `server` block that listens on PORT; gives its origin. */
+  /** Starts nginx with any `server` block that listens on PORT; returns its origin. */
   startNginx: (block: string) => Promise<string>;
 }>({
   startNginx: async ({ page }, use) => {
@@ -81,7 +83,7 @@ export const test = base.extend<{
   },
 });
 
-/** What Debian's nginx.conf has around a file of conf.d, with its folders in `folder`. */
+/** The part of Debian’s nginx.conf around a file of conf.d, with its folders in `folder`. */
 function nginxConfiguration(block: string, folder: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name};`)

@@ -1,11 +1,11 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /**
- * What happens to one request.
- * - `cut-answer`: the server gets and answers it, then the connection ends without a byte of the answer
- * - `hold-request`: the server doesn’t get it until it is released; if the other end goes meanwhile, never
- * - `hold-answer`: the server gets and answers it, but the answer is kept back until it is released
- * - a written answer: the server never gets it
+ * What happens to a request.
+ * - `cut-answer`: the server receives and answers it, then the connection ends without a byte of the answer
+ * - `hold-request`: the server receives it only when it is released; never if the client is gone by then
+ * - `hold-answer`: the server receives and answers it, but the answer is held until it is released
+ * - a written answer: the server never receives it
  */
 export type Fault = 'cut-answer' | 'hold-request' | 'hold-answer' | WrittenAnswer;
 
@@ -14,7 +14,7 @@ interface Rule {
   faults: Fault[];
 }
 
-/** An answer that a test writes itself. */
+/** An answer written by a test. */
 export interface WrittenAnswer {
   status: number;
   body: string;
@@ -27,11 +27,11 @@ interface Held {
   release: () => void;
 }
 
-/** A TCP server in front of another one. It passes bytes on, but for the requests that a test gives a fault. */
+/** A TCP server in front of another one. It forwards all bytes, except for requests with a fault. */
 export class FaultServer {
-  /** Every request that arrived whole, in this order: head and body. */
+  /** Every complete request in order of arrival: head and body. */
   readonly requests: string[] = [];
-  /** Those of them that the server behind has begun to answer. */
+  /** Requests that the server has started to answer. */
   readonly answered: string[] = [];
   readonly #rules: Rule[] = [];
   readonly #sockets = new Set<Socket>();
@@ -40,7 +40,7 @@ export class FaultServer {
   #isHeld = new Signal();
   #isReleased = new Signal();
 
-  /** `target`: the address whose host and port it takes calls for. */
+  /** `target` is the address whose host and port it forwards to. */
   constructor(target: string) {
     this.#target = new URL(target);
     this.#server = createServer((client) => this.#serve(client));
@@ -57,7 +57,7 @@ export class FaultServer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
   }
 
-  /** The next matching requests get these faults, one each, in this order; later ones are passed on. */
+  /** The next matching requests get these faults in this order; later ones are forwarded. */
   give(matches: (request: string) => boolean, ...faults: Fault[]) {
     this.#rules.push({ matches, faults });
   }
@@ -80,7 +80,7 @@ export class FaultServer {
   #serve(client: Socket) {
     const reader = new RequestReader();
     let upstream: Socket | undefined;
-    // HTTP/1.1 without pipelining: what comes from the server belongs to the last request.
+    // HTTP/1.1 without pipelining: data from the server belongs to the last request.
     let last: { request: string; fault: Fault | undefined; state: 'held' | 'passed' | 'answered' };
 
     this.#keep(client, () => upstream?.destroy());
@@ -98,14 +98,14 @@ export class FaultServer {
         return;
       }
       if (fault === 'hold-request') await this.#hold();
-      // A killed browser’s call is never passed on.
+      // A killed browser’s call is never forwarded.
       if (client.destroyed) return;
       last.state = 'passed';
       upstream ??= this.#connect(
         (bytes) => void answer(bytes),
         () => {
           upstream = undefined;
-          // The server may end an idle connection any time; that alone must not make a browser send twice.
+          // The server may close an idle connection any time; that alone must not make a browser send twice.
           if (last.state === 'passed') client.destroy();
         },
       );
@@ -129,7 +129,7 @@ export class FaultServer {
 
   #keep(socket: Socket, onClose: () => void) {
     this.#sockets.add(socket);
-    // An error is followed by a close.
+    // An error is followed by a close event.
     socket.on('error', () => {});
     socket.on('close', () => {
       this.#sockets.delete(socket);
@@ -147,7 +147,7 @@ export class FaultServer {
   }
 }
 
-/** Requests that create annotations in bulk; `words` are in the body. */
+/** Matches requests that create annotations in bulk, with `words` in their body. */
 export const bulkCall =
   (words = '') =>
   (request: string) =>
@@ -160,11 +160,11 @@ class Signal {
   });
 }
 
-/** Cuts the bytes of one connection into requests. Browsers and Node send a length with each body. */
+/** Splits the bytes of a connection into requests. Browsers and Node send a length with each body. */
 class RequestReader {
   #left: Buffer = Buffer.alloc(0);
 
-  /** The requests that these bytes complete. */
+  /** The requests completed by these bytes. */
   *read(bytes: Buffer): Generator<Buffer> {
     this.#left = Buffer.concat([this.#left, bytes]);
     for (let size = wholeSize(this.#left); size <= this.#left.length; size = wholeSize(this.#left)) {
@@ -174,7 +174,7 @@ class RequestReader {
   }
 }
 
-/** Of the first request; Infinity as long as its head isn’t whole. */
+/** The size of the first request; Infinity while its head is incomplete. */
 function wholeSize(bytes: Buffer): number {
   const head = bytes.indexOf('\r\n\r\n');
   if (head < 0) return Infinity;

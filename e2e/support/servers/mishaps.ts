@@ -1,22 +1,22 @@
 import type { BrowserContext, Request, Worker } from 'playwright/test';
 
 declare global {
-  /** In the page. */
+  /** Set in the page. */
   var reportToTest: (mishap: string) => void;
-  /** In a worker. */
+  /** Set in a worker. */
   var violationsForTest: string[];
 }
 
 /**
- * What must not happen in any test, whatever the test is about: a breach of the security policy, an uncaught error, an
- * error on the console, a request that got no answer, a file of the app that is not there.
+ * Errors that must not occur in any test: a violation of the security policy, an uncaught error, a console error, a
+ * request without an answer, a missing file of the app.
  */
 export class Mishaps {
   readonly #seen: string[] = [];
   readonly #allowed: RegExp[] = [];
   readonly #workers: Promise<WorkerWatch>[] = [];
 
-  /** For a test that provokes one; the words are those of the failure message without it. */
+  /** Allows errors that a test provokes, by the failure message without it. */
   allow(...words: RegExp[]) {
     this.#allowed.push(...words);
   }
@@ -33,7 +33,7 @@ export class Mishaps {
     });
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? '';
-      // The app itself gave it up (a stop, a page that was left); whatever goes wrong by that shows elsewhere.
+      // Aborted by the app (a stop, a page that was left); a resulting error shows elsewhere.
       if (why !== 'net::ERR_ABORTED') this.#seen.push(`no answer: ${nameOf(request)} ${why}`);
     });
     context.on('response', (response) => {
@@ -45,7 +45,7 @@ export class Mishaps {
     context.on('page', (page) => page.on('worker', (worker) => this.#workers.push(watchWorker(worker))));
   }
 
-  /** What happened and was not allowed. */
+  /** Unexpected errors so far. */
   async unexpected() {
     const inWorkers = await Promise.all(this.#workers.map(async (watch) => (await watch).violations()));
     return [...this.#seen, ...inWorkers.flat()].filter(
@@ -54,7 +54,7 @@ export class Mishaps {
   }
 }
 
-/** Runs in the page, before anything of the page itself. */
+/** Runs in the page before its own scripts. */
 function reportViolations() {
   addEventListener(
     'securitypolicyviolation',
@@ -69,7 +69,7 @@ interface WorkerWatch {
   violations(): Promise<string[]>;
 }
 
-/** No script of ours can run in a worker before its own, but a reporting observer is told of what came before it. */
+/** No test script can run in a worker before its own, but a reporting observer also gets earlier reports. */
 async function watchWorker(worker: Worker): Promise<WorkerWatch> {
   await worker
     .evaluate(() => {
@@ -93,7 +93,7 @@ async function watchWorker(worker: Worker): Promise<WorkerWatch> {
 
 const hasEnded = (): string[] => [];
 
-/** Chromium logs each 4xx and 5xx; which of those are right is what the tests themselves are about. */
+/** Chromium logs each 4xx and 5xx; the tests themselves check these. */
 const isAboutAnAnswer = (text: string) => text.startsWith('Failed to load resource:');
 
 const nameOf = (request: Request) => `${request.method()} ${request.url()}`;

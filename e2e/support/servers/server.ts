@@ -5,9 +5,9 @@ import { type ServerOffer, serverOfferSchema } from '#wire/server-offer.ts';
 
 export interface ServerOptions {
   edition?: 'enterprise' | 'community';
-  /** A server to put the proxy in front of. */
+  /** The target of the proxy. */
   labelStudio?: string;
-  /** Environment variables besides those of the test. */
+  /** Environment variables in addition to those of the test. */
   env?: Record<string, string>;
 }
 
@@ -18,7 +18,7 @@ interface Question {
   body?: unknown;
 }
 
-/** Of an annotation, what tests look at. */
+/** The fields of an annotation that tests check. */
 export interface Annotation {
   id: number;
   result: { value: unknown }[];
@@ -30,7 +30,7 @@ export interface Annotation {
 
 const script = fileURLToPath(new URL('../../../scripts/serve.mjs', import.meta.url));
 
-/** One process of Sheaf's server, with a sandbox of its own. */
+/** A process of Sheaf’s server with a separate sandbox. */
 export class SheafServer {
   readonly #options: ServerOptions;
   #process: ChildProcess | undefined;
@@ -45,7 +45,7 @@ export class SheafServer {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** Started again after `kill`, it has the same address and a sandbox as new. */
+  /** Started again after `kill`, it has the same address and a new sandbox. */
   async start() {
     const { edition = 'enterprise', labelStudio, env } = this.#options;
     const args = ['--port', String(this.#port), '--sandbox-edition', edition];
@@ -71,7 +71,7 @@ export class SheafServer {
     });
   }
 
-  /** As a crash or a power cut would: no answer is finished, no connection closed in order. */
+  /** Like a crash or a power cut: unfinished answers, unclosed connections. */
   async kill() {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -85,7 +85,7 @@ export class SheafServer {
     return serverOfferSchema.parse(await answer.json());
   }
 
-  /** Of one of the sandbox's users, by a part of the name or the role; else of the first. */
+  /** The token of a sandbox user, by a part of the name or the role; by default the first user’s. */
   async token(user = ''): Promise<string> {
     const { sandbox } = await this.offer();
     const found = sandbox?.users.find(({ name, role }) => `${name} ${role}`.includes(user));
@@ -93,13 +93,13 @@ export class SheafServer {
     return found.token;
   }
 
-  /** Asks the sandbox itself, past the app: what it holds is what counts. `path` begins with `/api/`. */
+  /** A direct request to the sandbox, whose data is what counts. `path` starts with `/api/`. */
   async ask(path: string, question: Question = {}): Promise<unknown> {
     const text = await this.askForText(path, question);
     return text === '' ? undefined : JSON.parse(text);
   }
 
-  /** The same, as it came: reading JSON would round a large number. */
+  /** The same as text: parsing JSON would round a large number. */
   async askForText(path: string, { user, method = 'GET', body }: Question = {}): Promise<string> {
     const answer = await fetch(`${this.address}sandbox${path}`, {
       method,
@@ -111,7 +111,7 @@ export class SheafServer {
     return text;
   }
 
-  /** All annotations that the sandbox has on a task, cancelled ones too, in the order in which they were made. */
+  /** All annotations of a task in the sandbox, including cancelled ones, in order of creation. */
   async annotationsOn(task: number): Promise<Annotation[]> {
     const { annotations } = (await this.ask(`/api/tasks/${task}/`)) as { annotations: Annotation[] };
     return annotations.toSorted((one, other) => one.id - other.id);

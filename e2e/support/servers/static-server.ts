@@ -8,16 +8,16 @@ import { test as base } from '../test.ts';
 interface StaticOptions {
   /** With both slashes: `/tools/sheaf/`. */
   folder?: string;
-  /** The other server that `connect-src` lists. */
+  /** The other server listed in `connect-src`. */
   connectTo?: string;
-  /** Answers in place of a file; false leaves it to the file. */
+  /** Answers instead of a file; false serves the file. */
   answer?: (path: string, response: ServerResponse) => boolean;
 }
 
 interface StaticServer {
-  /** Of the page. */
+  /** The page’s address. */
   address: string;
-  /** From now on other files are there, as after a new deployment: the page names another script, and the old files are gone. */
+  /** Simulates a new deployment: the page names another script, and the old files are gone. */
   deployNewer: () => void;
   stop: () => void;
 }
@@ -29,7 +29,7 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Any web server, with the built files in a folder of it and the headers that docs/DEPLOY.md recommends. */
+/** A plain web server with the built files in a folder, and the headers recommended in docs/DEPLOY.md. */
 export const test = base.extend<{ startStatic: (options?: StaticOptions) => Promise<StaticServer> }>({
   startStatic: async ({ page }, use) => {
     const stops: (() => void)[] = [];
@@ -45,7 +45,7 @@ export const test = base.extend<{ startStatic: (options?: StaticOptions) => Prom
           'cache-control': isAsset ? 'public, max-age=31536000, immutable' : 'no-cache',
           'content-type': types[extname(inside)] ?? 'application/octet-stream',
         };
-        // Other names of the same files stand in for a newer build.
+        // Other names of the same files simulate a newer build.
         const file = isNewer ? inside.replace(/^assets\//, 'gone/').replace(/^newer\//, 'assets/') : inside;
         readFile(new URL(`../../../dist/app/${file}`, import.meta.url)).then(
           (content) => {
@@ -73,7 +73,7 @@ export const test = base.extend<{ startStatic: (options?: StaticOptions) => Prom
         stop,
       };
     });
-    // What is still being fetched would get no answer.
+    // Otherwise pending requests would get no answer.
     await page.close();
     for (const stop of stops) stop();
   },

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { SheafServer } from './server.ts';
 import { test as base } from '../test.ts';
 
-/** A web server that is no Label Studio, or only nearly one; gives its origin. */
+/** A web server that isn’t a Label Studio, or only almost one; returns its origin. */
 export const test = base.extend<{ startWebServer: (answer: RequestListener) => Promise<string> }>({
   startWebServer: async ({}, use) => {
     const servers: ReturnType<typeof createServer>[] = [];
@@ -23,7 +23,7 @@ export const test = base.extend<{ startWebServer: (answer: RequestListener) => P
   },
 });
 
-/** The sandbox of a server, but for the answers that `write` writes itself; false leaves an answer to the sandbox. */
+/** The sandbox of a server, except for answers written by `write`; false leaves an answer to the sandbox. */
 export function almostSandbox(
   server: SheafServer,
   write: (url: URL, answer: ServerResponse) => boolean,
@@ -49,7 +49,7 @@ export function writeJson(answer: ServerResponse, body: unknown, status = 200): 
   return true;
 }
 
-/** Writes an answer that never ends, as fast as it is read. */
+/** Writes an endless answer as fast as it is read. */
 export function writeEndlessly(answer: ServerResponse): true {
   answer.writeHead(200, { 'content-type': 'application/json' });
   const piece = Buffer.alloc(65_536, ' ');

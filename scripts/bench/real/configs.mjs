@@ -1,4 +1,4 @@
-/* The labelling configs of the texts of real shapes. */
+/* Labelling configs for texts of real shapes. */
 
 export const labels = ['Positive', 'Negative', 'Neutral', 'Mixed', 'Not sure', 'Off topic', 'Spam'];
 export const wrongLabel = 'Positve';

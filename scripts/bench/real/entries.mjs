@@ -1,4 +1,4 @@
-/* The entries of texts of real shapes, one by one, each with the truth about it. */
+/* Entries for texts of real shapes, each with its expected result. */
 import { entities, labels, signs, taxonomyPaths, wrongLabel } from './configs.mjs';
 import { sentence } from './writing.mjs';
 
@@ -8,7 +8,7 @@ import { sentence } from './writing.mjs';
  * @typedef {{ request: object, written: Written }} Made
  */
 
-/** Ascending, with gaps. */
+/** Ascending with gaps. */
 export const taskAt = (/** @type {number} */ index) => 4_200_000 + index * 3 + ((index >> 3) % 3);
 
 /** @type {(random: Random, index: number, wrong: ReadonlySet<number>, note: string, asWrong?: string) => Made} */
@@ -43,7 +43,7 @@ export const plainNote = (random) =>
   random.below(4) === 0 ? random.pick(common) : sentence(random, random.between(2, 14));
 
 /**
- * With a quotation mark, a line break, a tab, a path, a fraction, an accent or an emoji, several of them at times.
+ * Some of a quotation mark, line break, tab, path, fraction, accent or emoji.
  * @param {Random} random
  */
 export function escapedNote(random) {
@@ -73,7 +73,7 @@ export function foreignNote(random) {
 }
 
 /**
- * A label that the config doesn't know: a slip of the hand, or how another tool writes it.
+ * An unknown label: a typo, or another tool’s spelling.
  * @param {Random} random
  */
 export function mistaken(random) {
@@ -90,7 +90,7 @@ export function mistaken(random) {
 const idLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
 /**
- * Regions of a text with what they cover, and relations between them if asked for.
+ * Regions of a text with the text they cover, and optionally relations.
  * @type {(random: Random, index: number, wrong: ReadonlySet<number>, hasRelations: boolean) => Made}
  */
 export function newsOf(random, index, wrong, hasRelations) {
@@ -197,7 +197,7 @@ export function categoriesOf(random, index, wrong) {
 }
 
 /**
- * A flat object, as a script writes it that knows the controls, with data that feeds nothing.
+ * A flat object from a script that knows the controls, with additional unused data.
  * @type {(random: Random, index: number, wrong: ReadonlySet<number>) => Made}
  */
 export function recordOf(random, index, wrong) {
@@ -226,7 +226,7 @@ export function recordOf(random, index, wrong) {
 }
 
 /**
- * As Label Studio exports JSON-MIN.
+ * An entry of Label Studio’s JSON-MIN export.
  * @type {(random: Random, index: number, wrong: ReadonlySet<number>) => Made}
  */
 export function minOf(random, index, wrong) {
@@ -259,7 +259,7 @@ export const timeAt = (random) =>
   `2026-11-${random.between(10, 28)}T${random.between(10, 23)}:${random.between(10, 59)}:${random.between(10, 59)}.${random.between(100_000, 999_999)}Z`;
 
 /**
- * A task with its annotations, as Label Studio exports it.
+ * A task with its annotations, as exported by Label Studio.
  * @type {(random: Random, index: number, isWrong: boolean, taken: number) => { task: object, annotations: { annotation: object, written: Written }[] }}
  */
 export function exportedTaskOf(random, index, isWrong, taken) {

@@ -1,4 +1,4 @@
-/* Times texts of real shapes against merely parsing them, and holds each verdict to the truth. */
+/* Compares the check of texts of real shapes with plain parsing, and verifies each result. */
 import { inferSchema, initParser } from 'udsv';
 import { readConfig } from '../../../src/config/read/read-config.ts';
 import { check, problemLimit, rowsOf } from '../../../src/domain/check.ts';
@@ -16,7 +16,7 @@ import { writeReal } from './texts.mjs';
  */
 
 /**
- * In turns, at least three of them, until the time is over.
+ * In turns, at least three, until the time is over.
  * @param {RealText} real
  * @param {number} rows
  * @param {number} seconds
@@ -31,7 +31,7 @@ export function timeReal(real, rows, seconds) {
   /** @type {Record<'parse' | 'check' | 'group', number[]>} */
   const times = { parse: [], check: [], group: [] };
   const end = performance.now() + seconds * 1000;
-  /** Kept until the next one is there, as the engine does: V8 drops the code it optimised for a class without objects. */
+  /** Kept until the next check, as in the engine: V8 drops the optimised code of a class without objects. */
   let last;
   while (times.parse.length < 3 || (times.parse.length < 9 && performance.now() < end)) {
     times.parse.push(timed(() => merelyParse(real, text, rows)));
@@ -66,7 +66,7 @@ function merelyParse({ format }, text, rows) {
   let parsed = 0;
   if (format === 'table') parsed = initParser(inferSchema(text)).stringArrs(text).length;
   else if (format === 'json-lines') {
-    // A line at a time, as everybody reads them; the values are kept, as those of a list are.
+    // One line at a time; the values are kept, like those of a list.
     const values = text.split('\n', rows).map((line) => JSON.parse(line));
     parsed = values.length;
   } else parsed = JSON.parse(text).length;
@@ -74,7 +74,7 @@ function merelyParse({ format }, text, rows) {
 }
 
 /**
- * Throws unless the verdict is the truth about the text.
+ * Throws unless the result is correct.
  * @param {RealText} real
  * @param {string} text
  * @param {Truth} truth

@@ -1,4 +1,4 @@
-/* Tables as people bring them, with the truth about each row. */
+/* Realistic tables, with the expected result of each row. */
 import { labels, reviews, wrongLabel } from './configs.mjs';
 import { escapedNote, mistakeAt, mistaken, plainNote, taskAt, timeAt } from './entries.mjs';
 import { sentence } from './writing.mjs';
@@ -7,7 +7,7 @@ import { sentence } from './writing.mjs';
  * @typedef {import('./writing.mjs').Random} Random
  * @typedef {import('./texts.mjs').RealText} RealText
  *
- * What a row's answers are, and its task.
+ * A row’s answers and task.
  * @typedef {{ task: string, sentiment: string, topics: string, score: string, note: string }} Answers
  * @typedef {[name: string, cell: (random: Random, answers: Answers) => string]} Column
  */
@@ -41,7 +41,7 @@ const longText = (random) =>
 const { created, customer, channel, product, text, agent, url } = data;
 const { task, sentiment, topics, score, note } = answers;
 
-/** What a table of a customer database brings along: numbers, dates, codes, flags, short texts, and much that is empty. */
+/** Typical columns of a customer database: numbers, dates, codes, flags, short texts, and many empty cells. */
 const junk = Array.from({ length: 35 }, (_, at) => {
   /** @type {((random: Random) => string)[]} */
   const kinds = [
@@ -133,13 +133,13 @@ export const realTables = [
 }));
 
 /**
- * As Python's csv module writes a cell.
+ * A cell as written by Python’s csv module.
  * @param {string} cell
  */
 const quoted = (cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /**
- * What a cell says.
+ * The values of a cell.
  * @param {string} column
  * @param {Answers} row
  * @returns {object[]}

@@ -26,8 +26,8 @@ import { dumps, randomFrom, TextBuilder } from './writing.mjs';
  * @typedef {object} RealText
  * @property {string} name of its figure
  * @property {'requests' | 'json-lines' | 'records' | 'export' | 'table'} format
- * @property {number} rows unless fewer are asked for
- * @property {number} goal times merely parsing it
+ * @property {number} rows by default
+ * @property {number} goal multiple of plain parsing
  * @property {string} config
  * @property {boolean} [isForBulk] only controls that bulk labelling is documented for
  * @property {(builder: TextBuilder, rows: number, random: Random, wrong: ReadonlySet<number>) => void} write with a mistake in some rows
@@ -55,7 +55,7 @@ const jsonTexts = [
     isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => reviewOf(random, index, wrong, escapedNote(random)), {
-        // As Python writes it, and sometimes with PHP's escaped slashes.
+        // As written by Python, sometimes with PHP’s escaped slashes.
         write: (request) => (random.below(4) === 0 ? dumps(request).replaceAll('/', '\\/') : dumps(request)),
       }),
   },
@@ -168,7 +168,7 @@ const jsonTexts = [
       writeList(builder, rows, (index) => newsOf(random, index, wrong, true)),
   },
   {
-    // No program writes so: it misses what is remembered of earlier requests, each time.
+    // No program writes this: it always misses the cache of earlier requests.
     name: 'keys and spaces in any order',
     format: 'requests',
     rows: 60_000,
@@ -202,7 +202,7 @@ const jsonTexts = [
 export const realTexts = [...jsonTexts, ...realTables];
 
 /**
- * The text with its truth, always the same for so many rows.
+ * The text with its expected result, always the same for the same number of rows.
  * @param {RealText} text
  * @param {number} rows
  */
@@ -244,7 +244,7 @@ function writeExport(builder, rows, random, wrong) {
 const styles = [{}, { compact: true }, { indent: 2 }, { indent: 4, end: '\r\n' }, { ascii: false }];
 
 /**
- * The same value with its keys in another order.
+ * The same value with shuffled keys.
  * @param {Random} random
  * @param {unknown} value
  * @returns {unknown}

@@ -1,13 +1,16 @@
-/* What texts of real shapes are written with: chance from a seed, words, JSON as several tools write it, and the truth. */
+/*
+ * Helpers for writing texts of real shapes: seeded random numbers, words, JSON as written by several tools, and
+ * expected results.
+ */
 import { asFromFile } from '../texts.mjs';
 
 /**
- * Chance that is the same in every run: mulberry32.
+ * Seeded random numbers: mulberry32.
  * @param {number} seed
  */
 export function randomFrom(seed) {
   let state = seed >>> 0;
-  /** From 0 up to 1. */
+  /** From 0 to below 1. */
   const next = () => {
     state = (state + 0x6d_2b_79_f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -85,7 +88,7 @@ const marks = [
 const vocabularies = { english, arabic, chinese, marks };
 
 /**
- * So many words, with a capital and a full stop.
+ * A sentence with this many words.
  * @param {Random} random
  * @param {number} words
  * @param {keyof typeof vocabularies} [language]
@@ -98,7 +101,7 @@ export function sentence(random, words, language = 'english') {
 }
 
 /**
- * As Python's `json.dumps` writes a value: a space after commas and colons, and all but ASCII escaped unless told otherwise.
+ * A value as written by Python’s `json.dumps`: a space after commas and colons, and non-ASCII escaped by default.
  * @param {unknown} value
  * @param {{ ascii?: boolean, indent?: number, end?: string, compact?: boolean }} [style]
  * @param {number} [depth]
@@ -126,7 +129,7 @@ const escaped = (json) =>
   json.replaceAll(/[^\0-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /**
- * What the verdict on a text must be.
+ * The expected result of checking a text.
  * @typedef {object} Truth
  * @property {number[]} tasks by entry
  * @property {number[]} contents by entry, numbered by their first use
@@ -146,7 +149,7 @@ const escaped = (json) =>
  * @property {string} [mistake] the text at which the mistake must be shown; once in what is written
  */
 
-/** Puts a text together, and the truth about it. */
+/** Builds a text and its expected result. */
 export class TextBuilder {
   /** @type {string[]} */
   #pieces = [];
@@ -182,7 +185,7 @@ export class TextBuilder {
   }
 
   /**
-   * Notes an entry that is part of a longer text.
+   * Records an entry that is part of a longer text.
    * @param {Written} written
    * @param {string} text
    * @param {number} [from] where the text will be
@@ -193,7 +196,7 @@ export class TextBuilder {
     const content = `${JSON.stringify(values)} ${String(other)}`;
     const code = this.#contents.get(content) ?? this.#contents.size;
     this.#contents.set(content, code);
-    // A second annotation of a task stands right after the first.
+    // A second annotation of a task comes right after the first one.
     if (truth.tasks.at(-1) === task) truth.warnings += 1;
     truth.tasks.push(task);
     truth.contents.push(code);
