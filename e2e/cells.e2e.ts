@@ -14,7 +14,7 @@ import { expect, test } from './support/test.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
 const activeCell = (page: Page) => grid(page).locator('[aria-selected=true]');
-const said = (page: Page) => page.getByRole('alert');
+const notice = (page: Page) => page.getByRole('alert');
 const find = (page: Page) => page.getByRole('search', { name: 'Find and replace' });
 
 const table = 'task,sentiment,remark\n11,Positive,fine\n12,Negative,bad taste\n13,Neutral,"taste, ok"\n';
@@ -40,7 +40,7 @@ test('a block of cells is pasted over the active cell and undone, with a note ab
   await app.keyboard.press('ArrowDown');
   await app.keyboard.press('ArrowRight');
   await pasteCells(app, 'Positive\t"two\nlines"\tbeside\nNegative\tlast\nNeutral\tbelow\n');
-  await expect(said(app)).toContainText(
+  await expect(notice(app)).toContainText(
     'Pasted 2 rows of 2 columns; 4 cells changed. 1 row and 1 column didn’t fit in the grid and weren’t pasted.',
   );
   await expect(activeCell(app)).toHaveText('Positive');
@@ -72,7 +72,7 @@ test('text is found and replaced in the grid by keyboard, in all cells as one st
 
   await app.getByRole('textbox', { name: 'Replace with' }).fill('smell');
   await find(app).getByRole('button', { name: 'Replace all 2' }).click();
-  await expect(said(app)).toContainText('Replaced in 2 cells.');
+  await expect(notice(app)).toContainText('Replaced in 2 cells.');
   await expect(find(app).getByRole('status')).toHaveText('No match');
   await expect(activeCell(app)).toHaveText('smell, ok');
   // Undo leads to the first of them.

@@ -48,7 +48,7 @@ function misbehave(how: string) {
       localStorage.getItem('misbehave') !== null && JSON.stringify(message).includes('harmful');
     if (isHarmful && how === 'no-verdict') return;
     if (isHarmful) localStorage.setItem('misbehave', how);
-    // Hangs on purpose.
+    // oxlint-disable-next-line no-unmodified-loop-condition -- Hangs on purpose.
     while (isHarmful);
     Reflect.apply(post, this, [message, ...more]);
   };

@@ -23,8 +23,8 @@ test('the first screen needs little, and everything else loads after it', async 
   await expect.poll(() => namesOf(requests)).toContain('create-engine.js');
   await expect.poll(() => namesOf(requests)).toContain('run-page.js');
 
-  const stands = (await page.evaluate(() => globalThis.firstScreenAt))!;
-  const first = requests.filter((request) => request.timing().startTime < stands);
+  const shownAt = (await page.evaluate(() => globalThis.firstScreenAt))!;
+  const first = requests.filter((request) => request.timing().startTime < shownAt);
   expect(namesOf(first)).toContain('engine.js');
   for (const later of ['create-engine.js', 'import-screen.js', 'run-page.js', 'create-editor.js'])
     expect(namesOf(first)).not.toContain(later);

@@ -59,11 +59,11 @@ test('valid rows are sent, and the others are downloaded as a file that passes o
   // Fixed and opened again, it is a separate batch.
   await app.getByRole('button', { name: 'New import' }).click();
   await expect(app.getByRole('button', { name: 'Choose files…' })).toBeVisible();
-  const mended = text.replace('Positve', 'Positive').replace('x2042', '2042').replace('99999', '2043');
+  const fixed = text.replace('Positve', 'Positive').replace('x2042', '2042').replace('99999', '2043');
   await app
     .getByLabel('File to open')
     .first()
-    .setInputFiles({ name: 'mended.csv', mimeType: 'text/csv', buffer: Buffer.from(mended) });
+    .setInputFiles({ name: 'fixed.csv', mimeType: 'text/csv', buffer: Buffer.from(fixed) });
   await toolbar(app).getByRole('button', { name: 'Review 3 annotations' }).click();
   await expect(app.getByRole('heading', { level: 1, name: 'Review' })).toBeVisible();
   await expect(rest(app)).toBeHidden();

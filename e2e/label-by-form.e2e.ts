@@ -50,11 +50,11 @@ test('500 tasks of two projects are labelled in a form made from their configs',
   await review(app, '500 annotations');
   await create(app);
   await expectHeadline(app, '500 annotations created and verified');
-  const said = async (task: number) =>
+  const labelsOf = async (task: number) =>
     (await server.annotationsOn(task)).flatMap(({ result }) => result.map(({ value }) => value));
-  expect(await said(1300)).toEqual([{ choices: ['Positive'] }]);
-  expect(await said(1488)).toEqual([{ choices: ['Negative'] }]);
-  expect(await said(7012)).toEqual([
+  expect(await labelsOf(1300)).toEqual([{ choices: ['Positive'] }]);
+  expect(await labelsOf(1488)).toEqual([{ choices: ['Negative'] }]);
+  expect(await labelsOf(7012)).toEqual([
     { taxonomy: [['Travel', 'Meals']] },
     { number: 19.9 },
     { datetime: '2026-02-03' },

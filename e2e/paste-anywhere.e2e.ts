@@ -13,7 +13,7 @@ import { expect, test } from './support/test.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
 const question = (page: Page) => page.getByRole('dialog', { name: /^Replace .* or append to it\?$/ });
-const said = (page: Page) => page.getByRole('alert');
+const notice = (page: Page) => page.getByRole('alert');
 
 const first = 'task,sentiment,remark\n11,Positive,fine\n12,Negative,bad\n';
 const second = 'Sentiment\ttask\nNeutral\t13\nPositive\t14\n';
@@ -54,7 +54,7 @@ test('a table that is pasted over a batch is appended by its header, and undone'
   await expectAccessible(app);
   await expect(question(app).getByRole('button', { name: 'Append 2 rows' })).toBeFocused();
   await app.keyboard.press('Enter');
-  await expect(said(app)).toContainText('Rows appended.');
+  await expect(notice(app)).toContainText('Rows appended.');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
   await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
@@ -85,7 +85,7 @@ test('in the grid only a table with its own header asks; in a field and in the t
   await withBatch(app);
   await pasteHere(app, second, { inGrid: true });
   await question(app).getByRole('button', { name: 'Paste over the cells' }).click();
-  await expect(said(app)).toContainText('Pasted 2 rows of 2 columns');
+  await expect(notice(app)).toContainText('Pasted 2 rows of 2 columns');
   await undoInNotice(app).click();
 
   await showAs(app, 'Text');
@@ -103,7 +103,7 @@ test('a file that is dropped over a batch is appended or replaces it, as one cho
     '2 rows of december.csv can be appended by the names of the columns. “remark” will be empty in them.',
   );
   await question(app).getByRole('button', { name: 'Append 2 rows' }).click();
-  await expect(said(app)).toContainText('december.csv was appended.');
+  await expect(notice(app)).toContainText('december.csv was appended.');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
   await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
@@ -119,7 +119,7 @@ test('a file that is dropped over a batch is appended or replaces it, as one cho
 
   await drop(app, 'more.json', '[{"task": 16, "result": []}]');
   await question(app).getByRole('button', { name: 'Append 1 request' }).click();
-  await expect(said(app)).toContainText('more.json was appended.');
+  await expect(notice(app)).toContainText('more.json was appended.');
   expect(await copyAll(app)).toBe('[\n  {"task": 15, "result": []},\n{"task": 16, "result": []}\n]\n');
   const undo = app.getByRole('button', { name: 'Undo', exact: true }).first();
   await undo.click();
@@ -139,6 +139,6 @@ test('a file that is chosen while there is a batch asks, and one that can’t be
   await expect(question(app)).toBeVisible();
   await app.keyboard.press('Escape');
   await choose('photo.png', Buffer.from([0x89, 0x50, 0xff, 0xfe]));
-  await expect(said(app)).toContainText('photo.png wasn’t opened');
+  await expect(notice(app)).toContainText('photo.png wasn’t opened');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 });

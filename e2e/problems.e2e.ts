@@ -108,7 +108,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-const said = (choice: string) => [
+const resultOf = (choice: string) => [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: [choice] } },
 ];
 
@@ -117,8 +117,8 @@ test('the form and the grid list the same groups, fix them, and lead to the firs
 }) => {
   await startImport(app, { project: 'Product reviews' });
   const batch = [
-    ...Array.from({ length: 40 }, (_, index) => ({ task: 201 + index, result: said('Positve') })),
-    { task: 241, result: said('Grumble') },
+    ...Array.from({ length: 40 }, (_, index) => ({ task: 201 + index, result: resultOf('Positve') })),
+    { task: 241, result: resultOf('Grumble') },
   ];
   await paste(app, batch);
   await showAs(app, 'Form');

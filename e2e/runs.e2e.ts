@@ -158,16 +158,16 @@ test('an expired run is deleted, with a note until it is dismissed', async ({ ap
   await app.evaluate(makeOld);
   await app.goto('about:blank');
   await app.goto(`${address.split('#')[0]}#/`);
-  const said = app.getByText('1 run older than 90 days was deleted from this browser: Pasted batch.');
-  await expect(said).toBeVisible();
+  const notice = app.getByText('1 run older than 90 days was deleted from this browser: Pasted batch.');
+  await expect(notice).toBeVisible();
   await app.reload();
-  await expect(said).toBeVisible();
-  await app.getByRole('alert').filter({ has: said }).getByRole('button', { name: 'Close' }).click();
-  await expect(said).toBeHidden();
+  await expect(notice).toBeVisible();
+  await app.getByRole('alert').filter({ has: notice }).getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toBeHidden();
   await app.reload();
   await app.getByRole('link', { name: 'Runs', exact: true }).click();
   await expect(app.getByRole('heading', { name: 'No runs yet' })).toBeVisible();
-  await expect(said).toBeHidden();
+  await expect(notice).toBeHidden();
 });
 
 test('old runs are deleted after saving all of them to a file', async ({ app }) => {

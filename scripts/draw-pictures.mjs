@@ -283,10 +283,7 @@ const scenes = {
     sign(540, 210, 1.1, 'warning'),
 };
 
-/**
- * A PNG with a palette of 16 levels per channel, so that smoothed edges share few colours. @type {(rgba: Buffer) =>
- * Buffer}
- */
+/** A PNG with a palette: of 16 levels a channel, so that smoothed edges share few colours. @type {(rgba: Buffer) => Buffer} */
 const png = (rgba) => {
   /** @type {Map<string, [number, Buffer]>} */
   const colors = new Map();

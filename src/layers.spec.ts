@@ -339,11 +339,11 @@ const importedFiles = (file: string, code: string) =>
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const circles: string[] = [];
   const finished = new Set<string>();
-  const visit = (file: string, way: string[]) => {
-    const start = way.indexOf(file);
-    if (start >= 0) circles.push([...way.slice(start), file].join(' → '));
+  const visit = (file: string, trail: string[]) => {
+    const start = trail.indexOf(file);
+    if (start >= 0) circles.push([...trail.slice(start), file].join(' → '));
     if (start >= 0 || finished.has(file)) return;
-    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+    for (const next of imports.get(file) ?? []) visit(next, [...trail, file]);
     finished.add(file);
   };
   for (const file of imports.keys()) visit(file, []);
@@ -415,14 +415,16 @@ function importsOf(file: string, code: string): Import[] {
 /** Ways to the network, in words, where there should be none. */
 function wrongCalls(file: string, code: string): string[] {
   if (covers(speaksHttp, file) || isSpec(file)) return [];
-  const ways = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
+  const networkApis = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
   return [...nodesIn(parsed(file, code).program)]
     .filter(({ type }) => type === 'CallExpression' || type === 'NewExpression')
     .map(({ callee }) =>
       isNode(callee) && callee.type === 'MemberExpression' ? globalMember(callee) : callee,
     )
     .flatMap((callee) =>
-      isNode(callee) && ways.has(String(callee['name'])) ? [`${file} calls ${String(callee['name'])}`] : [],
+      isNode(callee) && networkApis.has(String(callee['name']))
+        ? [`${file} calls ${String(callee['name'])}`]
+        : [],
     );
 }
 

@@ -243,7 +243,7 @@ async function runInPage(batch) {
     for (const phase of ['start', 'open', 'plan', 'send', 'reopen']) {
       const took = phase === 'start' ? 0 : await tell({ ...batch, do: phase });
       await tell({ do: 'collect' });
-      // Only Chromium has it.
+      // @ts-expect-error Only Chromium has it.
       const { bytes } = await performance.measureUserAgentSpecificMemory();
       await report({ phase, bytes, took });
     }

@@ -231,10 +231,12 @@ describe('tasks with their data', () => {
 describe('a search', () => {
   it('skips and names columns that the server can’t filter by', () => {
     const odd = ['my key', "o'brien", 'a[0]', '#tag', 'a;b', 'x--y', 'my__key', '7'];
-    const fine = ['text', 'a.b', 'dash-key', 'ünï', '$undefined$'];
-    const { query, notSearched } = searchFor('x', [...odd, ...fine]);
+    const searchable = ['text', 'a.b', 'dash-key', 'ünï', '$undefined$'];
+    const { query, notSearched } = searchFor('x', [...odd, ...searchable]);
     expect(notSearched).toEqual(odd);
-    expect(fine.filter((column) => query!.includes(`"filter:tasks:data.${column}"`))).toEqual(fine);
+    expect(searchable.filter((column) => query!.includes(`"filter:tasks:data.${column}"`))).toEqual(
+      searchable,
+    );
   });
 
   it('finds nothing, rather than everything, if no column can be searched', async () => {

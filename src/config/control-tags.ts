@@ -21,7 +21,7 @@ export interface Tag {
   labels?: string;
   /** The keys of `value` that the editor reads. */
   keys: readonly string[];
-  check: (value: JsonObject, control: Control, say: Report) => void;
+  check: (value: JsonObject, control: Control, report: Report) => void;
   /** True if it is both object and control, so that its regions refer to itself. */
   isItsOwnObject?: boolean;
 }

@@ -138,10 +138,10 @@ function parseFormat(text: string): DateFormat | undefined {
     pieces.push(directive);
   }
   const readers = pieces.filter((piece) => typeof piece !== 'string');
-  const pattern = (way: 'strict' | 'lenient') =>
+  const pattern = (mode: 'strict' | 'lenient') =>
     new RegExp(
-      `^${pieces.map((piece) => (typeof piece === 'string' ? escapeRegExp(piece) : `(${piece[way]})`)).join('')}$`,
-      way === 'lenient' ? 'i' : '',
+      `^${pieces.map((piece) => (typeof piece === 'string' ? escapeRegExp(piece) : `(${piece[mode]})`)).join('')}$`,
+      mode === 'lenient' ? 'i' : '',
     );
   const [strict, lenient] = [pattern('strict'), pattern('lenient')];
   return {

@@ -445,8 +445,8 @@ const cases: Case[] = [
     config: 'multi.xml',
     file: 't-dates.csv',
     verify(found) {
-      const said = found.problems.map(({ line, fix }) => [line, fix?.value, fix?.or?.value]);
-      expect(said).toEqual([
+      const fixes = found.problems.map(({ line, fix }) => [line, fix?.value, fix?.or?.value]);
+      expect(fixes).toEqual([
         [3, '2024-05-01', undefined],
         [4, '2024-01-05', '2024-05-01'],
         [5, '2024-05-01', undefined],
@@ -679,7 +679,7 @@ const cases: Case[] = [
   {
     id: 'F90',
     source: 'HumanSignal/label-studio#8966, #3635',
-    title: 'YOLO without class names says title is missing',
+    title: 'YOLO without class names names what is missing',
     config: 'box.xml',
     file: 'yolo.txt',
     verify: isRefused('This is a YOLO label file', 'classes.txt'),

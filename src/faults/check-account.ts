@@ -87,20 +87,20 @@ export function accountFaults({ plan, account }: Run, { stored, server, contentO
     const claimed = new Set(there.flatMap((row) => annotationsOf(account, row)));
     const extra = (onServer.get(key) ?? []).filter((id) => !claimed.has(id));
     const states = rows.map((row) => stateOf(account, row)).join(' ');
-    const unshown = extra.filter(
+    const missing = extra.filter(
       (id) => !suspects.get(task)?.has(id) && !account.extra.has(id) && !isHidden(id, task),
     );
-    if (unshown.length > 0)
+    if (missing.length > 0)
       wrong.push(
-        `${when}: task ${task} has ${unshown.join(' ')} of ours, which nothing shows; its rows are ${states}.`,
+        `${when}: task ${task} has ${missing.join(' ')} of ours, which nothing shows; its rows are ${states}.`,
       );
     for (const row of there)
       for (const id of annotationsOf(account, row)) {
         const deletedAt = server.deletedIds.get(id) ?? Infinity;
         // A deleted task shows nothing.
         // The second look reads missing rows twice.
-        const looks = server.reads.filter(({ at, tasks }) => at < account.lookedAgainAt && tasks.has(task));
-        const wasRead = looks.length > 1 && looks.slice(-2).every(({ asOf }) => asOf > deletedAt);
+        const reads = server.reads.filter(({ at, tasks }) => at < account.lookedAgainAt && tasks.has(task));
+        const wasRead = reads.length > 1 && reads.slice(-2).every(({ asOf }) => asOf > deletedAt);
         if (wasRead && !server.deletedTasks.has(task))
           wrong.push(`${when}: row ${row} is ${stateOf(account, row)} with ${id}, which was deleted.`);
       }

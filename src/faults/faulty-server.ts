@@ -489,15 +489,15 @@ async function damaged(answer: Response, how: 'cut-off' | 'one ID missing'): Pro
   const text = await answer.text();
   const init = { status: answer.status, headers: { 'content-type': 'application/json' } };
   if (how === 'cut-off') return new Response(text.slice(0, text.length / 2), init);
-  const said = JSON.parse(text) as object;
-  return new Response(JSON.stringify(oneLess(said)), init);
+  const body = JSON.parse(text) as object;
+  return new Response(JSON.stringify(oneLess(body)), init);
 }
 
-function oneLess(said: object): object {
-  if (Array.isArray(said)) return said.slice(1);
-  if ('created' in said) return { created: Number(said.created) - 1 };
-  if ('detail' in said)
-    return { detail: String(said.detail).replace(/\d+/, (count) => String(Number(count) - 1)) };
+function oneLess(body: object): object {
+  if (Array.isArray(body)) return body.slice(1);
+  if ('created' in body) return { created: Number(body.created) - 1 };
+  if ('detail' in body)
+    return { detail: String(body.detail).replace(/\d+/, (count) => String(Number(count) - 1)) };
   return {};
 }
 

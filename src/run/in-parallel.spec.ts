@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import { chunksOf, inParallel } from './in-parallel.ts';
 
 /** Work that the spec ends by hand, and the items in progress. */
-function workbench<T>() {
-  const underWay = new Map<T, { end: () => void; fail: (error: Error) => void }>();
+function createWork<T>() {
+  const running = new Map<T, { end: () => void; fail: (error: Error) => void }>();
   const begun: T[] = [];
   return {
     begun,
-    underWay,
+    running,
     work: (item: T) =>
       new Promise<void>((resolve, reject) => {
         begun.push(item);
-        underWay.set(item, {
+        running.set(item, {
           end: () => {
-            underWay.delete(item);
+            running.delete(item);
             resolve();
           },
           fail: (error) => {
-            underWay.delete(item);
+            running.delete(item);
             reject(error);
           },
         });
@@ -29,19 +29,19 @@ const breath = () => new Promise((resolve) => setTimeout(resolve));
 describe('inParallel', () => {
   it('processes all items in order, with a limited number at a time', async () => {
     const items = [1, 2, 3, 4, 5];
-    const bench = workbench<number>();
-    const done = inParallel(() => items.shift(), 2, bench.work);
-    expect(bench.begun).toEqual([1, 2]);
-    bench.underWay.get(1)!.end();
+    const pending = createWork<number>();
+    const done = inParallel(() => items.shift(), 2, pending.work);
+    expect(pending.begun).toEqual([1, 2]);
+    pending.running.get(1)!.end();
     await breath();
-    expect(bench.begun).toEqual([1, 2, 3]);
-    while (bench.underWay.size > 0) {
-      expect(bench.underWay.size).toBeLessThanOrEqual(2);
-      for (const { end } of bench.underWay.values()) end();
+    expect(pending.begun).toEqual([1, 2, 3]);
+    while (pending.running.size > 0) {
+      expect(pending.running.size).toBeLessThanOrEqual(2);
+      for (const { end } of pending.running.values()) end();
       await breath();
     }
     await done;
-    expect(bench.begun).toEqual([1, 2, 3, 4, 5]);
+    expect(pending.begun).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('returns at once without items', async () => {
@@ -71,16 +71,18 @@ describe('inParallel', () => {
 
   it('starts nothing after an error, and throws it once running work has ended', async () => {
     const items = [1, 2, 3, 4];
-    const bench = workbench<number>();
-    let told: unknown;
-    const done = inParallel(() => items.shift(), 2, bench.work).catch((error: unknown) => (told = error));
-    bench.underWay.get(1)!.fail(new Error('disk full'));
+    const pending = createWork<number>();
+    let failure: unknown;
+    const done = inParallel(() => items.shift(), 2, pending.work).catch(
+      (error: unknown) => (failure = error),
+    );
+    pending.running.get(1)!.fail(new Error('disk full'));
     await breath();
-    expect(told).toBeUndefined();
-    bench.underWay.get(2)!.end();
+    expect(failure).toBeUndefined();
+    pending.running.get(2)!.end();
     await done;
-    expect(told).toEqual(new Error('disk full'));
-    expect(bench.begun).toEqual([1, 2]);
+    expect(failure).toEqual(new Error('disk full'));
+    expect(pending.begun).toEqual([1, 2]);
   });
 });
 

@@ -62,13 +62,13 @@ export async function start(engine: Engine) {
 /** Browsers don’t draw background tabs, so whether the page survives its draft shows only later. */
 const untilVisible = () =>
   new Promise<void>((resolve) => {
-    const look = () => {
+    const check = () => {
       if (document.visibilityState !== 'visible') return;
-      document.removeEventListener('visibilitychange', look);
+      document.removeEventListener('visibilitychange', check);
       resolve();
     };
-    document.addEventListener('visibilitychange', look);
-    look();
+    document.addEventListener('visibilitychange', check);
+    check();
   });
 
 const pause = (milliseconds: number) =>

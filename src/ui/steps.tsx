@@ -33,7 +33,7 @@ export function Steps({ steps, current }: { steps: Step[]; current: string }) {
 }
 
 function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
-  const look = {
+  const linkStyle = {
     display: 'flex',
     alignItems: 'center',
     height: { xs: 40, sm: 48 },
@@ -54,7 +54,7 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
 
   if (step.to) {
     return (
-      <Box component="a" href={href(step.to)} aria-current={isCurrent ? 'step' : undefined} sx={look}>
+      <Box component="a" href={href(step.to)} aria-current={isCurrent ? 'step' : undefined} sx={linkStyle}>
         {step.title}
         {step.badge !== undefined && (
           <Box
@@ -86,7 +86,7 @@ function StepLink({ step, isCurrent }: { step: Step; isCurrent: boolean }) {
       aria-current={isCurrent ? 'step' : undefined}
       title={step.unavailable}
       tabIndex={0}
-      sx={{ ...look, cursor: 'not-allowed', ...(!isCurrent && { color: 'text.disabled' }) }}
+      sx={{ ...linkStyle, cursor: 'not-allowed', ...(!isCurrent && { color: 'text.disabled' }) }}
     >
       {step.title}
       <Box component="span" sx={visuallyHidden}>

@@ -37,9 +37,9 @@ describe('the 18 fields', () => {
   });
 
   it('accept null or refuse it like the server', () => {
-    const mustBeLeftOut = ['completed_by', 'ground_truth', 'result', 'tasks', 'unique_id', 'was_cancelled'];
+    const notNullable = ['completed_by', 'ground_truth', 'result', 'tasks', 'unique_id', 'was_cancelled'];
     expect(fieldNames.filter((name) => refusals({ [name]: null }).length > 0).toSorted()).toEqual(
-      mustBeLeftOut,
+      notNullable,
     );
     expect(refusals({ result: null })).toEqual(['result: null-not-allowed']);
     expect(messageFor('{"completed_by": null}')).toBe(

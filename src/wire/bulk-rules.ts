@@ -158,8 +158,8 @@ export const leadTime: Rule = (value, report) => {
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     const [meant, other] = typeof value === 'string' ? spelledNumber(value) : [];
     const isClear = meant !== undefined && other === undefined;
-    const way = isClear ? `Did you mean ${meant}?` : 'Use a number such as 12.5.';
-    const message = `${describeValueAtStart(value)} isn’t a number of seconds. ${way}`;
+    const suggestion = isClear ? `Did you mean ${meant}?` : 'Use a number such as 12.5.';
+    const message = `${describeValueAtStart(value)} isn’t a number of seconds. ${suggestion}`;
     const fix = isClear
       ? { path: [], value: meant, words: `Use ${meant}`, alike: 'Use plain numbers' }
       : undefined;

@@ -443,8 +443,8 @@ describe('a file', () => {
   });
 
   it('is refused if it is too long, declared or not', async () => {
-    const said = clientOf(file('abc', { 'content-type': 'image/png', 'content-length': '10001' }));
-    expect(await said.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
+    const declared = clientOf(file('abc', { 'content-type': 'image/png', 'content-length': '10001' }));
+    expect(await declared.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
     let pieces = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -452,8 +452,8 @@ describe('a file', () => {
         controller.enqueue(new Uint8Array(4000));
       },
     });
-    const unsaid = clientOf(ofType('image/png', endless));
-    expect(await unsaid.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
+    const undeclared = clientOf(ofType('image/png', endless));
+    expect(await undeclared.client.readFile(png)).toMatchObject({ failure: { kind: 'unreadable' } });
     expect(pieces).toBeLessThan(6);
   });
 

@@ -88,9 +88,9 @@ export function createTokenSource(
   }
 
   let current: { header: string; until: number } | undefined;
-  let underWay: Promise<Outcome<string>> | undefined;
+  let pendingExchange: Promise<Outcome<string>> | undefined;
   const renew = (): Promise<Outcome<string>> =>
-    (underWay ??= exchange(secret)
+    (pendingExchange ??= exchange(secret)
       .then((outcome): Outcome<string> => {
         if (!outcome.ok) return outcome;
         const expires = claimsOf(outcome.value)?.exp;
@@ -98,7 +98,7 @@ export function createTokenSource(
         current = { header: `Bearer ${outcome.value}`, until };
         return { ok: true, value: current.header };
       })
-      .finally(() => (underWay = undefined)));
+      .finally(() => (pendingExchange = undefined)));
 
   return {
     ok: true,

@@ -10,7 +10,7 @@ import { positionKeys, findTag } from '#config/control-tags.ts';
  * Checks that need several items. Items with the same ID are one region: a shape, its labels, its per-region answers.
  * They must agree on its position, and each control may appear once.
  */
-export function checkIds(items: readonly Item[], config: LabelConfig, say: Report): void {
+export function checkIds(items: readonly Item[], config: LabelConfig, report: Report): void {
   const byId = new Map<string, Item[]>();
   for (const item of items) {
     const { id } = item.region;
@@ -19,15 +19,15 @@ export function checkIds(items: readonly Item[], config: LabelConfig, say: Repor
     if (same === undefined) byId.set(id, [item]);
     else same.push(item);
   }
-  for (const same of byId.values()) if (same.length > 1) checkOneRegion(same, say);
+  for (const same of byId.values()) if (same.length > 1) checkOneRegion(same, report);
   for (const item of items) {
-    checkPerRegion(item, byId, config, say);
-    checkParent(item, byId, say);
+    checkPerRegion(item, byId, config, report);
+    checkParent(item, byId, report);
   }
-  checkAnsweredOnce(items, config, say);
+  checkAnsweredOnce(items, config, report);
 }
 
-function checkOneRegion([first, ...rest]: Item[], say: Report): void {
+function checkOneRegion([first, ...rest]: Item[], report: Report): void {
   const names = new Set([first!.region['from_name']]);
   for (const { index, region } of rest) {
     const name = region['from_name'];
@@ -39,7 +39,7 @@ function checkOneRegion([first, ...rest]: Item[], say: Report): void {
           ? 'they apply to different objects'
           : `their ${describeValue(place)} differs`;
       const message = `This has the same ID as item ${first!.index + 1}, so they count as one region, but ${why}. Use a different ID.`;
-      say('warning', 'region-id-again', message, [index, 'id']);
+      report('warning', 'region-id-again', message, [index, 'id']);
     }
     names.add(name);
   }
@@ -66,7 +66,7 @@ function checkPerRegion(
   { index, region }: Item,
   byId: ReadonlyMap<string, Item[]>,
   config: LabelConfig,
-  say: Report,
+  report: Report,
 ): void {
   const { from_name: name, id } = region;
   const control = typeof name === 'string' ? findControl(config, name) : undefined;
@@ -79,16 +79,16 @@ function checkPerRegion(
   });
   if (isDrawn) return;
   const message = `“${control.name}” is answered for each region. Give this answer the ID of its region.`;
-  say('warning', 'per-region-without-region', message, [index]);
+  report('warning', 'per-region-without-region', message, [index]);
 }
 
-function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, say: Report): void {
+function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, report: Report): void {
   const parent = region['parentID'] ?? null;
   if (parent === null || parent === '' || (typeof parent === 'string' && byId.has(parent))) return;
   const near = typeof parent === 'string' ? closestName(parent, [...byId.keys()]) : undefined;
   const fix =
     near === undefined ? undefined : { path: [index, 'parentID'], value: near, words: `Use “${near}”` };
-  say(
+  report(
     'warning',
     'parent-unknown',
     `${describeValueAtStart(parent)} isn’t the ID of a region in this result.`,
@@ -98,7 +98,7 @@ function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>,
 }
 
 /** The editor shows only the first of two answers: `result` of its `tags/control/ClassificationBase.js`. */
-function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Report): void {
+function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, report: Report): void {
   const seen = new Map<string, number>();
   for (const { index, region } of items) {
     const { from_name: name, to_name: target } = region;
@@ -113,6 +113,6 @@ function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, say: Rep
     }
     const isSecondPick = control.tag === 'Choices' && control.choice === 'single';
     const message = `“${control.name}” is already answered in item ${first + 1}, and the editor only shows that answer.`;
-    say(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [index]);
+    report(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [index]);
   }
 }

@@ -7,14 +7,14 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Tag } from '#config/control-tags.ts';
 
 /** Finds the control of a region, or reports why there is none. */
-export function namedControl(region: JsonObject, config: LabelConfig, say: Report): Control | undefined {
+export function namedControl(region: JsonObject, config: LabelConfig, report: Report): Control | undefined {
   const { from_name: name, type } = region;
   const controls = [...config.controls.values()];
   if (typeof name === 'string' && name !== '') {
     const control = findControl(config, name);
     if (control !== undefined) return control;
     const { words, fix } = suggestValue(name, allowedNames([...config.controls.keys()]), ['from_name']);
-    say(
+    report(
       'error',
       'from-name-unknown',
       `The config has no control named ${describeValue(name)}. ${words}`,
@@ -30,9 +30,9 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Repor
       : { path: ['from_name'], value: only.name, words: `Use “${only.name}”` };
   if (name === undefined) {
     const message = `“from_name” is missing, so the editor won’t show this region. Accepted: ${listValues([...config.controls.keys()])}.`;
-    say('error', 'from-name-missing', message, [], fix);
+    report('error', 'from-name-missing', message, [], fix);
   } else {
-    say(
+    report(
       'error',
       'from-name-not-text',
       `“from_name” must be the name of a control in quotes, not ${describeValue(name)}.`,
@@ -44,7 +44,7 @@ export function namedControl(region: JsonObject, config: LabelConfig, say: Repor
 }
 
 /** The server stores wrong names, and then refuses edits of the config: HumanSignal/label-studio issues 1340, 5528. */
-export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, say: Report): void {
+export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, report: Report): void {
   const { to_name: name } = region;
   const { toName } = control;
   if (toName.length === 0) return;
@@ -54,7 +54,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       ? { path: ['to_name'], value: only!, words: `Use “${shorten(only!, 40)}”` }
       : undefined;
   if (name === undefined) {
-    say(
+    report(
       'error',
       'to-name-missing',
       `“to_name” is missing. “${control.name}” applies to ${listValues(toName)}.`,
@@ -62,7 +62,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       fix,
     );
   } else if (typeof name !== 'string') {
-    say(
+    report(
       'error',
       'to-name-not-text',
       `“to_name” must be the name of an object in quotes, not ${describeValue(name)}.`,
@@ -76,7 +76,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     const isPairwise = control.tag === 'Pairwise' && config.objects.has(name);
     if (isPairwise) {
       // The editor writes the control's name; the SDK expects one of the two objects.
-      say(
+      report(
         'warning',
         'to-name-not-its-own',
         `A Pairwise region points to its own control. Use ${describeValue(control.name)}, as the editor does.`,
@@ -88,7 +88,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
     const what = config.objects.has(name)
       ? `“${control.name}” doesn’t apply to ${describeValue(name)}`
       : `The config has no object named ${describeValue(name)}`;
-    say(
+    report(
       'error',
       'to-name-unknown',
       `${what}. ${near === undefined ? `Accepted: ${listValues(toName)}.` : `Did you mean ${describeValue(near)}?`}`,
@@ -99,12 +99,12 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
 }
 
 /** The editor throws unless it is lower case: seen on Label Studio 1.23.2. */
-export function checkType(region: JsonObject, control: Control, tag: Tag, say: Report): void {
+export function checkType(region: JsonObject, control: Control, tag: Tag, report: Report): void {
   const { type } = region;
   if (type === tag.type) return;
   const fix = { path: ['type'], value: tag.type, words: `Use “${tag.type}”` };
   if (type === undefined) {
-    say(
+    report(
       'error',
       'type-missing',
       `“type” is missing. For “${control.name}”, use ${describeValue(tag.type)}.`,
@@ -112,7 +112,7 @@ export function checkType(region: JsonObject, control: Control, tag: Tag, say: R
       fix,
     );
   } else if (typeof type !== 'string') {
-    say(
+    report(
       'error',
       'type-not-text',
       `“type” must be a name in quotes, not ${describeValue(type)}.`,
@@ -120,7 +120,7 @@ export function checkType(region: JsonObject, control: Control, tag: Tag, say: R
       fix,
     );
   } else {
-    say(
+    report(
       'error',
       'type-wrong',
       `${describeValueAtStart(type)} isn’t the type of “${control.name}”. Use ${describeValue(tag.type)}.`,

@@ -15,57 +15,57 @@ export function checkRegion(
   items: readonly Item[],
   config: LabelConfig,
   { isForBulk }: CheckOptions,
-  say: Report,
+  report: Report,
 ): void {
-  checkRegionFields(region, say);
+  checkRegionFields(region, report);
   const { value } = region;
-  const control = namedControl(region, config, say);
-  checkRegionValue(region, say);
+  const control = namedControl(region, config, report);
+  checkRegionValue(region, report);
   if (control === undefined) return;
 
-  checkTarget(region, control, config, say);
+  checkTarget(region, control, config, report);
   const tag = control.isKnown ? findTag(control.tag) : undefined;
   if (tag === undefined) {
     const message = `<${control.tag}> regions can’t be checked: Sheaf doesn’t know this tag.`;
-    say('info', 'tag-unknown', message, []);
+    report('info', 'tag-unknown', message, []);
     return;
   }
-  checkType(region, control, tag, say);
+  checkType(region, control, tag, report);
   const why = isForBulk ? bulkUnsupportedReason(control) : undefined;
   if (why !== undefined) {
     const message = `“${control.name}” ${why}. Label Studio doesn’t document this for bulk labelling.`;
-    say('warning', 'not-for-bulk', message, ['from_name']);
+    report('warning', 'not-for-bulk', message, ['from_name']);
   }
   if (control.perItem && region['item_index'] === undefined) {
     const message = `“${control.name}” is answered for each item. Add "item_index": 0 for the first item.`;
-    say('warning', 'item-index-missing', message, []);
+    report('warning', 'item-index-missing', message, []);
   }
-  if (percent !== undefined) reportPixels(region, percent, say);
+  if (percent !== undefined) reportPixels(region, percent, report);
   const checked = percent ?? value;
   if (isJsonObject(checked))
-    checkValue(checked, region, index, control, tag, items, config, within(say, 'value'));
+    checkValue(checked, region, index, control, tag, items, config, within(report, 'value'));
 }
 
 /** One problem for all numbers of a region: each of them is checked in percent. */
 function reportPixels(
   { original_width: width, original_height: height }: JsonObject,
   percent: JsonObject,
-  say: Report,
+  report: Report,
 ): void {
   const size = `${describeValue(width!)} × ${describeValue(height!)}`;
   const message = `These numbers seem to be pixels of an image of ${size}. Label Studio reads percent. Convert them.`;
   const alike = 'Convert pixels to percent';
   const fix = { path: ['value'], value: percent, words: 'Convert to percent', alike };
-  say('error', 'numbers-are-pixels', message, ['value'], fix);
+  report('error', 'numbers-are-pixels', message, ['value'], fix);
 }
 
 /** Fields that the editor's store expects of any region: `regions/Result.js`. */
-function checkRegionFields(region: JsonObject, say: Report): void {
+function checkRegionFields(region: JsonObject, report: Report): void {
   const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
-  checkRegionId(region, say);
+  checkRegionId(region, report);
   if (typeof id === 'string' && /[#@]/.test(id)) {
     // `cleanUpId` of the editor's `core/Tree.tsx`.
-    say(
+    report(
       'warning',
       'region-id-cut',
       'The editor cuts region IDs off at # and @. Use letters, digits, - and _.',
@@ -73,10 +73,12 @@ function checkRegionFields(region: JsonObject, say: Report): void {
     );
   }
   if ((score ?? null) !== null && numberOf(score) === undefined) {
-    say('error', 'score-not-a-number', `“score” must be a number, not ${describeValue(score!)}.`, ['score']);
+    report('error', 'score-not-a-number', `“score” must be a number, not ${describeValue(score!)}.`, [
+      'score',
+    ]);
   }
   if (isReadOnly !== undefined && typeof isReadOnly !== 'boolean') {
-    say(
+    report(
       'error',
       'value-not-true-or-false',
       `“readonly” must be true or false, not ${describeValue(isReadOnly)}.`,
@@ -86,7 +88,7 @@ function checkRegionFields(region: JsonObject, say: Report): void {
   if ((itemIndex ?? null) !== null) {
     const number = numberOf(itemIndex);
     if (number === undefined || !Number.isInteger(number) || number < 0) {
-      say(
+      report(
         'error',
         'item-index-not-whole',
         `${describeValueAtStart(itemIndex!)} isn’t a valid “item_index”. Use a whole number; the first item is 0.`,
@@ -97,13 +99,13 @@ function checkRegionFields(region: JsonObject, say: Report): void {
 }
 
 /** Checked with and without a config. */
-export function checkRegionId({ id }: JsonObject, say: Report): void {
+export function checkRegionId({ id }: JsonObject, report: Report): void {
   if (id !== undefined && typeof id !== 'string') {
     const number = numberOf(id);
     const example = number === undefined ? '"region-1"' : `"${number}"`;
     const fix =
       number === undefined ? undefined : { path: ['id'], value: String(number), words: `Use “${number}”` };
-    say(
+    report(
       'error',
       'region-id-not-text',
       `The editor fails on a region ID that isn’t text. Use text such as ${example}, not ${describeValue(id)}.`,
@@ -114,21 +116,21 @@ export function checkRegionId({ id }: JsonObject, say: Report): void {
 }
 
 /** Checked with and without a config. */
-export function checkRegionValue({ value, values }: JsonObject, say: Report): void {
+export function checkRegionValue({ value, values }: JsonObject, report: Report): void {
   if (value === undefined && values !== undefined) {
     // The server ignores other keys; an example in its API reference has this one.
     const message = 'This region has “values”, but Label Studio reads “value”. Rename it.';
-    say('error', 'region-value-missing', message, ['values']);
+    report('error', 'region-value-missing', message, ['values']);
   } else if (value === undefined) {
     // Seen on Label Studio 1.23.2: the annotation is stored, the answer is 500, the counters are wrong.
-    say(
+    report(
       'error',
       'region-value-missing',
       '“value” is missing. The server stores such a region and then fails on it. Add "value".',
       [],
     );
   } else if (!isJsonObject(value)) {
-    say(
+    report(
       'error',
       'region-value-not-an-object',
       `“value” must be an object such as {"choices": ["Positive"]}, not ${describeValue(value)}.`,

@@ -15,16 +15,16 @@ export function checkRelation(
   relation: JsonObject,
   ids: ReadonlySet<string>,
   config: LabelConfig,
-  say: Report,
+  report: Report,
 ): void {
-  for (const key of ['from_id', 'to_id']) checkEnd(relation, key, ids, say);
+  for (const key of ['from_id', 'to_id']) checkEnd(relation, key, ids, report);
   if (relation['from_id'] !== undefined && relation['from_id'] === relation['to_id']) {
-    say('warning', 'relation-to-itself', 'This relation connects a region to itself.', ['to_id']);
+    report('warning', 'relation-to-itself', 'This relation connects a region to itself.', ['to_id']);
   }
   const { direction } = relation;
   if (direction === undefined) {
     const fix = { path: ['direction'], value: 'right', words: 'Use “right”' };
-    say(
+    report(
       'warning',
       'relation-direction-missing',
       'This relation has no direction. Use “right”, “left” or “bi”.',
@@ -33,7 +33,7 @@ export function checkRelation(
     );
   } else if (typeof direction !== 'string' || !directions.results.has(direction)) {
     const { words, fix } = suggestValue(direction, directions, ['direction']);
-    say(
+    report(
       'error',
       'relation-direction-unknown',
       `${describeValueAtStart(direction)} isn’t a direction. ${words}`,
@@ -41,13 +41,13 @@ export function checkRelation(
       fix,
     );
   }
-  if ((relation['labels'] ?? null) !== null) checkRelationLabels(relation, config, say);
+  if ((relation['labels'] ?? null) !== null) checkRelationLabels(relation, config, report);
 }
 
-function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, say: Report): void {
+function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, report: Report): void {
   const id = relation[key];
   if (id === undefined) {
-    say(
+    report(
       'error',
       'relation-end-missing',
       `“${key}” is missing from this relation. Use the ID of a region.`,
@@ -55,23 +55,23 @@ function checkEnd(relation: JsonObject, key: string, ids: ReadonlySet<string>, s
     );
   } else if (typeof id !== 'string' || !ids.has(id)) {
     const near = typeof id === 'string' ? closestName(id, [...ids]) : undefined;
-    const way = near === undefined ? '' : ` Did you mean ${describeValue(near)}?`;
+    const suggestion = near === undefined ? '' : ` Did you mean ${describeValue(near)}?`;
     const fix = near === undefined ? undefined : { path: [key], value: near, words: `Use “${near}”` };
-    say(
+    report(
       'error',
       'relation-end-unknown',
-      `${describeValueAtStart(id)} isn’t the ID of a region in this result.${way}`,
+      `${describeValueAtStart(id)} isn’t the ID of a region in this result.${suggestion}`,
       [key],
       fix,
     );
   }
 }
 
-function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Report): void {
-  const labels = readList(relation, 'labels', '["same as"]', say);
+function checkRelationLabels(relation: JsonObject, config: LabelConfig, report: Report): void {
+  const labels = readList(relation, 'labels', '["same as"]', report);
   if (labels === undefined || labels.length === 0) return;
   if (config.relations === undefined) {
-    say(
+    report(
       'warning',
       'relation-label-unknown',
       'The config has no labels for relations, so none will be shown.',
@@ -83,7 +83,7 @@ function checkRelationLabels(relation: JsonObject, config: LabelConfig, say: Rep
   labels.forEach((label, index) => {
     if (typeof label === 'string' && accepted.results.has(label)) return;
     const { words, fix } = suggestValue(label, accepted, ['labels', index]);
-    say(
+    report(
       'error',
       'relation-label-unknown',
       `${describeValueAtStart(label)} isn’t a relation label. ${words}`,

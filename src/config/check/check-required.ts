@@ -12,7 +12,7 @@ export function checkRequired(
   items: readonly Item[],
   config: LabelConfig,
   { isSkipped }: CheckOptions,
-  say: Report,
+  report: Report,
 ): void {
   const regions = items.map(({ region }) => region);
   const chosen = chosenValues(regions, config);
@@ -26,42 +26,47 @@ export function checkRequired(
       continue;
     // `canBeSubmitted` of the editor's `regions/Result.js`.
     const message = `“${control.name}” is hidden by these answers. The editor drops hidden answers when it saves.`;
-    say('warning', 'control-hidden', message, [index]);
+    report('warning', 'control-hidden', message, [index]);
   }
   if (isSkipped) return;
   for (const control of config.controls.values()) {
     // How many answers are required depends on the task.
     if (!control.required || control.perItem || control.indexFlag !== undefined) continue;
-    if (control.perRegion) askEachRegion(control, items, config, say);
+    if (control.perRegion) askEachRegion(control, items, config, report);
     else if (
       visibilityOf(control, chosen, config) === 'yes' &&
       !regions.some((region) => answers(region, control))
     ) {
       const message = `“${control.name}” is required.`;
-      say('error', 'required-missing', message, [], undefined, control.name);
+      report('error', 'required-missing', message, [], undefined, control.name);
     }
   }
 }
 
 /** Same rule as `validate` of the editor's `mixins/Required.js`. */
-function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, say: Report): void {
+function askEachRegion(control: Control, items: readonly Item[], config: LabelConfig, report: Report): void {
   for (const { region, index } of items) {
     const drawing = controlOf(region, config);
     if (drawing === undefined || findTag(drawing.tag)?.makes !== 'region') continue;
     if (typeof region['to_name'] !== 'string' || !control.toName.includes(region['to_name'])) continue;
-    if (!isAsked(control, region, drawing, items)) continue;
+    if (!isRequiredFor(control, region, drawing, items)) continue;
     const id = region['id'];
     const isAnswered =
       id !== undefined && items.some((item) => item.region['id'] === id && answers(item.region, control));
     if (!isAnswered) {
       const message = `“${control.name}” is required for each region, and this one has none.`;
-      say('error', 'required-missing', message, [index]);
+      report('error', 'required-missing', message, [index]);
     }
   }
 }
 
 /** Labels of a region may be on another item with the same ID, so only its first item is checked. */
-function isAsked(control: Control, region: JsonObject, drawing: Control, items: readonly Item[]): boolean {
+function isRequiredFor(
+  control: Control,
+  region: JsonObject,
+  drawing: Control,
+  items: readonly Item[],
+): boolean {
   const same = items.filter((item) => region['id'] !== undefined && item.region['id'] === region['id']);
   const parts = same.length === 0 ? [region] : same.map((item) => item.region);
   const first = parts.find((part) => part === region || part['from_name'] === drawing.name);

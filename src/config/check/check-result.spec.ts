@@ -4,7 +4,7 @@ import { checkResult } from './check-result.ts';
 import { configOf } from '#config/spec-config.ts';
 
 /*
- * One valid region of every control tag, and what is said where one thing about it is wrong. Shapes are those of
+ * One valid region of every control tag, and what is codes where one thing about it is wrong. Shapes are those of
  * https://labelstud.io/tags and of the export format.
  */
 
@@ -814,9 +814,9 @@ describe.each(cases)('$control', ({ control, on, type, value, more = {}, valid =
 
   it.each(wrong)('reports %j: %s', (change, expected, words) => {
     const problems = check(changed(region, change));
-    const said = problems.map(({ severity, code }) => (severity === 'error' ? code : `${severity} ${code}`));
-    expect(said).toContain(expected);
-    const { message } = problems[said.indexOf(expected)]!;
+    const codes = problems.map(({ severity, code }) => (severity === 'error' ? code : `${severity} ${code}`));
+    expect(codes).toContain(expected);
+    const { message } = problems[codes.indexOf(expected)]!;
     if (words instanceof RegExp) expect(message).toMatch(words);
     else if (words !== undefined) expect(message).toContain(words);
     for (const problem of problems) expect(problem.path[0] ?? 0).toBe(0);
@@ -850,17 +850,17 @@ describe('labels with a number of usages', () => {
       type: 'labels',
       value: { start, end: start + 1, labels: [label] },
     }));
-  const said = (result: Json[]) =>
+  const codes = (result: Json[]) =>
     checkResult(config, result).map(({ severity, code, path }) => `${severity} ${code} ${path.join('.')}`);
 
   it('may be used up to the limit', () => {
-    expect(said([...spans('c', 'Car', 'r', 'Car'), ...spans('free', 'Car', 'Car', 'Car', 'r', 'r')])).toEqual(
-      [],
-    );
+    expect(
+      codes([...spans('c', 'Car', 'r', 'Car'), ...spans('free', 'Car', 'Car', 'Car', 'r', 'r')]),
+    ).toEqual([]);
   });
 
   it('are reported at each further use', () => {
-    expect(said(spans('c', 'Car', 'r', 'Car', 'Car', 'Car', 'r'))).toEqual([
+    expect(codes(spans('c', 'Car', 'r', 'Car', 'Car', 'Car', 'r'))).toEqual([
       'warning label-used-too-often 3.value.labels.0',
       'warning label-used-too-often 5.value.labels.0',
     ]);

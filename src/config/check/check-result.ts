@@ -17,9 +17,9 @@ import type { CheckOptions, Item } from './item.ts';
  */
 export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];
-  const say = reportTo(problems);
+  const report = reportTo(problems);
   if (!Array.isArray(result)) {
-    say(
+    report(
       'error',
       'result-not-a-list',
       `“result” must be a list of regions in [ ], not ${describeValue(result)}.`,
@@ -32,7 +32,7 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   result.forEach((region, index) => {
     if (!isJsonObject(region)) {
       // Seen on Label Studio 1.23.2: the editor throws.
-      say(
+      report(
         'error',
         'region-not-an-object',
         `A region must be an object in { }, not ${describeValue(region)}.`,
@@ -45,12 +45,12 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
 
   const percents = percentOfPixels(items, config);
   for (const item of items) item.percent = percents.get(item.index);
-  for (const item of items) checkRegion(item, items, config, options, within(say, item.index));
-  checkIds(items, config, say);
-  checkUsages(items, config, say);
+  for (const item of items) checkRegion(item, items, config, options, within(report, item.index));
+  checkIds(items, config, report);
+  checkUsages(items, config, report);
   const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
-  for (const { index, region } of relations) checkRelation(region, ids, config, within(say, index));
-  checkRequired(items, config, options, say);
+  for (const { index, region } of relations) checkRelation(region, ids, config, within(report, index));
+  checkRequired(items, config, options, report);
   return problems;
 }
 
@@ -58,7 +58,7 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
  * Checks `maxUsages`. The editor stops people from drawing more regions but submits existing ones: `canBeUsed` of its
  * `tags/control/Label.jsx`.
  */
-function checkUsages(items: readonly Item[], config: LabelConfig, say: Report): void {
+function checkUsages(items: readonly Item[], config: LabelConfig, report: Report): void {
   const used = new Map<string, number>();
   for (const { region, index } of items) {
     const { from_name: name, value } = region;
@@ -75,7 +75,7 @@ function checkUsages(items: readonly Item[], config: LabelConfig, say: Report): 
       used.set(JSON.stringify([name!, label]), times);
       if (times !== most + 1) continue;
       const message = `${describeValueAtStart(label)} is used too often. Use it at most ${count(most, 'time')} per annotation.`;
-      say('warning', 'label-used-too-often', message, [index, 'value', key, labels.indexOf(label)]);
+      report('warning', 'label-used-too-often', message, [index, 'value', key, labels.indexOf(label)]);
     }
   }
 }

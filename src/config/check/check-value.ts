@@ -18,13 +18,13 @@ export function checkValue(
   tag: Tag,
   items: readonly Item[],
   config: LabelConfig,
-  say: Report,
+  report: Report,
 ): void {
   const nested = value[control.name];
   if (isJsonObject(nested) && !tag.keys.includes(control.name)) {
     // The SDK reads it, but the editor drops it: seen on Label Studio 1.23.2.
     const fix = { path: [], value: nested, words: 'Move it to “value”' };
-    say(
+    report(
       'error',
       'value-nested',
       `The value is nested inside ${describeValue(control.name)}. Put it directly in "value".`,
@@ -35,12 +35,12 @@ export function checkValue(
   }
   const partners = partnersOf(region, index, items);
   const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
-  checkKeys(value, tag, tag.makes === 'answer' || isCompanion, say);
-  checkNumbers(value, control, tag, config, isCompanion, say);
-  if (tag.makes === 'region') checkMarkedText(value, say);
-  if (tag.labels !== undefined) checkLabels(value, tag.labels, control, say);
+  checkKeys(value, tag, tag.makes === 'answer' || isCompanion, report);
+  checkNumbers(value, control, tag, config, isCompanion, report);
+  if (tag.makes === 'region') checkMarkedText(value, report);
+  if (tag.labels !== undefined) checkLabels(value, tag.labels, control, report);
   else if (tag.keys.includes('labels') && value['labels'] !== undefined)
-    checkOwnLabels(value, control, config, say);
+    checkOwnLabels(value, control, config, report);
 }
 
 /** Checks that depend only on numbers. */
@@ -50,36 +50,36 @@ export function checkNumbers(
   tag: Tag,
   config: LabelConfig,
   isCompanion: boolean,
-  say: Report,
+  report: Report,
 ): void {
-  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, say);
-  tag.check(value, control, say);
+  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, report);
+  tag.check(value, control, report);
 }
 
 /** `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID. */
-function checkSpan(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
+function checkSpan(value: JsonObject, control: Control, config: LabelConfig, report: Report): void {
   const objects = control.toName.map((name) => config.objects.get(name)?.tag.toLowerCase() ?? '');
   const check = spanOn(objects[0] ?? '');
   if (check !== undefined) {
-    check(value, control, say);
+    check(value, control, report);
   } else if (objects[0] === 'image' || objects[0] === 'video') {
     const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
-    say('error', 'labels-without-region', message, []);
+    report('error', 'labels-without-region', message, []);
   }
 }
 
 /** A keyframe region has the labels of the `<Labels>` for the same video. */
-function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, say: Report): void {
+function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig, report: Report): void {
   const labelling = [...config.controls.values()].filter(
     ({ tag, toName }) => tag === 'Labels' && toName.some((name) => control.toName.includes(name)),
   );
   if (labelling.length === 0 || labelling.some(({ optionsFromTask }) => optionsFromTask)) return;
   const options: Option[] = labelling.flatMap((labels) => labels.options);
   const first = labelling[0]!;
-  checkOtherLabels(value, 'labels', first, toAllowedValues(options), say);
+  checkOtherLabels(value, 'labels', first, toAllowedValues(options), report);
 }
 
-function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Report): void {
+function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, report: Report): void {
   const known = (key: string) =>
     tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && positionKeys.has(key));
   for (const key of Object.keys(value)) {
@@ -90,9 +90,15 @@ function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, say: Re
       near === undefined
         ? undefined
         : { path: [], value: renamed(value, key, near), words: `Rename to “${near}”` };
-    const way =
+    const suggestion =
       near === undefined ? `Accepted: ${listValues(tag.keys)}.` : `Did you mean ${describeValue(near)}?`;
-    say('warning', 'value-key-unknown', `<${tag.tag}> doesn’t use ${describeValue(key)}. ${way}`, [key], fix);
+    report(
+      'warning',
+      'value-key-unknown',
+      `<${tag.tag}> doesn’t use ${describeValue(key)}. ${suggestion}`,
+      [key],
+      fix,
+    );
   }
 }
 

@@ -48,7 +48,7 @@ const arrow = (more: JsonObject): JsonObject => ({
   ...more,
 });
 
-function said(result: Json, options?: CheckOptions): string[] {
+function findingsOf(result: Json, options?: CheckOptions): string[] {
   return checkResult(config, result, options).map(
     ({ severity, code, path }) => `${severity} ${code} ${path.join('.')}`,
   );
@@ -112,20 +112,20 @@ describe('a whole result', () => {
     ['a tag that nobody knows', [night, answer('new', 'sparkle', { a: 1 })], ['info tag-unknown 1']],
     ['no regions at all', [night, null, 5], ['error region-not-an-object 1', 'error region-not-an-object 2']],
   ])('with %s', (_, result, expected) => {
-    expect(said(result)).toEqual(expected);
+    expect(findingsOf(result)).toEqual(expected);
   });
 
   it('must be a list', () => {
-    expect(said({})).toEqual(['error result-not-a-list ']);
-    expect(said('[]')).toEqual(['error result-not-a-list ']);
+    expect(findingsOf({})).toEqual(['error result-not-a-list ']);
+    expect(findingsOf('[]')).toEqual(['error result-not-a-list ']);
   });
 
   it('requires nothing of a skip', () => {
-    expect(said([], { isSkipped: true })).toEqual([]);
+    expect(findingsOf([], { isSkipped: true })).toEqual([]);
   });
 
   it('warns of controls that the bulk endpoint isn’t documented for', () => {
-    expect(said([night, box('a')], { isForBulk: true })).toEqual(['warning not-for-bulk 1.from_name']);
+    expect(findingsOf([night, box('a')], { isForBulk: true })).toEqual(['warning not-for-bulk 1.from_name']);
   });
 
   it('lists some of many accepted values', () => {

@@ -46,14 +46,14 @@ function longName({
   offset,
 }: Element): { offset: number; message: string } | undefined {
   const name = Math.max(tag.length, attributes['name']?.length ?? 0);
-  const said = (what: string, length: number, max: number) => ({
+  const tooLong = (what: string, length: number, max: number) => ({
     offset,
     message: `This ${what} has ${count(length, 'character')}. At most ${count(max, 'character')} can be read.`,
   });
-  if (name > limits.controlNameUnits) return said('name', name, limits.controlNameUnits);
+  if (name > limits.controlNameUnits) return tooLong('name', name, limits.controlNameUnits);
   const { value = '', alias = '', title = '' } = attributes;
   const label = labelTags.has(tag) ? Math.max(...[text, value, alias, title].map(({ length }) => length)) : 0;
-  if (label > limits.labelUnits) return said('label', label, limits.labelUnits);
+  if (label > limits.labelUnits) return tooLong('label', label, limits.labelUnits);
   for (const child of children) {
     const found = longName(child);
     if (found !== undefined) return found;

@@ -130,9 +130,9 @@ describe('a request and its form', () => {
 
           const findings = new ProblemList(100);
           validate(entriesOf([entry]), findings);
-          const said = (list: { code: string; message: string }[]) =>
+          const codes = (list: { code: string; message: string }[]) =>
             list.map(({ code, message }) => `${code} ${message}`).toSorted();
-          expect(said(checkForm(values))).toEqual(said(findings.list()));
+          expect(codes(checkForm(values))).toEqual(codes(findings.list()));
         },
       ),
       { seed: 20260801, numRuns: 500 },
@@ -208,7 +208,7 @@ describe('readForm', () => {
 });
 
 describe('checkForm', () => {
-  const fine: FormValues = { ...emptyForm, taskIds: '1-3', hasResult: true };
+  const valid: FormValues = { ...emptyForm, taskIds: '1-3', hasResult: true };
 
   it.each<[Partial<FormValues>, [string, string][]]>([
     [{}, []],
@@ -247,7 +247,7 @@ describe('checkForm', () => {
       ],
     ],
   ])('%j', (changes, problems) => {
-    const found = checkForm({ ...fine, ...changes }).map(({ code, field }) => `${field}: ${code}`);
+    const found = checkForm({ ...valid, ...changes }).map(({ code, field }) => `${field}: ${code}`);
     expect(found.toSorted()).toEqual(problems.map(([code, field]) => `${field}: ${code}`).toSorted());
   });
 });

@@ -25,7 +25,7 @@ const rowsPlan = (count: number, skipped: number[] = []): Plan =>
 const foldAll = (plan: Plan, events: RunEvent[]): Account => events.reduce(fold, newAccount(plan));
 
 /** The shortest events that bring a row into each state. */
-const wayTo: Record<RowState, RunEvent[]> = {
+const eventsTo: Record<RowState, RunEvent[]> = {
   waiting: [],
   skipped: [],
   'in-flight': [event.sent(1, [0])],
@@ -40,7 +40,7 @@ const wayTo: Record<RowState, RunEvent[]> = {
 };
 
 const after = (state: RowState, ...events: RunEvent[]): Account =>
-  foldAll(rowsPlan(1, state === 'skipped' ? [0] : []), [...wayTo[state], ...events]);
+  foldAll(rowsPlan(1, state === 'skipped' ? [0] : []), [...eventsTo[state], ...events]);
 
 /** The state after each event in each state. Missing combinations are refused. */
 const transitions: [name: string, event: RunEvent, to: Partial<Record<RowState, RowState>>][] = [

@@ -98,19 +98,19 @@ class Sampler {
       const shown = this.isShown(alone, found);
       if (shown === 'yes') continue;
       if (shown === 'depends') return undefined;
-      const ways = this.asked
+      const candidates = this.asked
         .filter(({ name }) => !found.some((region) => region['from_name'] === name))
         .flatMap((other) =>
           [...this.known.get(other.name)!, ...regionsFor(other, Infinity)]
             .filter((region) => this.isShown(alone, [...found, region]) === 'yes')
             .slice(0, 1)
             .flatMap((region) => {
-              const way = this.revealed(other, [...found, region], [...above, control]);
-              return way === undefined ? [] : [way];
+              const visible = this.revealed(other, [...found, region], [...above, control]);
+              return visible === undefined ? [] : [visible];
             }),
         );
-      if (ways[0] === undefined) return undefined;
-      found = ways[0];
+      if (candidates[0] === undefined) return undefined;
+      found = candidates[0];
     }
     return found;
   }

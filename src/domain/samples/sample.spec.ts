@@ -236,10 +236,12 @@ function complaints(config: LabelConfig): string[] {
   if (sample === undefined) return [];
   const isForBulk = documentedOf(config).length > 0;
   const { checked } = checkText(sample.text, () => ({ config, isForBulk }));
-  const said = checked.problems.filter(({ severity }) => severity !== 'info').map(({ message }) => message);
+  const messages = checked.problems
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ message }) => message);
   return checked.rows === checked.entries && checked.format === 'requests'
-    ? said
-    : [...said, 'No row for each request'];
+    ? messages
+    : [...messages, 'No row for each request'];
 }
 
 /** Options missing in the JSON sample, of controls with at most twenty. */

@@ -38,7 +38,7 @@ export function reportDuplicates(
     const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
     const isAgain = isOneTask ? again.has(tasks[entry]!) : ids.some((id) => again.has(id as number));
     if (!isAgain && uniqueId === undefined) continue;
-    const say: Say = (code, form, message, path) => {
+    const warn: Warn = (code, form, message, path) => {
       const known = alike.get(code + form) ?? [];
       // Only the count matters beyond the listed problems; after two messages their group has a general message.
       if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
@@ -46,9 +46,9 @@ export function reportDuplicates(
       findings.addRepeated(repeated, entry);
       alike.set(code + form, [...known.slice(0, 1), repeated]);
     };
-    if (isAgain && isOneTask) watch.see(entry, [tasks[entry]!], ['task'], say);
-    else if (isAgain) watch.see(entry, ids, idsPath, say);
-    if (uniqueId !== undefined) watch.seeUniqueId(entry, uniqueId, say);
+    if (isAgain && isOneTask) watch.see(entry, [tasks[entry]!], ['task'], warn);
+    else if (isAgain) watch.see(entry, ids, idsPath, warn);
+    if (uniqueId !== undefined) watch.seeUniqueId(entry, uniqueId, warn);
   }
 }
 
@@ -93,7 +93,7 @@ function areAscending(tasks: TaskIds): boolean {
 }
 
 /** Reports a warning; problems with the same code and pattern differ only in numbers. */
-type Say = (code: string, form: string, message: () => string, path: Path) => void;
+type Warn = (code: string, form: string, message: () => string, path: Path) => void;
 
 /** Remembers the first entry of each task. */
 class DuplicateTracker {
@@ -110,7 +110,7 @@ class DuplicateTracker {
   }
 
   /** Reports at most three problems per entry, each at its first place. */
-  see(entry: number, ids: readonly Json[], path: Path, say: Say): void {
+  see(entry: number, ids: readonly Json[], path: Path, warn: Warn): void {
     // Most entries have one task and at most one of these cases.
     let inside: Tally | undefined;
     let same: Tally | undefined;
@@ -140,7 +140,7 @@ class DuplicateTracker {
     const report = (tally: Tally | undefined, code: string, words: (tally: Tally) => string) => {
       if (tally === undefined) return;
       const form = tally.ids.size > 1 ? ' of several' : '';
-      say(code, form, () => `Task ${tally.id}${words(tally)}${tally.others()}`, place(tally));
+      warn(code, form, () => `Task ${tally.id}${words(tally)}${tally.others()}`, place(tally));
     };
     report(
       inside,
@@ -154,7 +154,7 @@ class DuplicateTracker {
   }
 
   /** A unique_id is unique on the whole server, and compared as a UUID: seen on Label Studio 1.23.2 (409). */
-  seeUniqueId(entry: number, uniqueId: string, say: Say): void {
+  seeUniqueId(entry: number, uniqueId: string, warn: Warn): void {
     const lower = uniqueId.toLowerCase();
     const first = this.firstUniqueId.get(lower);
     if (first === undefined) {
@@ -163,7 +163,7 @@ class DuplicateTracker {
       const word = this.word === 'row' ? 'Row' : 'Request';
       const message = () =>
         `${word} ${first + 1} has this unique_id already. The server takes each only once.`;
-      say('unique-id-again', '', message, ['unique_id']);
+      warn('unique-id-again', '', message, ['unique_id']);
     }
   }
 

@@ -64,7 +64,7 @@ export class RareLabels {
   }
 
   /** Reports each label that is used once. */
-  finish(say: (entry: number, message: string, path: Path) => void): void {
+  finish(warn: (entry: number, message: string, path: Path) => void): void {
     if (this.rows < minRows) return;
     for (const [control, labels] of this.controls) {
       let most = 0;
@@ -73,7 +73,7 @@ export class RareLabels {
       for (const [label, { rows, entry, path }] of labels) {
         if (rows !== 1) continue;
         const others = `others of “${control}” up to ${count(most, 'time')}`;
-        say(
+        warn(
           entry,
           `${describeValue(label)} is used only once in this batch, ${others}. Is it meant?`,
           path(),

@@ -2,7 +2,7 @@ import type { JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count, describeValue } from '#wire/text/words.ts';
 
-/** A way to count characters that another program may have used. */
+/** A counted to count characters that another program may have used. */
 interface Counting {
   /** True if characters beyond U+FFFF, such as emoji, count as two. */
   inUnits: boolean;
@@ -42,7 +42,7 @@ export function checkSpanInText(value: JsonObject, text: string): Problem | unde
     if (part !== undefined && withPlainBreaks(part) === withPlainBreaks(marked))
       return from === start && to === end
         ? undefined
-        : countedOtherwise(value, [from!, to!], counting, found === undefined);
+        : recountedFix(value, [from!, to!], counting, found === undefined);
   }
   if (found === undefined) return beyond(text, end);
   if (withPlainBreaks(found) === withPlainBreaks(marked)) return undefined;
@@ -50,14 +50,14 @@ export function checkSpanInText(value: JsonObject, text: string): Problem | unde
   return { code: 'span-differs', severity: 'warning', message, path: ['text'] };
 }
 
-function countedOtherwise(
+function recountedFix(
   value: JsonObject,
   [start, end]: [number, number],
   counting: Counting,
   isBeyond: boolean,
 ): Problem {
-  const way = wordsOf(counting);
-  const message = `These offsets count ${way}. Label Studio counts each character once: ${describeValue(value['text']!)} goes from ${start} to ${end}.`;
+  const counted = wordsOf(counting);
+  const message = `These offsets count ${counted}. Label Studio counts each character once: ${describeValue(value['text']!)} goes from ${start} to ${end}.`;
   return {
     code: 'span-counted-otherwise',
     severity: isBeyond ? 'error' : 'warning',

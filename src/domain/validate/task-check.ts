@@ -95,7 +95,7 @@ function choiceProblems(control: Control, { choices }: JsonObject, valueOf: Task
   return choices.flatMap((choice, index): Problem[] => {
     if (typeof choice !== 'string' || accepted.has(choice)) return [];
     const near = closestName(choice, names);
-    const way =
+    const suggestion =
       near === undefined
         ? `Its “${field!}” has: ${shownNames(names)}.`
         : `Did you mean ${describeValue(near)}?`;
@@ -104,7 +104,7 @@ function choiceProblems(control: Control, { choices }: JsonObject, valueOf: Task
       {
         code: 'choice-not-in-task',
         severity: 'error',
-        message: `${describeValueAtStart(choice)} isn’t a choice of this task. ${way}`,
+        message: `${describeValueAtStart(choice)} isn’t a choice of this task. ${suggestion}`,
         path,
         ...(near !== undefined && { fix: { path, value: near, words: `Use ${describeValue(near)}` } }),
       },

@@ -14,8 +14,8 @@ function findingsOf(entries: Json[], limit = 1000): ProblemList {
 function findingsIn(text: string): string[] {
   const value = readJson(text).value!;
   const entries = Array.isArray(value) ? value : [value];
-  const said = findingsOf(entries).list();
-  return said.map(
+  const expected = findingsOf(entries).list();
+  return expected.map(
     ({ severity, code, entry, path }) => `${severity} ${code} at ${[entry, ...path].join('.')}`,
   );
 }
@@ -62,8 +62,8 @@ describe('one request', () => {
     ['{"tasks": [1], "result": "[]"}', ['error result-in-quotes at 0.result']],
     ['{"1001": "Positive"}', ['error request-not-recognized at 0']],
     ['5', ['error request-not-an-object at 0']],
-  ])('%s', (text, said) => {
-    expect(findingsIn(text)).toEqual(said);
+  ])('%s', (text, expected) => {
+    expect(findingsIn(text)).toEqual(expected);
   });
 });
 
@@ -95,13 +95,13 @@ describe('a region', () => {
       ],
     ],
     ['5', ['error region-not-an-object at 0.result.0']],
-  ])('%s', (json, said) => {
-    expect(findingsIn(`{"tasks": [1], "result": [${json}]}`)).toEqual(said);
+  ])('%s', (json, expected) => {
+    expect(findingsIn(`{"tasks": [1], "result": [${json}]}`)).toEqual(expected);
   });
 
   it('has one problem with everything that it lacks', () => {
-    const said = findingsOf([{ tasks: [1], result: [{ value: {} }] }]).list();
-    expect(said.map(({ message }) => message)).toEqual([
+    const expected = findingsOf([{ tasks: [1], result: [{ value: {} }] }]).list();
+    expect(expected.map(({ message }) => message)).toEqual([
       'This region has no from_name and no to_name and no type. The server stores it, but the editor doesn’t show it.',
     ]);
   });
@@ -128,8 +128,8 @@ describe('unique_id', () => {
         {"tasks": [2], "result": [], "unique_id": "${uuid.toUpperCase()}"}]`,
       ['warning unique-id-again at 1.unique_id'],
     ],
-  ])('%s', (text, said) => {
-    expect(findingsIn(text)).toEqual(said);
+  ])('%s', (text, expected) => {
+    expect(findingsIn(text)).toEqual(expected);
   });
 });
 
@@ -161,17 +161,17 @@ describe('a repeated task', () => {
       '[{"selected_items": {"all": false, "included": [1]}, "result": []}, {"selected_items": {"all": false, "included": [1]}, "result": []}]',
       ['warning task-again-with-same-result at 1.selected_items.included.0'],
     ],
-  ])('%s', (text, said) => {
-    expect(findingsIn(text)).toEqual(said);
+  ])('%s', (text, expected) => {
+    expect(findingsIn(text)).toEqual(expected);
   });
 
   it('is reported once for all tasks of a request', () => {
     const ids = Array.from({ length: 50 }, (_, index) => index + 1);
-    const said = findingsOf([
+    const expected = findingsOf([
       { tasks: ids, result: [] },
       { tasks: ids, result: [] },
     ]).list();
-    expect(said.map(({ message }) => message)).toEqual([
+    expect(expected.map(({ message }) => message)).toEqual([
       'Task 1: duplicate of request 1. The same is true of 49 other tasks of this request.',
     ]);
   });

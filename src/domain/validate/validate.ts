@@ -59,7 +59,7 @@ export function validate(
   const labels = new RareLabels();
   const fractions = new Fractions(configOf);
   const reasons = new Set<string>();
-  const saidOnce = new Set<string>();
+  const reportedOnce = new Set<string>();
   const verdicts: TemplateVerdict[] = [];
   const { templates, tasks, length } = entries;
   const validRows = new ValidRowCounter(entries);
@@ -83,8 +83,8 @@ export function validate(
     const config = mayCompare ? configOf?.(request).config : undefined;
     const repeated = problems.map((problem): RepeatedProblem => ({ problem }));
     for (const problem of once) {
-      if (!saidOnce.has(problem.message)) findings.add({ ...problem, entry: first });
-      saidOnce.add(problem.message);
+      if (!reportedOnce.has(problem.message)) findings.add({ ...problem, entry: first });
+      reportedOnce.add(problem.message);
     }
     if (entries.isSilent?.(value)) repeated.push({ problem: emptyAnnotation });
     const verdict: TemplateVerdict = {

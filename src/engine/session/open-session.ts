@@ -158,8 +158,8 @@ const explained: ExplainFailure = async (...args) =>
 
 /** Label Studio’s version is public, so a server that refuses it is something else. */
 function fromPublicRoute(failure: Failure): Failure {
-  const saysMore = failure.reason === 'throttled' || failure.reason === 'answer-too-large';
-  const isRefusal = failure.status !== undefined && failure.status < 500 && !saysMore;
+  const isSpecific = failure.reason === 'throttled' || failure.reason === 'answer-too-large';
+  const isRefusal = failure.status !== undefined && failure.status < 500 && !isSpecific;
   return isRefusal ? { ...failure, reason: 'no-such-route' } : failure;
 }
 

@@ -66,7 +66,11 @@ const planOf = (requests: JsonObject[], route: Route, projects = requests.map(()
   specPlan(requests, { id: runId, projects: Float64Array.from(projects), routes: [route] });
 
 /** Reads all rows of a plan back. Gives what was found by row and what failed by task. */
-async function look({ client }: ReturnType<typeof server>, plan: Plan, account: Account = newAccount(plan)) {
+async function readRows(
+  { client }: ReturnType<typeof server>,
+  plan: Plan,
+  account: Account = newAccount(plan),
+) {
   const progress: string[] = [];
   const rows = [...plan.groups.order];
   const read = await readBack(client, plan, account, rows, (done, of) => progress.push(`${done}/${of}`));
@@ -103,10 +107,10 @@ describe('recognising a row’s annotation', () => {
   it('uses the marker in its regions, ignoring annotations of others', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 2], result: [region] }], bulkRoute);
-    expect((await look(ls, plan)).found).toEqual([[], []]);
+    expect((await readRows(ls, plan)).found).toEqual([[], []]);
     const ids = await send(ls, plan, bulkRoute);
     await ls.annotate(2, { result: [region] });
-    const { found } = await look(ls, plan);
+    const { found } = await readRows(ls, plan);
     expect(found.flat().toSorted()).toEqual(ids.toSorted());
     expect(found.map(({ length }) => length)).toEqual([1, 1]);
   });
@@ -121,14 +125,14 @@ describe('recognising a row’s annotation', () => {
       bulkRoute,
     );
     const ids = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
+    expect((await readRows(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
   it('finds both copies if a browser sent the call twice', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], result: [region] }], bulkRoute);
     const ids = [...(await send(ls, plan, bulkRoute)), ...(await send(ls, plan, bulkRoute))];
-    expect((await look(ls, plan)).found).toEqual([ids]);
+    expect((await readRows(ls, plan)).found).toEqual([ids]);
   });
 
   it('uses its unique_id, with or without regions', async () => {
@@ -142,7 +146,7 @@ describe('recognising a row’s annotation', () => {
     );
     const ids = await send(ls, plan, singleRoute);
     await ls.annotate(1, { result: [] });
-    expect((await look(ls, plan)).found).toEqual(ids.map((id) => [id]));
+    expect((await readRows(ls, plan)).found).toEqual(ids.map((id) => [id]));
   });
 
   it('ignores a unique_id from the source, which may have existed before', async () => {
@@ -150,7 +154,7 @@ describe('recognising a row’s annotation', () => {
     const uniqueId = '0d1e2f3a-4b5c-4d6e-8f70-8192a3b4c5d6';
     await ls.annotate(10, { unique_id: uniqueId, result: [region] });
     const plan = planOf([{ task: 10, unique_id: uniqueId, result: [region] }], singleRoute);
-    expect((await look(ls, plan)).found).toEqual([[]]);
+    expect((await readRows(ls, plan)).found).toEqual([[]]);
   });
 });
 
@@ -177,9 +181,9 @@ describe('recognising a row without regions', () => {
     await ls.annotate(3, { ...skip, completed_by: 2 });
     const ids = await send(ls, plan, bulkRoute);
     const account = accountOf(plan, [ids], before);
-    expect(await look(ls, plan, account)).toMatchObject({ found: [ids], suspects: [] });
+    expect(await readRows(ls, plan, account)).toMatchObject({ found: [ids], suspects: [] });
     const other = await ls.annotate(3, skip);
-    expect(await look(ls, plan, account)).toMatchObject({ found: [ids], suspects: [[0, [other]]] });
+    expect(await readRows(ls, plan, account)).toMatchObject({ found: [ids], suspects: [[0, [other]]] });
   });
 
   it('accepts an annotation with only relations, which can’t be marked', async () => {
@@ -187,14 +191,17 @@ describe('recognising a row without regions', () => {
     const relation = { type: 'relation', from_id: 'a', to_id: 'b', direction: 'right', value: {} };
     const plan = planOf([{ tasks: [10], result: [relation] }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);
-    expect((await look(ls, plan, accountOf(plan, [ids]))).found).toEqual([ids]);
+    expect((await readRows(ls, plan, accountOf(plan, [ids]))).found).toEqual([ids]);
   });
 
   it('accepts nothing after a lost answer: a new annotation may be someone else’s', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10], ...skip }], bulkRoute);
     const ids = await send(ls, plan, bulkRoute);
-    expect(await look(ls, plan, accountOf(plan, []))).toMatchObject({ found: [[]], suspects: [[0, ids]] });
+    expect(await readRows(ls, plan, accountOf(plan, []))).toMatchObject({
+      found: [[]],
+      suspects: [[0, ids]],
+    });
   });
 
   it('gives each of two rows on a task the annotation of its own call', async () => {
@@ -202,7 +209,7 @@ describe('recognising a row without regions', () => {
     const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
     const [one, two] = await send(ls, plan, bulkRoute);
     const account = accountOf(plan, [[one!], [two!]]);
-    expect(await look(ls, plan, account)).toMatchObject({ found: [[one], [two]], suspects: [] });
+    expect(await readRows(ls, plan, account)).toMatchObject({ found: [[one], [two]], suspects: [] });
   });
 });
 
@@ -210,7 +217,7 @@ describe('reading in bulk', () => {
   it('reads 250 tasks at a time and reports progress', async () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(600), result: [region] }], bulkRoute);
-    const { progress } = await look(ls, plan);
+    const { progress } = await readRows(ls, plan);
     expect(ls.asked.map(({ length }) => length).toSorted()).toEqual([100, 250, 250]);
     expect(progress).toHaveLength(3);
     expect(progress.at(-1)).toBe('600/600');
@@ -219,7 +226,7 @@ describe('reading in bulk', () => {
   it('reads a task once for all of its rows', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1, 1, 2], result: [region] }], bulkRoute);
-    const { progress } = await look(ls, plan);
+    const { progress } = await readRows(ls, plan);
     expect(ls.asked).toEqual([[1, 2]]);
     expect(progress).toEqual(['2/2']);
   });
@@ -227,7 +234,7 @@ describe('reading in bulk', () => {
   it('asks each project for its own tasks', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [1] }, { tasks: [8001] }], bulkRoute, [1, 4]);
-    await look(ls, plan);
+    await readRows(ls, plan);
     expect(ls.asked).toEqual([[1], [8001]]);
   });
 
@@ -235,7 +242,7 @@ describe('reading in bulk', () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(300), result: [region] }], bulkRoute);
     ls.spoil.ask = (tasks) => (tasks.includes(300) ? new Response('', { status: 502 }) : undefined);
-    const { found, failed } = await look(ls, plan);
+    const { found, failed } = await readRows(ls, plan);
     expect(found).toHaveLength(250);
     expect(failed).toEqual([expect.stringMatching(/^251 252 .* 300: Could not be verified: .*502/)]);
     expect(ls.asked).toHaveLength(2);
@@ -245,7 +252,7 @@ describe('reading in bulk', () => {
     const ls = server();
     // A task of another project: the export omits it silently.
     const plan = planOf([{ tasks: [1, 8001], result: [region] }], bulkRoute);
-    const { found, failed } = await look(ls, plan);
+    const { found, failed } = await readRows(ls, plan);
     expect(found).toEqual([[]]);
     expect(failed).toEqual(['8001: The task is no longer in the project’s export.']);
   });
@@ -254,7 +261,7 @@ describe('reading in bulk', () => {
     const ls = server('community');
     const plan = planOf([{ tasks: upTo(40), result: [region] }], singleRoute);
     await ls.annotate(17, poison);
-    const { found, failed, progress } = await look(ls, plan);
+    const { found, failed, progress } = await readRows(ls, plan);
     expect(found).toHaveLength(39);
     expect(failed).toEqual([expect.stringMatching(/^17: Could not be verified: .*surrogates not allowed/)]);
     expect(progress.at(-1)).toBe('40/40');
@@ -268,7 +275,7 @@ describe('reading in bulk', () => {
     const tooLarge = { headers: { 'content-length': '100000001' } };
     ls.spoil.ask = (tasks) =>
       tasks.length > 10 || tasks.includes(7) ? new Response('[]', tooLarge) : undefined;
-    const { found, failed } = await look(ls, plan);
+    const { found, failed } = await readRows(ls, plan);
     expect(found).toHaveLength(39);
     expect(failed).toEqual([
       '7: Could not be verified: The server’s answer is more than 100 MB, so Sheaf stopped reading it.',
@@ -279,7 +286,7 @@ describe('reading in bulk', () => {
     const ls = server();
     const plan = planOf([{ tasks: upTo(100), result: [region] }], bulkRoute);
     ls.spoil.ask = () => new Response('', { status: 503 });
-    expect((await look(ls, plan)).failed).toHaveLength(1);
+    expect((await readRows(ls, plan)).failed).toHaveLength(1);
     expect(ls.asked).toHaveLength(1);
   });
 });

@@ -61,14 +61,14 @@ function* nextChunks(context: RunContext, route: Route): Generator<Chunk, undefi
     for (const row of waitingRows(account, plan, group)) {
       if (staged.has(row) || (only && !only.has(row))) continue;
       const [task, project] = [plan.rows.task[row]!, projectOf(plan, row)];
-      const mostWithIt = Math.min(
+      const maxRows = Math.min(
         most,
         account.splitSize.get(row) ?? Infinity,
         account.staged?.maxRows ?? Infinity,
         route.maxTasksPerCall,
       );
       const isFull =
-        chunk.rows.length >= mostWithIt ||
+        chunk.rows.length >= maxRows ||
         project !== chunk.project ||
         tasks.has(task) ||
         bytes + size > limits.stagedBytes;

@@ -40,12 +40,12 @@ export async function performAction(call: Call): Promise<Answer> {
 function predictionsToAnnotations(call: Call, _project: ProjectRow, tasks: TaskRow[]): Promise<Answer> {
   const { store, body, settings } = call;
   const version = body.readObject()['model_version'] ?? null;
-  const isAsked = (one: PredictionRow) =>
+  const isRequested = (one: PredictionRow) =>
     version === null || (Array.isArray(version) ? version : [version]).includes(one.model_version);
   const waiting = () =>
     tasks
       .flatMap((task) => store.predictionsOf.of(task.id))
-      .filter((one) => isAsked(one) && store.madeFromPrediction.of(one.id).length === 0);
+      .filter((one) => isRequested(one) && store.madeFromPrediction.of(one.id).length === 0);
 
   const concerned = new Set(waiting().map((one) => one.task));
   return withFaults(

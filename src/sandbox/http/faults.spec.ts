@@ -5,12 +5,12 @@ import { bearer, legacy, maya, region, serve, withTasks } from '#sandbox/spec-cl
 /** Task 1 has the fault, task 2 doesn’t. */
 async function faulty(fault: string, sleep = () => Promise.resolve()) {
   const server = await withTasks(2, { edition: 'enterprise', sleep }, [{ fault }]);
-  const ways = {
+  const routes = {
     single: () => server.send('POST /api/tasks/1/annotations/', { result: [region()] }),
     bulk: () => server.send('POST /api/annotations/bulk/', { tasks: [2, 1], result: [region()] }),
   };
   const stored = async () => (await server.exported(1)).length;
-  return { ...server, ...ways, stored };
+  return { ...server, ...routes, stored };
 }
 
 const isLost = (call: Promise<Response>) => expect(call).rejects.toBeInstanceOf(ConnectionLost);

@@ -24,13 +24,13 @@ interface DraftListProps {
 export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh }: DraftListProps) {
   const kept = useDrafts();
   const list = useRef<HTMLUListElement>(null);
-  const isButtonGone = useRef(false);
+  const wasButtonRemoved = useRef(false);
   const [isLong, setLong] = useState(false);
   const [isEmptied, setEmptied] = useState(false);
   // The list takes the focus of a button that was removed.
   useEffect(() => {
-    if (!isButtonGone.current || document.activeElement !== document.body) return;
-    isButtonGone.current = false;
+    if (!wasButtonRemoved.current || document.activeElement !== document.body) return;
+    wasButtonRemoved.current = false;
     list.current?.focus({ preventScroll: true });
   });
   const shown = isLong ? drafts : drafts.slice(0, maxShown);
@@ -38,12 +38,12 @@ export function DraftList({ label, drafts, maxShown = Infinity, onOpen, refresh 
   if (drafts.length === 0) return isEmptied ? <Box ref={takeLostFocus} tabIndex={-1} /> : null;
 
   function showAll() {
-    isButtonGone.current = true;
+    wasButtonRemoved.current = true;
     setLong(true);
   }
 
   async function remove(ids: string[]) {
-    isButtonGone.current = true;
+    wasButtonRemoved.current = true;
     setEmptied(ids.length === drafts.length);
     await kept.remove(ids);
     await refresh();

@@ -7,16 +7,17 @@ interface SelectionChoiceProps {
   onChange: (value: PlanChoices['selection']) => void;
 }
 
-const choices: { value: PlanChoices['selection']; title: string; says: string }[] = [
+const choices: { value: PlanChoices['selection']; title: string; description: string }[] = [
   {
     value: 'resolve',
     title: 'Resolve the tasks now',
-    says: 'The plan lists every task, and each annotation is verified on its task.',
+    description: 'The plan lists every task, and each annotation is verified on its task.',
   },
   {
     value: 'as-is',
     title: 'Let the server resolve the selection',
-    says: 'The server decides which tasks are meant when it receives the call. Tasks added by then are included. Once a row is skipped, the others are sent by ID.',
+    description:
+      'The server decides which tasks are meant when it receives the call. Tasks added by then are included. Once a row is skipped, the others are sent by ID.',
   },
 ];
 
@@ -37,7 +38,7 @@ export function SelectionChoice({ value, onChange }: SelectionChoiceProps) {
           <span>
             {choice.title}
             <Box component="span" sx={{ display: 'block', color: 'text.secondary', typography: 'body2' }}>
-              {choice.says}
+              {choice.description}
             </Box>
           </span>
         </Box>

@@ -24,7 +24,7 @@ export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
         <Waiting>Loading the run …</Waiting>
       </Box>
     );
-  if (view === null) return <RunIsGone />;
+  if (view === null) return <RunNotFound />;
   // The second look works on a run that has ended; its results stay visible.
   const isOver = view.endedAt !== undefined || view.phase === 'interrupted';
   return isOver || runs.workingOn === runId ? (
@@ -34,7 +34,7 @@ export function RunPage({ runId, runs, address, onNewBatch }: RunPageProps) {
   );
 }
 
-const RunIsGone = () => (
+const RunNotFound = () => (
   <EmptyState
     title="Run not found in this browser"
     action={

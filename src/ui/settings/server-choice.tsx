@@ -46,7 +46,7 @@ export function ServerChoice({
         <Card>
           <Choice
             title="Sandbox"
-            says={`A practice ${editionName[sandbox.edition]} server with sample projects, built in. Nothing leaves this computer.`}
+            description={`A practice ${editionName[sandbox.edition]} server with sample projects, built in. Nothing leaves this computer.`}
             input={choice('sandbox', sandbox.users[0])}
           />
           {where === 'sandbox' && sandbox.users.length > 0 && (
@@ -58,7 +58,7 @@ export function ServerChoice({
         <Card>
           <Choice
             title={`Label Studio at ${labelStudio.target}`}
-            says="Through Sheaf’s own server, so CORS settings don’t matter."
+            description="Through Sheaf’s own server, so CORS settings don’t matter."
             input={choice('proxied', { name: labelStudio.target, token: '' })}
           />
         </Card>
@@ -66,7 +66,7 @@ export function ServerChoice({
       <Card>
         <Choice
           title="Your Label Studio"
-          says="Your browser connects to it directly."
+          description="Your browser connects to it directly."
           input={choice('address')}
         />
       </Card>
@@ -92,15 +92,15 @@ const Card = ({ children }: { children: ReactNode }) => (
 
 interface ChoiceProps {
   title: string;
-  says: string;
+  description: string;
   input: ComponentPropsWithRef<'input'>;
 }
 
-function Choice({ title, says, input }: ChoiceProps) {
+function Choice({ title, description, input }: ChoiceProps) {
   const id = useId();
   return (
     <Box component="label" sx={{ display: 'flex', gap: 3, px: 3, py: 2.5, cursor: 'pointer' }}>
-      <Radio {...input} aria-labelledby={`${id}-title`} aria-describedby={`${id}-says`} />
+      <Radio {...input} aria-labelledby={`${id}-title`} aria-describedby={`${id}-description`} />
       <Box component="span" sx={{ minWidth: 0 }}>
         <Box
           component="span"
@@ -109,8 +109,8 @@ function Choice({ title, says, input }: ChoiceProps) {
         >
           {title}
         </Box>
-        <Box component="span" id={`${id}-says`} sx={{ color: 'text.secondary', typography: 'body2' }}>
-          {says}
+        <Box component="span" id={`${id}-description`} sx={{ color: 'text.secondary', typography: 'body2' }}>
+          {description}
         </Box>
       </Box>
     </Box>

@@ -47,13 +47,13 @@ export function go(route: Route) {
 /** Resolves when the route is, or becomes, a wanted one. */
 export function untilRoute(isWanted: (route: Route) => boolean): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       if (!isWanted(readRoute(window.location.hash))) return;
       stop();
       resolve();
     };
-    const stop = subscribe(look);
-    look();
+    const stop = subscribe(check);
+    check();
   });
 }
 

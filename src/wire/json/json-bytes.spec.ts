@@ -16,9 +16,9 @@ it('finds the end of JSON as written by JSON.stringify or Python', () => {
         /[\u0080-\uffff]/g,
         (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
       );
-      const fine = [text, ascii].filter((one) => readJson(one).problems.length === 0 && !mayBeRefused(one));
-      expect(fine.map((one) => skipValid(bytesOf(`${one},7`), 0))).toEqual(
-        fine.map((one) => bytesOf(one).length),
+      const valid = [text, ascii].filter((one) => readJson(one).problems.length === 0 && !mayBeRefused(one));
+      expect(valid.map((one) => skipValid(bytesOf(`${one},7`), 0))).toEqual(
+        valid.map((one) => bytesOf(one).length),
       );
     }),
   );

@@ -30,7 +30,7 @@ export function spelledId(text: string): number | undefined {
   const seen = asSeen(text);
   if (seen === text && idIn(seen) !== undefined) return undefined;
   if (inThousands.test(seen)) return idIn(seen.replaceAll(/\D/g, ''));
-  const digits = spellings.map((way) => way.exec(seen)?.[1]).find((found) => found !== undefined);
+  const digits = spellings.map((pattern) => pattern.exec(seen)?.[1]).find((found) => found !== undefined);
   return idIn(digits ?? seen);
 }
 

@@ -8,18 +8,18 @@ import { checkNumber, objectsOf, readText } from './fields.ts';
 /** The roles that https://labelstud.io/tags/chat names. */
 const roles = ['user', 'assistant', 'system', 'tool', 'developer'];
 
-export function chat(value: JsonObject, _control: Control, say: Report): void {
+export function chat(value: JsonObject, _control: Control, report: Report): void {
   const example = '{"role": "user", "content": "…"}';
   const given = value['chatmessage'];
   if (given === undefined) {
-    say('error', 'value-key-missing', `“chatmessage” is missing. Use an object such as ${example}.`, []);
+    report('error', 'value-key-missing', `“chatmessage” is missing. Use an object such as ${example}.`, []);
     return;
   }
   for (const [message] of objectsOf([given], 'chatmessage', example, (severity, code, words) =>
-    say(severity, code, words, ['chatmessage']),
+    report(severity, code, words, ['chatmessage']),
   )) {
     const inside: Report = (severity, code, words, path, fix) =>
-      say(
+      report(
         severity,
         code,
         words,

@@ -23,8 +23,8 @@ const label: Wording = { one: 'label', many: 'labels', severalIs: 'warning' };
 const choice: Wording = { one: 'choice', many: 'choices', severalIs: 'error' };
 
 /** Labels of a region, under the key of its control or under `labels`. */
-export function checkLabels(value: JsonObject, key: string, control: Control, say: Report): void {
-  checkSelected(value, key, control, allowedValuesOf(control), label, say);
+export function checkLabels(value: JsonObject, key: string, control: Control, report: Report): void {
+  checkSelected(value, key, control, allowedValuesOf(control), label, report);
 }
 
 /** Labels from another control: those of `<Labels>` on a `<VideoRectangle>`. */
@@ -33,14 +33,14 @@ export function checkOtherLabels(
   key: string,
   control: Control,
   accepted: AllowedValues,
-  say: Report,
+  report: Report,
 ): void {
-  checkSelected(value, key, control, accepted, label, say);
+  checkSelected(value, key, control, accepted, label, report);
 }
 
 /** Choices without nesting. */
-export function checkChoices(value: JsonObject, control: Control, say: Report): void {
-  checkSelected(value, 'choices', control, allowedValuesOf(control), choice, say);
+export function checkChoices(value: JsonObject, control: Control, report: Report): void {
+  checkSelected(value, 'choices', control, allowedValuesOf(control), choice, report);
 }
 
 function checkSelected(
@@ -49,35 +49,35 @@ function checkSelected(
   control: Control,
   accepted: AllowedValues,
   kind: Wording,
-  say: Report,
+  report: Report,
 ): void {
   const example = `["${accepted.names[0] ?? 'A'}"]`;
   const given = value[key];
   if (typeof given === 'string') {
     const fix = { path: [key], value: [given], words: `Use ["${given}"]` };
-    say('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not text.`, [key], fix);
+    report('error', 'value-not-a-list', `“${key}” must be a list such as ${example}, not text.`, [key], fix);
     return;
   }
-  const selected = readList(value, key, example, say);
+  const selected = readList(value, key, example, report);
   if (selected === undefined) return;
-  if (control.optionsFromTask) reportTaskOptions(key, control, say);
+  if (control.optionsFromTask) reportTaskOptions(key, control, report);
   const isOpen = control.optionsFromTask || accepted.names.length === 0;
   selected.forEach((pick, index) => {
     if (typeof pick !== 'string') {
       const message = `A ${kind.one} must be text in quotes, not ${describeValue(pick)}.`;
-      say('error', `${kind.one}-not-text`, message, [key, index]);
+      report('error', `${kind.one}-not-text`, message, [key, index]);
     } else if (!isOpen && !accepted.results.has(pick)) {
-      if (!reportJoined(selected, index, key, control, accepted, say))
-        reportUnknown(pick, index, key, control, accepted, kind, say);
+      if (!reportJoined(selected, index, key, control, accepted, report))
+        reportUnknown(pick, index, key, control, accepted, kind, report);
     }
   });
-  checkCount(selected, key, control, kind, say);
+  checkCount(selected, key, control, kind, report);
 }
 
 /** The options depend on the task, which this check doesn’t read. */
-export function reportTaskOptions(key: string, { name }: Control, say: Report): void {
+export function reportTaskOptions(key: string, { name }: Control, report: Report): void {
   const message = `“${name}” takes its options from each task, so its values aren’t checked.`;
-  say('info', 'options-from-task', message, [key]);
+  report('info', 'options-from-task', message, [key]);
 }
 
 /** Reports a text that joins several choices; false if it isn’t one. */
@@ -87,7 +87,7 @@ function reportJoined(
   key: string,
   control: Control,
   accepted: AllowedValues,
-  say: Report,
+  report: Report,
 ): boolean {
   const pick = selected[index];
   if (key !== 'choices' || control.choice !== 'multiple' || typeof pick !== 'string') return false;
@@ -101,7 +101,7 @@ function reportJoined(
     words: `Use ${words}`,
     alike: 'Split joined choices',
   };
-  say('error', 'choices-joined', message, [key, index], fix);
+  report('error', 'choices-joined', message, [key, index], fix);
   return true;
 }
 
@@ -113,7 +113,7 @@ function reportUnknown(
   control: Control,
   accepted: AllowedValues,
   kind: Wording,
-  say: Report,
+  report: Report,
 ): void {
   const path = [key, index];
   const { words, fix } = suggestValue(pick, accepted, path);
@@ -123,7 +123,7 @@ function reportUnknown(
   const what = isShownName
     ? `${describeValue(pick)} is the display name of this ${kind.one}, but results contain its alias.`
     : `${describeValueAtStart(pick)}${cause} isn’t a ${kind.one} in “${control.name}”.`;
-  say('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
+  report('error', `${kind.one}-unknown`, `${what} ${words}`, path, fix);
 }
 
 export function checkCount(
@@ -131,21 +131,21 @@ export function checkCount(
   key: string,
   control: Control,
   kind: Wording,
-  say: Report,
+  report: Report,
 ): void {
   if (selected.length === 0) {
     if (kind === label && isTrue(control.attributes, 'allowempty')) return;
-    say('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} will be shown.`, [key]);
+    report('warning', `${kind.many}-empty`, `This list is empty, so no ${kind.one} will be shown.`, [key]);
   }
   if (control.choice === 'single' && selected.length > 1) {
     const message = `“${control.name}” accepts one ${kind.one}, but there are ${selected.length}. Keep one.`;
-    say(kind.severalIs, `${kind.many}-several`, message, [key]);
+    report(kind.severalIs, `${kind.many}-several`, message, [key]);
   }
   const seen = new Set<string>();
   selected.forEach((pick, index) => {
     const text = JSON.stringify(pick);
     if (seen.has(text))
-      say('warning', `${kind.one}-twice`, `This ${kind.one} is listed twice.`, [key, index]);
+      report('warning', `${kind.one}-twice`, `This ${kind.one} is listed twice.`, [key, index]);
     seen.add(text);
   });
 }

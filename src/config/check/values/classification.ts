@@ -11,27 +11,27 @@ import { checkNestedChoices } from './nested-choices.ts';
  * Values of classification controls, each checked by itself.
  */
 
-export function choices(value: JsonObject, control: Control, say: Report): void {
-  if (control.isNested) checkNestedChoices(value, 'choices', control, say);
-  else checkChoices(value, control, say);
+export function choices(value: JsonObject, control: Control, report: Report): void {
+  if (control.isNested) checkNestedChoices(value, 'choices', control, report);
+  else checkChoices(value, control, report);
 }
 
-export function taxonomy(value: JsonObject, control: Control, say: Report): void {
-  checkNestedChoices(value, 'taxonomy', control, say);
+export function taxonomy(value: JsonObject, control: Control, report: Report): void {
+  checkNestedChoices(value, 'taxonomy', control, report);
 }
 
 /** Whole stars. 0 is valid for the SDK, `RatingTag` of `label_interface/control_tags.py`; the editor omits it. */
-export function rating(value: JsonObject, control: Control, say: Report): void {
+export function rating(value: JsonObject, control: Control, report: Report): void {
   const max = numberAttribute(control, 'maxrating') ?? 5;
   const { rating: given } = value;
   const stars = typeof given === 'string' ? starsIn(given, max) : undefined;
   if (stars !== undefined) {
     const fix = { path: ['rating'], value: stars, words: `Use ${stars}`, alike: 'Use plain numbers' };
     const message = `${describeValueAtStart(given!)} isn’t a number. Did you mean ${stars}?`;
-    say('error', 'value-not-a-number', message, ['rating'], fix);
+    report('error', 'value-not-a-number', message, ['rating'], fix);
     return;
   }
-  readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, say);
+  readNumber(value, 'rating', { min: 0, max, whole: true, name: 'the rating' }, report);
 }
 
 /** The rating in “★★★☆☆”, “3/5”, “3 of 5” or “3 stars”; undefined for any other text. */
@@ -45,32 +45,32 @@ function starsIn(text: string, max: number): number | undefined {
 }
 
 /** The editor submits nothing outside min and max: `validateValue` of its `tags/control/Number.jsx`. */
-export function number(value: JsonObject, control: Control, say: Report): void {
+export function number(value: JsonObject, control: Control, report: Report): void {
   const min = numberAttribute(control, 'min');
   const max = numberAttribute(control, 'max');
   const step = numberAttribute(control, 'step');
   const limits = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-  const given = readNumber(value, 'number', { ...limits, name: 'the number' }, say);
+  const given = readNumber(value, 'number', { ...limits, name: 'the number' }, report);
   if (given === undefined || step === undefined || step <= 0) return;
   const steps = (given - (min ?? 0)) / step;
   if (Math.abs(steps - Math.round(steps)) > 1e-6) {
     const below = Number(((min ?? 0) + Math.floor(steps) * step).toPrecision(12));
     const above = Number((below + step).toPrecision(12));
     const message = `${given} is between two steps of “${control.name}”. Use ${below} or ${above}.`;
-    say('warning', 'number-between-steps', message, ['number']);
+    report('warning', 'number-between-steps', message, ['number']);
   }
 }
 
 /** Anything but text makes the editor throw: seen on Label Studio 1.23.2. */
-export function textarea(value: JsonObject, control: Control, say: Report): void {
+export function textarea(value: JsonObject, control: Control, report: Report): void {
   const given = value['text'];
   if (typeof given === 'string') {
     const fix = { path: ['text'], value: [given], words: 'Put it in a list' };
     const message = 'The editor can read a single text, but results contain a list: ["…"].';
-    say('warning', 'text-not-in-a-list', message, ['text'], fix);
+    report('warning', 'text-not-in-a-list', message, ['text'], fix);
     return;
   }
-  const texts = readList(value, 'text', '["…"]', say);
+  const texts = readList(value, 'text', '["…"]', report);
   if (texts === undefined) return;
   texts.forEach((text, index) => {
     if (typeof text === 'string') return;
@@ -80,26 +80,26 @@ export function textarea(value: JsonObject, control: Control, say: Report): void
         ? undefined
         : { path: ['text', index], value: String(number), words: `Use “${number}”` };
     const message = `${describeValueAtStart(text)} isn’t text, and the editor fails on it. Use text in quotes.`;
-    say('error', 'value-not-text', message, ['text', index], fix);
+    report('error', 'value-not-text', message, ['text', index], fix);
   });
   const most = numberAttribute(control, 'maxsubmissions');
   if (most !== undefined && texts.length > most) {
     const message = `“${control.name}” accepts at most ${count(most, 'text')}, but there are ${texts.length}.`;
-    say('warning', 'texts-too-many', message, ['text']);
+    report('warning', 'texts-too-many', message, ['text']);
   }
 }
 
 const sides = allowedNames(['left', 'right']);
 
-export function pairwise(value: JsonObject, _control: Control, say: Report): void {
-  const side = readText(value, 'selected', 'Use "left" or "right".', say);
+export function pairwise(value: JsonObject, _control: Control, report: Report): void {
+  const side = readText(value, 'selected', 'Use "left" or "right".', report);
   if (side === undefined || sides.results.has(side)) return;
   const { words, fix } = suggestValue(side, sides, ['selected']);
-  say('error', 'side-unknown', `${describeValueAtStart(side)} isn’t a side. ${words}`, ['selected'], fix);
+  report('error', 'side-unknown', `${describeValueAtStart(side)} isn’t a side. ${words}`, ['selected'], fix);
 }
 
 /** One list under the control's name, or one per bucket: `Ranker.jsx` of the editor. */
-export function ranker(value: JsonObject, control: Control, say: Report): void {
+export function ranker(value: JsonObject, control: Control, report: Report): void {
   const columns =
     control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
   const example = `{"${columns[0]!}": ["id-1", "id-2"]}`;
@@ -107,7 +107,7 @@ export function ranker(value: JsonObject, control: Control, say: Report): void {
   if (!isJsonObject(given)) {
     const code = given === undefined ? 'value-key-missing' : 'value-not-an-object';
     const path = given === undefined ? [] : ['ranker'];
-    say(
+    report(
       'error',
       code,
       given === undefined
@@ -121,10 +121,10 @@ export function ranker(value: JsonObject, control: Control, say: Report): void {
   for (const [column, ids] of Object.entries(given)) {
     if (!columns.includes(column)) {
       const message = `${describeValueAtStart(column)} isn’t a list in “${control.name}”, so its items won’t be shown. Accepted: ${listValues(columns)}.`;
-      say('error', 'ranker-list-unknown', message, ['ranker', column]);
+      report('error', 'ranker-list-unknown', message, ['ranker', column]);
     }
     if (!Array.isArray(ids)) {
-      say(
+      report(
         'error',
         'value-not-a-list',
         `${describeValueAtStart(column)} must be a list of item IDs, not ${describeValue(ids)}.`,
@@ -135,9 +135,14 @@ export function ranker(value: JsonObject, control: Control, say: Report): void {
     ids.forEach((id, index) => {
       const path = ['ranker', column, index];
       if (typeof id !== 'string')
-        say('error', 'value-not-text', `An item ID must be text in quotes, not ${describeValue(id)}.`, path);
+        report(
+          'error',
+          'value-not-text',
+          `An item ID must be text in quotes, not ${describeValue(id)}.`,
+          path,
+        );
       else if (seen.has(id))
-        say('warning', 'ranker-item-twice', `${describeValueAtStart(id)} is ranked twice.`, path);
+        report('warning', 'ranker-item-twice', `${describeValueAtStart(id)} is ranked twice.`, path);
       else seen.add(id);
     });
   }

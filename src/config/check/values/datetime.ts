@@ -6,23 +6,23 @@ import type { Control } from '#config/label-config.ts';
 import { readText } from './fields.ts';
 import { spelledDate } from './spelled-date.ts';
 
-export function datetime(value: JsonObject, control: Control, say: Report): void {
+export function datetime(value: JsonObject, control: Control, report: Report): void {
   const written = formatOf(control);
   const format = dateFormat(written);
   const hint = `Use the format ${format?.example ?? written}.`;
-  const text = readText(value, 'datetime', hint, say);
+  const text = readText(value, 'datetime', hint, report);
   if (text === undefined || format === undefined) return;
   const path = ['datetime'];
   const read = format.read(text) ?? (written === '%H:%M' ? dateFormat('%H:%M:%S')!.read(text) : undefined);
   if (read === undefined) {
-    reportUnreadable(text, control, format, say);
+    reportUnreadable(text, control, format, report);
   } else if (!exists(read.parts)) {
-    say('error', 'date-does-not-exist', `${describeValue(text)} isn’t a real date or time.`, path);
+    report('error', 'date-does-not-exist', `${describeValue(text)} isn’t a real date or time.`, path);
   } else {
     if (!read.isExact) {
       const meant = format.write(read.parts);
       const fix = meant === undefined ? undefined : { path, value: meant, words: `Use “${meant}”` };
-      say(
+      report(
         'warning',
         'date-written-otherwise',
         `The editor reads ${describeValue(text)}, but writes it differently. ${hint}`,
@@ -30,41 +30,41 @@ export function datetime(value: JsonObject, control: Control, say: Report): void
         fix,
       );
     }
-    checkDateBounds(read.parts, control, say);
+    checkDateBounds(read.parts, control, report);
   }
 }
 
 /** Compares text, like the editor's `validateValue`, `tags/control/DateTime.jsx`. */
-function checkDateBounds(parts: DateParts, { name, attributes }: Control, say: Report): void {
+function checkDateBounds(parts: DateParts, { name, attributes }: Control, report: Report): void {
   const { only, min, max } = attributes;
   if (only === 'time' || parts.year === undefined) return;
   const year = String(parts.year).padStart(4, '0');
   const two = (part = 1) => String(part).padStart(2, '0');
   const date = only?.includes('year') ? year : `${year}-${two(parts.month)}-${two(parts.day)}`;
   if (min && date < min)
-    say('error', 'date-too-early', `${date} is before ${min}, the earliest that “${name}” accepts.`, [
+    report('error', 'date-too-early', `${date} is before ${min}, the earliest that “${name}” accepts.`, [
       'datetime',
     ]);
   if (max && date > max)
-    say('error', 'date-too-late', `${date} is after ${max}, the latest that “${name}” accepts.`, [
+    report('error', 'date-too-late', `${date} is after ${max}, the latest that “${name}” accepts.`, [
       'datetime',
     ]);
 }
 
 /** The editor leaves the field empty: seen on Label Studio 1.23.2. */
-function reportUnreadable(text: string, { name }: Control, format: DateFormat, say: Report): void {
+function reportUnreadable(text: string, { name }: Control, format: DateFormat, report: Report): void {
   const path = ['datetime'];
   const start = `${describeValueAtStart(text)} doesn’t match the format of “${name}”. Use the format ${format.example}.`;
   const spelled = spelledDate(text);
   const [meant, other] = (spelled?.meanings ?? []).map((parts) => inFormat(text, parts, format));
   if (spelled === undefined || meant === undefined || (spelled.meanings.length > 1 && other === undefined))
-    return say('error', 'date-unreadable', start, path);
+    return report('error', 'date-unreadable', start, path);
   const fix = { path, value: meant, words: `Use “${meant}”`, alike: spelled.how };
   if (other === undefined)
-    return say('error', 'date-unreadable', `${start} Did you mean ${describeValue(meant)}?`, path, fix);
+    return report('error', 'date-unreadable', `${start} Did you mean ${describeValue(meant)}?`, path, fix);
   const swapped = { value: other, words: `Use “${other}”`, alike: spelled.orHow! };
   const message = `${start} Is it ${describeValue(meant)} or ${describeValue(other)}?`;
-  say('error', 'date-ambiguous', message, path, { ...fix, or: swapped });
+  report('error', 'date-ambiguous', message, path, { ...fix, or: swapped });
 }
 
 /** A date in the expected format, unless that would drop its time or its time zone. */

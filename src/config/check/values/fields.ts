@@ -26,16 +26,21 @@ export function numberOf(value: Json | undefined): number | undefined {
  * The number at this key; undefined after reporting a problem. The editor throws on a number in quotes: seen on Label
  * Studio 1.23.2 for ratings, widths and heights.
  */
-export function readNumber(value: JsonObject, key: string, limits: Limits, say: Report): number | undefined {
+export function readNumber(
+  value: JsonObject,
+  key: string,
+  limits: Limits,
+  report: Report,
+): number | undefined {
   const given = value[key];
   // Fast path: nearly all numbers are valid, and there may be millions.
   if (typeof given === 'number' && isWithin(given, limits)) return given;
   const name = limits.name ?? `“${key}”`;
   if (given === undefined) {
-    say('error', 'value-key-missing', `${capital(name)} is missing. ${expectation(limits)}`, []);
+    report('error', 'value-key-missing', `${capital(name)} is missing. ${expectation(limits)}`, []);
     return undefined;
   }
-  return checkNumber(given, [key], name, limits, say);
+  return checkNumber(given, [key], name, limits, report);
 }
 
 function isWithin(number: number, { min = -Infinity, max = Infinity, whole = false }: Limits): boolean {
@@ -47,9 +52,9 @@ export function readOptionalNumber(
   value: JsonObject,
   key: string,
   limits: Limits,
-  say: Report,
+  report: Report,
 ): number | undefined {
-  return (value[key] ?? null) === null ? undefined : readNumber(value, key, limits, say);
+  return (value[key] ?? null) === null ? undefined : readNumber(value, key, limits, report);
 }
 
 export function checkNumber(
@@ -57,7 +62,7 @@ export function checkNumber(
   path: Path,
   name: string,
   limits: Limits,
-  say: Report,
+  report: Report,
 ): number | undefined {
   const number = numberOf(given);
   if (number === undefined || !Number.isFinite(number)) {
@@ -65,40 +70,46 @@ export function checkNumber(
     if (Number.isFinite(meant)) {
       const message = `${capital(name)} must be a number without quotes. Use ${meant}, not ${describeValue(given)}.`;
       const fix = { path, value: meant, words: `Use ${meant}`, alike: 'Use plain numbers' };
-      say('error', 'value-number-in-quotes', message, path, fix);
+      report('error', 'value-number-in-quotes', message, path, fix);
     } else {
       const meanings = typeof given === 'string' ? spelledNumber(given) : [];
       // For a range of 10 to 20, 12,500 can only mean 12.5.
       const fitting = meanings.filter((meaning) => isWithin(meaning, limits));
       const [one, other] = fitting.length === 1 ? fitting : meanings;
       const isClear = one !== undefined && other === undefined;
-      const way = isClear
+      const suggestion = isClear
         ? `Did you mean ${one}?`
         : one === undefined
           ? expectation(limits)
           : `It may mean ${one} or ${other}: write it without its mark, or with a decimal point.`;
       const fix = isClear ? { path, value: one, words: `Use ${one}`, alike: 'Use plain numbers' } : undefined;
-      say('error', 'value-not-a-number', `${describeValueAtStart(given)} isn’t a number. ${way}`, path, fix);
+      report(
+        'error',
+        'value-not-a-number',
+        `${describeValueAtStart(given)} isn’t a number. ${suggestion}`,
+        path,
+        fix,
+      );
     }
     return undefined;
   }
   const { min = -Infinity, max = Infinity, whole = false } = limits;
   if (whole && !Number.isInteger(number)) {
-    say(
+    report(
       'error',
       'value-not-whole',
       `${describeValue(given)} isn’t a whole number. ${expectation(limits)}`,
       path,
     );
   } else if (number < min - (whole ? 0 : tolerance)) {
-    say(
+    report(
       'error',
       'value-too-small',
       `${describeValue(given)} is too small for ${name}. ${expectation(limits)}`,
       path,
     );
   } else if (number > max + (whole ? 0 : tolerance)) {
-    say(
+    report(
       'error',
       'value-too-large',
       `${describeValue(given)} is too large for ${name}. ${expectation(limits)}`,
@@ -119,13 +130,18 @@ function expectation({ min, max, whole }: Limits): string {
 }
 
 /** The list at this key; undefined after reporting a problem. */
-export function readList(value: JsonObject, key: string, example: string, say: Report): Json[] | undefined {
+export function readList(
+  value: JsonObject,
+  key: string,
+  example: string,
+  report: Report,
+): Json[] | undefined {
   const given = value[key];
   if (Array.isArray(given)) return given;
   if (given === undefined) {
-    say('error', 'value-key-missing', `“${key}” is missing. Use a list such as ${example}.`, []);
+    report('error', 'value-key-missing', `“${key}” is missing. Use a list such as ${example}.`, []);
   } else {
-    say(
+    report(
       'error',
       'value-not-a-list',
       `“${key}” must be a list such as ${example}, not ${describeValue(given)}.`,
@@ -136,16 +152,16 @@ export function readList(value: JsonObject, key: string, example: string, say: R
 }
 
 /** The text at this key; undefined after reporting a problem. `hint` describes valid text. */
-export function readText(value: JsonObject, key: string, hint: string, say: Report): string | undefined {
+export function readText(value: JsonObject, key: string, hint: string, report: Report): string | undefined {
   const given = value[key];
   if (typeof given === 'string') return given;
   if (given === undefined) {
-    say('error', 'value-key-missing', `“${key}” is missing. ${hint}`, []);
+    report('error', 'value-key-missing', `“${key}” is missing. ${hint}`, []);
   } else {
     const number = numberOf(given);
     const fix =
       number === undefined ? undefined : { path: [key], value: String(number), words: `Use “${number}”` };
-    say(
+    report(
       'error',
       'value-not-text',
       `“${key}” must be text in quotes, not ${describeValue(given)}. ${hint}`,
@@ -156,20 +172,25 @@ export function readText(value: JsonObject, key: string, hint: string, say: Repo
   return undefined;
 }
 
-export function checkBoolean(value: JsonObject, key: string, say: Report): void {
+export function checkBoolean(value: JsonObject, key: string, report: Report): void {
   const given = value[key];
   if (given === undefined || given === null || typeof given === 'boolean') return;
-  say('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${describeValue(given)}.`, [
+  report('error', 'value-not-true-or-false', `“${key}” must be true or false, not ${describeValue(given)}.`, [
     key,
   ]);
 }
 
 /** The objects of a list with their indexes; reports all other items. */
-export function objectsOf(list: Json[], key: string, example: string, say: Report): [JsonObject, number][] {
+export function objectsOf(
+  list: Json[],
+  key: string,
+  example: string,
+  report: Report,
+): [JsonObject, number][] {
   return list.flatMap((item, index): [JsonObject, number][] => {
     if (isJsonObject(item)) return [[item, index]];
     const message = `Each item of “${key}” must be an object such as ${example}, not ${describeValue(item)}.`;
-    say('error', 'value-not-an-object', message, [key, index]);
+    report('error', 'value-not-an-object', message, [key, index]);
     return [];
   });
 }

@@ -19,14 +19,14 @@ import {
  * warning: seen on Label Studio 1.23.2.
  */
 
-export function rectangle(value: JsonObject, _control: Control, say: Report): void {
-  const x = readNumber(value, 'x', percent, say);
-  const y = readNumber(value, 'y', percent, say);
-  const width = readNumber(value, 'width', percent, say);
-  const height = readNumber(value, 'height', percent, say);
-  const rotation = readRotation(value, say);
-  checkSide('width', x, width, rotation, say);
-  checkSide('height', y, height, rotation, say);
+export function rectangle(value: JsonObject, _control: Control, report: Report): void {
+  const x = readNumber(value, 'x', percent, report);
+  const y = readNumber(value, 'y', percent, report);
+  const width = readNumber(value, 'width', percent, report);
+  const height = readNumber(value, 'height', percent, report);
+  const rotation = readRotation(value, report);
+  checkSide('width', x, width, rotation, report);
+  checkSide('height', y, height, rotation, report);
 }
 
 function checkSide(
@@ -34,50 +34,50 @@ function checkSide(
   start: number | undefined,
   size: number | undefined,
   rotation: number | undefined,
-  say: Report,
+  report: Report,
 ): void {
-  if (size === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
+  if (size === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   const end = (start ?? 0) + (size ?? 0);
   // The corners of a rotated box are elsewhere.
   if (rotation || end <= 100.01) return;
   const message = `This extends to ${Number(end.toFixed(2))}, beyond the edge of the image at 100.`;
-  say('warning', 'reaches-beyond-image', message, [key]);
+  report('warning', 'reaches-beyond-image', message, [key]);
 }
 
-export function ellipse(value: JsonObject, _control: Control, say: Report): void {
-  readNumber(value, 'x', percent, say);
-  readNumber(value, 'y', percent, say);
+export function ellipse(value: JsonObject, _control: Control, report: Report): void {
+  readNumber(value, 'x', percent, report);
+  readNumber(value, 'y', percent, report);
   for (const key of ['radiusX', 'radiusY']) {
     // Limits of the SDK's `EllipseValue`, `label_interface/control_tags.py`.
-    const radius = readNumber(value, key, { min: 0, max: 50 }, say);
-    if (radius === 0) say('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
+    const radius = readNumber(value, key, { min: 0, max: 50 }, report);
+    if (radius === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   }
-  readRotation(value, say);
+  readRotation(value, report);
 }
 
 /** The editor throws without a width: seen on Label Studio 1.23.2. */
-export function keypoint(value: JsonObject, _control: Control, say: Report): void {
-  readNumber(value, 'x', percent, say);
-  readNumber(value, 'y', percent, say);
-  readNumber(value, 'width', percent, say);
+export function keypoint(value: JsonObject, _control: Control, report: Report): void {
+  readNumber(value, 'x', percent, report);
+  readNumber(value, 'y', percent, report);
+  readNumber(value, 'width', percent, report);
 }
 
-export function polygon(value: JsonObject, _control: Control, say: Report): void {
-  const points = readList(value, 'points', '[[10, 10], [90, 10], [50, 90]]', say);
-  checkBoolean(value, 'closed', say);
+export function polygon(value: JsonObject, _control: Control, report: Report): void {
+  const points = readList(value, 'points', '[[10, 10], [90, 10], [50, 90]]', report);
+  checkBoolean(value, 'closed', report);
   if (points === undefined) return;
-  points.forEach((point, index) => checkPoint(point, index, say));
+  points.forEach((point, index) => checkPoint(point, index, report));
   if (points.length < 3) {
     // `PolygonTag.to_json_schema` of `label_interface/control_tags.py`.
     const message = `A polygon needs at least 3 points, but this one has ${points.length}.`;
-    say('error', 'polygon-too-few-points', message, ['points']);
+    report('error', 'polygon-too-few-points', message, ['points']);
   }
 }
 
-function checkPoint(point: Json, index: number, say: Report): void {
+function checkPoint(point: Json, index: number, report: Report): void {
   const path = ['points', index];
   if (!Array.isArray(point) || point.length !== 2) {
-    say(
+    report(
       'error',
       'point-not-a-pair',
       `A point must be a pair such as [10, 20], not ${Array.isArray(point) ? `a list of ${point.length}` : describeValue(point)}.`,
@@ -85,22 +85,22 @@ function checkPoint(point: Json, index: number, say: Report): void {
     );
     return;
   }
-  point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, say));
+  point.forEach((number, axis) => checkNumber(number, [...path, axis], 'a point', percent, report));
 }
 
 /** Neither the documentation nor the editor limits the coordinates of a vector. */
-export function vector(value: JsonObject, control: Control, say: Report): void {
-  checkBoolean(value, 'closed', say);
-  vertices(value, control, say);
+export function vector(value: JsonObject, control: Control, report: Report): void {
+  checkBoolean(value, 'closed', report);
+  vertices(value, control, report);
 }
 
-export function vertices(value: JsonObject, control: Control, say: Report): void {
+export function vertices(value: JsonObject, control: Control, report: Report): void {
   const example = '{"id": "point-1", "x": 25, "y": 30}';
-  const list = readList(value, 'vertices', `[${example}]`, say);
+  const list = readList(value, 'vertices', `[${example}]`, report);
   if (list === undefined) return;
   const ids = new Set(list.map((vertex) => (vertex as JsonObject | null)?.['id']));
-  for (const [vertex, index] of objectsOf(list, 'vertices', example, say)) {
-    const inside = within(say, 'vertices', index);
+  for (const [vertex, index] of objectsOf(list, 'vertices', example, report)) {
+    const inside = within(report, 'vertices', index);
     for (const axis of ['x', 'y']) {
       const place = readNumber(vertex, axis, {}, inside);
       if (place !== undefined && (place < 0 || place > 100)) {
@@ -122,18 +122,18 @@ export function vertices(value: JsonObject, control: Control, say: Report): void
   ];
   if (list.length < min || list.length > max) {
     const wanted = list.length < min ? `at least ${count(min, 'point')}` : `at most ${count(max, 'point')}`;
-    say('warning', 'points-count', `“${control.name}” accepts ${wanted}, but there are ${list.length}.`, [
+    report('warning', 'points-count', `“${control.name}” accepts ${wanted}, but there are ${list.length}.`, [
       'vertices',
     ]);
   }
 }
 
 /** A mask that can’t be decoded prevents the editor from saving: seen on Label Studio 1.23.2. */
-export function brush(value: JsonObject, _control: Control, say: Report): void {
+export function brush(value: JsonObject, _control: Control, report: Report): void {
   const format = value['format'];
   if (format !== undefined && format !== 'rle') {
     const fix = { path: ['format'], value: 'rle', words: 'Use “rle”' };
-    say(
+    report(
       'error',
       'mask-format-unknown',
       `The format of a mask must be “rle”, not ${describeValue(format)}.`,
@@ -141,16 +141,19 @@ export function brush(value: JsonObject, _control: Control, say: Report): void {
       fix,
     );
   }
-  const bytes = readList(value, 'rle', '[0, 0, 1, …]', say);
+  const bytes = readList(value, 'rle', '[0, 0, 1, …]', report);
   if (bytes === undefined) return;
   const odd = bytes.findIndex((byte) => !isByte(byte));
   if (odd >= 0) {
     const message = `A mask can’t contain ${describeValue(bytes[odd]!)}. Use whole numbers from 0 to 255.`;
-    say('error', 'mask-not-bytes', message, ['rle', odd]);
+    report('error', 'mask-not-bytes', message, ['rle', odd]);
   } else if (maskLength(bytes.map((byte) => numberOf(byte)!)) === undefined) {
-    say('error', 'mask-unreadable', 'This mask can’t be decoded. The editor can’t save anything with it.', [
-      'rle',
-    ]);
+    report(
+      'error',
+      'mask-unreadable',
+      'This mask can’t be decoded. The editor can’t save anything with it.',
+      ['rle'],
+    );
   }
 }
 
@@ -159,28 +162,28 @@ function isByte(value: Json): boolean {
   return number !== undefined && Number.isInteger(number) && number >= 0 && number <= 255;
 }
 
-export function bitmask(value: JsonObject, _control: Control, say: Report): void {
+export function bitmask(value: JsonObject, _control: Control, report: Report): void {
   const hint = 'Use one that starts with data:image/png;base64,';
-  const url = readText(value, 'imageDataURL', hint, say);
+  const url = readText(value, 'imageDataURL', hint, report);
   if (url !== undefined && !/^data:image\/[\w.+-]+(?:;[\w=-]+)*,./.test(url)) {
-    say('error', 'mask-not-an-image', `${describeValueAtStart(url)} isn’t an image data URL. ${hint}`, [
+    report('error', 'mask-not-an-image', `${describeValueAtStart(url)} isn’t an image data URL. ${hint}`, [
       'imageDataURL',
     ]);
   }
 }
 
 /** `OcrLabelsValue` of the SDK's `label_interface/control_tags.py`. */
-export function ocr(value: JsonObject, control: Control, say: Report): void {
-  rectangle(value, control, say);
-  readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, say);
+export function ocr(value: JsonObject, control: Control, report: Report): void {
+  rectangle(value, control, report);
+  readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, report);
 }
 
-export function readRotation(value: JsonObject, say: Report): number | undefined {
-  const rotation = readOptionalNumber(value, 'rotation', { min: -360, max: 360 }, say);
+export function readRotation(value: JsonObject, report: Report): number | undefined {
+  const rotation = readOptionalNumber(value, 'rotation', { min: -360, max: 360 }, report);
   if (rotation !== undefined && rotation < 0) {
     const meant = rotation + 360;
     const fix = { path: ['rotation'], value: meant, words: `Use ${meant}` };
-    say(
+    report(
       'warning',
       'rotation-negative',
       `Angles go from 0 to 360. Use ${meant}, which is the same as ${rotation}.`,

@@ -10,41 +10,47 @@ import { readList } from './fields.ts';
  * Paths of Taxonomy and of Choices with `allowNested`. A step is the alias if there is one: `traverse` of the editor's
  * `tags/control/Taxonomy/Taxonomy.jsx`, `resultValue` of `Choice.jsx`.
  */
-export function checkNestedChoices(value: JsonObject, key: string, control: Control, say: Report): void {
+export function checkNestedChoices(value: JsonObject, key: string, control: Control, report: Report): void {
   const example = JSON.stringify([firstPath(control.options)]);
-  const paths = readList(value, key, example, say);
+  const paths = readList(value, key, example, report);
   if (paths === undefined) return;
   const isFlat = paths.length > 0 && paths.every((step) => typeof step === 'string');
   if (isFlat) {
     const steps = paths;
-    const isPath = steps.length > 1 && leadsSomewhere(steps, control.options);
+    const isPath = steps.length > 1 && pathExists(steps, control.options);
     const meant: Json = isPath ? [steps] : steps.map((step) => pathTo(step, control.options) ?? [step]);
     const message = `“${key}” must be a list of paths, each a list that starts at the top level: ${example}.`;
     const fix = { path: [key], value: meant, words: `Use ${shorten(JSON.stringify(meant), 60)}` };
-    say('error', 'path-not-a-list', message, [key], fix);
+    report('error', 'path-not-a-list', message, [key], fix);
     return;
   }
-  if (control.optionsFromTask) reportTaskOptions(key, control, say);
-  paths.forEach((path, index) => checkPath(path, [key, index], control, example, say));
+  if (control.optionsFromTask) reportTaskOptions(key, control, report);
+  paths.forEach((path, index) => checkPath(path, [key, index], control, example, report));
   // A Taxonomy ignores `choice`.
   checkCount(
     paths,
     key,
     control.tag === 'Taxonomy' ? { ...control, choice: 'multiple' } : control,
     wordings.choice,
-    say,
+    report,
   );
   const most = control.tag === 'Taxonomy' ? (numberAttribute(control, 'maxusages') ?? 0) : 0;
   if (most > 0 && paths.length > most) {
     // `validate` of the editor's `tags/control/Taxonomy/Taxonomy.jsx`.
     const message = `“${control.name}” accepts at most ${most}, but there are ${paths.length}. The editor won’t submit more.`;
-    say('error', 'paths-too-many', message, [key]);
+    report('error', 'paths-too-many', message, [key]);
   }
 }
 
-function checkPath(path: Json, at: [string, number], control: Control, example: string, say: Report): void {
+function checkPath(
+  path: Json,
+  at: [string, number],
+  control: Control,
+  example: string,
+  report: Report,
+): void {
   if (!Array.isArray(path) || path.length === 0 || !path.every((step) => typeof step === 'string')) {
-    say(
+    report(
       'error',
       'path-not-a-list',
       `A path must be a list of text as in ${example}, not ${describeValue(path)}.`,
@@ -58,7 +64,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   for (const [depth, step] of steps.entries()) {
     const option = options.find(({ result }) => result === step);
     if (option === undefined) {
-      reportUnknownStep(steps, depth, options, at, control, say);
+      reportUnknownStep(steps, depth, options, at, control, report);
       return;
     }
     options = option.children;
@@ -66,7 +72,7 @@ function checkPath(path: Json, at: [string, number], control: Control, example: 
   if (options.length > 0 && isTrue(control.attributes, 'leafsonly')) {
     const below = listValues(options.map(({ result }) => result));
     const message = `“${control.name}” only accepts entries on the lowest level. Go on from ${describeValue(steps.at(-1)!)} to ${below}.`;
-    say('error', 'path-not-to-a-leaf', message, at);
+    report('error', 'path-not-to-a-leaf', message, at);
   }
 }
 
@@ -77,7 +83,7 @@ function reportUnknownStep(
   options: readonly Option[],
   at: [string, number],
   control: Control,
-  say: Report,
+  report: Report,
 ): void {
   const step = steps[depth]!;
   const above = depth === 0 ? `at the top of “${control.name}”` : `under ${describeValue(steps[depth - 1]!)}`;
@@ -87,7 +93,7 @@ function reportUnknownStep(
     (depth === 0 && steps.length === 1 && pathInText(step, control.options)) ||
     closestPath(steps, control.options);
   const accepted = options.map(({ result }) => result);
-  const way =
+  const suggestion =
     meant !== undefined
       ? `Did you mean ${meant.map((one) => describeValue(one)).join(' → ')}?`
       : accepted.length > 0
@@ -98,7 +104,13 @@ function reportUnknownStep(
       ? undefined
       : { path: at, value: meant, words: `Use “${shorten(meant.join(' / '), 40)}”` };
   const severity = mayBeAdded ? 'warning' : 'error';
-  say(severity, 'path-unknown', `There’s no ${describeValue(step)} ${above}. ${way}`, [...at, depth], fix);
+  report(
+    severity,
+    'path-unknown',
+    `There’s no ${describeValue(step)} ${above}. ${suggestion}`,
+    [...at, depth],
+    fix,
+  );
 }
 
 /** The probably meant path: the closest match per step, or the full path of an entry given alone. */
@@ -121,25 +133,25 @@ const stepMarks = ['/', '>', '→', '->', '::', ':', '\\', '|', '.', ' - '];
 
 /** The path that a text names, such as `Animal/Cat`. */
 function pathInText(text: string, tree: readonly Option[]): string[] | undefined {
-  const ways = stepMarks.map((mark) => text.split(mark).map((step) => step.trim()));
-  return ways.find((steps) => steps.length > 1 && leadsSomewhere(steps, tree));
+  const splits = stepMarks.map((mark) => text.split(mark).map((step) => step.trim()));
+  return splits.find((steps) => steps.length > 1 && pathExists(steps, tree));
 }
 
 /** The path of the only entry with this name. */
 function pathTo(name: string, tree: readonly Option[]): string[] | undefined {
-  const ways: string[][] = [];
+  const paths: string[][] = [];
   const walk = (options: readonly Option[], above: string[]): void => {
     for (const { result, value, children } of options) {
       const path = [...above, result];
-      if (result === name || value === name) ways.push(path);
+      if (result === name || value === name) paths.push(path);
       walk(children, path);
     }
   };
   walk(tree, []);
-  return ways.length === 1 ? ways[0] : undefined;
+  return paths.length === 1 ? paths[0] : undefined;
 }
 
-function leadsSomewhere(steps: readonly string[], tree: readonly Option[]): boolean {
+function pathExists(steps: readonly string[], tree: readonly Option[]): boolean {
   let options: readonly Option[] | undefined = tree;
   for (const step of steps) {
     options = options.find(({ result }) => result === step)?.children;

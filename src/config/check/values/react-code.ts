@@ -6,24 +6,27 @@ import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import { numberOf } from './fields.ts';
 
 /** The output of the project's own interface: https://labelstud.io/tags/reactcode. */
-export function reactcode(value: JsonObject, control: Control, say: Report): void {
+export function reactcode(value: JsonObject, control: Control, report: Report): void {
   const given = value['reactcode'];
   if (given === undefined) {
-    say('error', 'value-key-missing', '“reactcode” is missing. Add the output of the interface.', []);
+    report('error', 'value-key-missing', '“reactcode” is missing. Add the output of the interface.', []);
   } else if (!isJsonObject(given)) {
-    say('warning', 'value-not-an-object', `“reactcode” is usually an object, not ${describeValue(given)}.`, [
-      'reactcode',
-    ]);
+    report(
+      'warning',
+      'value-not-an-object',
+      `“reactcode” is usually an object, not ${describeValue(given)}.`,
+      ['reactcode'],
+    );
   } else {
     const outputs = control.attributes['outputs']?.trim();
     if (!outputs) return;
     const schema = readOutputs(outputs);
     if (schema !== undefined && isSupported(schema)) {
-      checkOutput(given, schema, ['reactcode'], say);
+      checkOutput(given, schema, ['reactcode'], report);
       return;
     }
     const message = `“${control.name}” has an output schema that Sheaf can’t read, so its output isn’t checked.`;
-    say('info', 'outputs-not-checked', message, ['reactcode']);
+    report('info', 'outputs-not-checked', message, ['reactcode']);
   }
 }
 
@@ -100,28 +103,28 @@ function isSupported(schema: Json): boolean {
 }
 
 /** Validates a value against a plain schema. */
-function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void {
+function checkOutput(value: Json, schema: Schema, path: Path, report: Report): void {
   const { type, enum: accepted, required, properties, items } = schema;
   const what = path.length === 1 ? 'The output' : describeValue(String(path.at(-1)!));
   if (typeof type === 'string' && !isOfType(value, type)) {
     const message = `${what} must be ${typeWords[type] ?? type} according to “outputs” in the config, not ${describeValue(value)}.`;
-    say('warning', 'output-of-another-type', message, path);
+    report('warning', 'output-of-another-type', message, path);
     return;
   }
   if (Array.isArray(accepted) && !accepted.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
     const names = listValues(accepted.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))));
-    say(
+    report(
       'warning',
       'output-unknown',
       `${describeValueAtStart(value)} isn’t listed in “outputs” in the config. Accepted: ${names}.`,
       path,
     );
   }
-  checkRange(value, schema, path, say);
+  checkRange(value, schema, path, report);
   if (isJsonObject(value)) {
     for (const name of Array.isArray(required) ? required : []) {
       if (typeof name !== 'string' || value[name] !== undefined) continue;
-      say(
+      report(
         'warning',
         'output-missing',
         `${describeValueAtStart(name)} is missing. “outputs” in the config requires it.`,
@@ -130,20 +133,20 @@ function checkOutput(value: Json, schema: Schema, path: Path, say: Report): void
     }
     for (const [name, inside] of Object.entries(isJsonObject(properties) ? properties : {})) {
       const one = value[name];
-      if (one !== undefined) checkOutput(one, inside as Schema, [...path, name], say);
+      if (one !== undefined) checkOutput(one, inside as Schema, [...path, name], report);
     }
   }
   if (Array.isArray(value) && isJsonObject(items)) {
-    value.forEach((one, index) => checkOutput(one, items, [...path, index], say));
+    value.forEach((one, index) => checkOutput(one, items, [...path, index], report));
   }
 }
 
-function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: Report): void {
+function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, report: Report): void {
   const number = numberOf(value);
   if (number === undefined) return;
   const [least, most] = [numberOf(minimum), numberOf(maximum)];
   if (least !== undefined && number < least) {
-    say(
+    report(
       'warning',
       'output-too-small',
       `${describeValue(value)} is too small. The minimum in “outputs” is ${least}.`,
@@ -151,7 +154,7 @@ function checkRange(value: Json, { minimum, maximum }: Schema, path: Path, say: 
     );
   }
   if (most !== undefined && number > most) {
-    say(
+    report(
       'warning',
       'output-too-large',
       `${describeValue(value)} is too large. The maximum in “outputs” is ${most}.`,

@@ -22,30 +22,30 @@ const characters: Limits = { min: 0, whole: true };
 const seconds: Limits = { min: 0 };
 
 /** Characters of a plain text; the end is exclusive. */
-function textSpan(value: JsonObject, _control: Control, say: Report): void {
-  const start = readNumber(value, 'start', characters, say);
-  const end = readNumber(value, 'end', characters, say);
-  checkOrder(start, end, say);
+function textSpan(value: JsonObject, _control: Control, report: Report): void {
+  const start = readNumber(value, 'start', characters, report);
+  const end = readNumber(value, 'end', characters, report);
+  checkOrder(start, end, report);
 }
 
-function audioSpan(value: JsonObject, _control: Control, say: Report): void {
-  const start = readNumber(value, 'start', seconds, say);
-  const end = readNumber(value, 'end', seconds, say);
-  readOptionalNumber(value, 'channel', { min: 0, whole: true }, say);
-  checkOrder(start, end, say);
+function audioSpan(value: JsonObject, _control: Control, report: Report): void {
+  const start = readNumber(value, 'start', seconds, report);
+  const end = readNumber(value, 'end', seconds, report);
+  readOptionalNumber(value, 'channel', { min: 0, whole: true }, report);
+  checkOrder(start, end, report);
 }
 
 /** Start and end are XPaths. The editor drops a span with numbers or without offsets (seen on 1.23.2). */
-export function hyperTextSpan(value: JsonObject, _control: Control, say: Report): void {
+export function hyperTextSpan(value: JsonObject, _control: Control, report: Report): void {
   const hint = 'Use an XPath such as "/p[1]/text()[1]".';
-  const start = readText(value, 'start', hint, say);
-  const end = readText(value, 'end', hint, say);
-  const from = readNumber(value, 'startOffset', characters, say);
-  const to = readNumber(value, 'endOffset', characters, say);
-  if (start !== undefined && start === end) checkOrder(from, to, say, 'endOffset');
+  const start = readText(value, 'start', hint, report);
+  const end = readText(value, 'end', hint, report);
+  const from = readNumber(value, 'startOffset', characters, report);
+  const to = readNumber(value, 'endOffset', characters, report);
+  if (start !== undefined && start === end) checkOrder(from, to, report, 'endOffset');
   const offsets = value['globalOffsets'];
   if (offsets === undefined) return;
-  const inside = within(say, 'globalOffsets');
+  const inside = within(report, 'globalOffsets');
   if (!isJsonObject(offsets)) {
     inside(
       'error',
@@ -63,45 +63,47 @@ export function hyperTextSpan(value: JsonObject, _control: Control, say: Report)
 }
 
 /** Start and end are paragraph numbers as text. The editor drops them if they are numbers (seen on 1.23.2). */
-export function paragraphSpan(value: JsonObject, _control: Control, say: Report): void {
+export function paragraphSpan(value: JsonObject, _control: Control, report: Report): void {
   const hint = 'Use the number of a paragraph in quotes, such as "0".';
   const [start, end] = ['start', 'end'].map((key) => {
-    const text = readText(value, key, hint, say);
+    const text = readText(value, key, hint, report);
     if (text === undefined || /^\d+$/.test(text)) return text;
-    say('error', 'paragraph-not-a-number', `${describeValueAtStart(text)} isn’t a paragraph. ${hint}`, [key]);
+    report('error', 'paragraph-not-a-number', `${describeValueAtStart(text)} isn’t a paragraph. ${hint}`, [
+      key,
+    ]);
     return undefined;
   });
-  const from = readNumber(value, 'startOffset', characters, say);
-  const to = readNumber(value, 'endOffset', characters, say);
+  const from = readNumber(value, 'startOffset', characters, report);
+  const to = readNumber(value, 'endOffset', characters, report);
   if (start === undefined || end === undefined) return;
-  if (start === end) checkOrder(from, to, say, 'endOffset');
-  else checkOrder(Number(start), Number(end), say);
+  if (start === end) checkOrder(from, to, report, 'endOffset');
+  else checkOrder(Number(start), Number(end), report);
 }
 
 /** Numbers, or text in the time format of the series. The editor sometimes omits `instant`. */
-export function timeSeriesSpan(value: JsonObject, _control: Control, say: Report): void {
+export function timeSeriesSpan(value: JsonObject, _control: Control, report: Report): void {
   const [start, end] = ['start', 'end'].map((key) =>
-    typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, say),
+    typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, report),
   );
-  checkBoolean(value, 'instant', say);
+  checkBoolean(value, 'instant', report);
   const isInstant = value['instant'] === true;
   if (start === undefined || end === undefined) return;
-  if (!isInstant) checkOrder(start, end, say);
+  if (!isInstant) checkOrder(start, end, report);
   else if (start !== end) {
     const message = `An instant has no length, but this one goes from ${start} to ${end}.`;
-    say('warning', 'instant-with-length', message, ['end']);
+    report('warning', 'instant-with-length', message, ['end']);
   }
 }
 
 /** Frames; the end is inclusive, so a single frame has equal start and end. */
-export function timeline(value: JsonObject, _control: Control, say: Report): void {
+export function timeline(value: JsonObject, _control: Control, report: Report): void {
   const example = '{"start": 3, "end": 5}';
-  const ranges = readList(value, 'ranges', `[${example}]`, say);
+  const ranges = readList(value, 'ranges', `[${example}]`, report);
   if (ranges === undefined) return;
   if (ranges.length === 0)
-    say('error', 'ranges-empty', `“ranges” is empty. Add a range such as ${example}.`, ['ranges']);
-  for (const [range, index] of objectsOf(ranges, 'ranges', example, say)) {
-    const inside = within(say, 'ranges', index);
+    report('error', 'ranges-empty', `“ranges” is empty. Add a range such as ${example}.`, ['ranges']);
+  for (const [range, index] of objectsOf(ranges, 'ranges', example, report)) {
+    const inside = within(report, 'ranges', index);
     const start = readNumber(range, 'start', characters, inside);
     const end = readNumber(range, 'end', characters, inside);
     if (start !== end) checkOrder(start, end, inside);
@@ -111,7 +113,7 @@ export function timeline(value: JsonObject, _control: Control, say: Report): voi
 /** The check for spans on this object tag. */
 export function spanOn(
   objectTag: string,
-): ((value: JsonObject, control: Control, say: Report) => void) | undefined {
+): ((value: JsonObject, control: Control, report: Report) => void) | undefined {
   switch (objectTag) {
     case 'text':
       return textSpan;
@@ -129,17 +131,17 @@ export function spanOn(
   }
 }
 
-function checkOrder(start: number | undefined, end: number | undefined, say: Report, key = 'end'): void {
+function checkOrder(start: number | undefined, end: number | undefined, report: Report, key = 'end'): void {
   if (start === undefined || end === undefined) return;
   if (end < start) {
-    say('error', 'end-before-start', `This ends at ${end}, before it starts at ${start}.`, [key]);
+    report('error', 'end-before-start', `This ends at ${end}, before it starts at ${start}.`, [key]);
   } else if (end === start) {
-    say('warning', 'span-empty', `This starts and ends at ${start}, so nothing is marked.`, [key]);
+    report('warning', 'span-empty', `This starts and ends at ${start}, so nothing is marked.`, [key]);
   }
 }
 
 /** `text` is a copy of the marked text. The editor recomputes it, but throws on a number. */
-export function checkMarkedText(value: JsonObject, say: Report): void {
+export function checkMarkedText(value: JsonObject, report: Report): void {
   const text = value['text'];
   const isText = (one: unknown) => typeof one === 'string';
   if (text === undefined || text === null || isText(text) || (Array.isArray(text) && text.every(isText)))
@@ -147,5 +149,11 @@ export function checkMarkedText(value: JsonObject, say: Report): void {
   const number = numberOf(text);
   const fix =
     number === undefined ? undefined : { path: ['text'], value: String(number), words: `Use “${number}”` };
-  say('error', 'value-not-text', `“text” must be text in quotes, not ${describeValue(text)}.`, ['text'], fix);
+  report(
+    'error',
+    'value-not-text',
+    `“text” must be text in quotes, not ${describeValue(text)}.`,
+    ['text'],
+    fix,
+  );
 }

@@ -11,18 +11,18 @@ import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNum
 const count = { min: 1, whole: true };
 
 /** The SDK’s `VideoRectangleValue` also requires `time`, but the editor omits it. */
-export function videoRectangle(value: JsonObject, _control: Control, say: Report): void {
+export function videoRectangle(value: JsonObject, _control: Control, report: Report): void {
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
-  keyframes(value, example, say, (frame, inside) => {
+  keyframes(value, example, report, (frame, inside) => {
     for (const key of ['x', 'y', 'width', 'height']) readNumber(frame, key, percent, inside);
     readRotation(frame, inside);
   });
 }
 
 /** https://labelstud.io/tags/videovectorlabels */
-export function videoVector(value: JsonObject, control: Control, say: Report): void {
+export function videoVector(value: JsonObject, control: Control, report: Report): void {
   const example = '{"frame": 1, "enabled": true, "closed": false, "vertices": [{"x": 25, "y": 30}]}';
-  keyframes(value, example, say, (frame, inside) => {
+  keyframes(value, example, report, (frame, inside) => {
     checkBoolean(frame, 'closed', inside);
     vertices(frame, control, inside);
   });
@@ -31,19 +31,19 @@ export function videoVector(value: JsonObject, control: Control, say: Report): v
 function keyframes(
   value: JsonObject,
   example: string,
-  say: Report,
-  check: (frame: JsonObject, say: Report) => void,
+  report: Report,
+  check: (frame: JsonObject, report: Report) => void,
 ): void {
-  readOptionalNumber(value, 'framesCount', count, say);
-  readOptionalNumber(value, 'duration', { min: 0 }, say);
-  const sequence = readList(value, 'sequence', `[${example}]`, say);
+  readOptionalNumber(value, 'framesCount', count, report);
+  readOptionalNumber(value, 'duration', { min: 0 }, report);
+  const sequence = readList(value, 'sequence', `[${example}]`, report);
   if (sequence === undefined) return;
   if (sequence.length === 0) {
-    say('error', 'sequence-empty', `“sequence” is empty. Add keyframes such as ${example}.`, ['sequence']);
+    report('error', 'sequence-empty', `“sequence” is empty. Add keyframes such as ${example}.`, ['sequence']);
   }
   let before = -Infinity;
-  for (const [frame, index] of objectsOf(sequence, 'sequence', example, say)) {
-    const inside = within(say, 'sequence', index);
+  for (const [frame, index] of objectsOf(sequence, 'sequence', example, report)) {
+    const inside = within(report, 'sequence', index);
     const number = readNumber(frame, 'frame', { min: 0, whole: true }, inside);
     checkBoolean(frame, 'enabled', inside);
     readOptionalNumber(frame, 'time', { min: 0 }, inside);

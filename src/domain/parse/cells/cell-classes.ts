@@ -31,7 +31,7 @@ export function classesOf(
   const control = controlOf(targets[column]!, config);
   const classes = new Uint32Array(kept.codes);
   for (let code = 0; code < kept.codes; code += 1) classes[code] = code;
-  const isFine = (code: number): boolean => {
+  const isValid = (code: number): boolean => {
     if (role.as === 'text') return kept.isPlain(code);
     if (role.as !== 'number') return false;
     const number = kept.plainNumber(code) ?? numberOfCell(control, kept.valueOf(code)!);
@@ -43,7 +43,7 @@ export function classesOf(
       countRows(rows, column),
     );
   else if (role.as !== 'values')
-    for (let code = kept.first; code < kept.codes; code += 1) if (isFine(code)) classes[code] = FREE;
+    for (let code = kept.first; code < kept.codes; code += 1) if (isValid(code)) classes[code] = FREE;
   return classes;
 }
 

@@ -178,11 +178,11 @@ class UnusedColumns {
         'and',
       );
       const start = `Column ${quoted([name])} has labels of ${names}, but isn’t used`;
-      const way =
+      const suggestion =
         feeding === undefined
           ? ': choose what it holds under Import settings.'
           : `, because ${quoted([feeding.name])} is. ${controls[0]!.choice === 'multiple' ? 'Join the labels in one cell with |, or choose Ignore.' : 'Keep one of them, or choose Ignore.'}`;
-      return [{ column, words: start + way }];
+      return [{ column, words: start + suggestion }];
     });
   }
 }

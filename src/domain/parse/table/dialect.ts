@@ -36,11 +36,11 @@ const sampleRows = 200;
 export function detectDialect(text: SourceText, chosen: Partial<Dialect> = {}): Dialect {
   const sample = text.part(0, sampleLength);
   const isCut = text.bytes.length > sampleLength;
-  const said = delimiterLine(sample);
-  const delimiter = chosen.delimiter ?? said?.delimiter ?? bestDelimiter(sample, isCut, said?.end);
+  const declared = delimiterLine(sample);
+  const delimiter = chosen.delimiter ?? declared?.delimiter ?? bestDelimiter(sample, isCut, declared?.end);
   const rows = rowsOf(sample, delimiter, isCut);
   const rowsAbove =
-    chosen.rowsAbove ?? (said === undefined ? countRowsAbove(rows) : 1 + countRowsAbove(rows.slice(1)));
+    chosen.rowsAbove ?? (declared === undefined ? countRowsAbove(rows) : 1 + countRowsAbove(rows.slice(1)));
   const header = rows[rowsAbove];
   return {
     delimiter,

@@ -24,7 +24,7 @@ const configWith = (more = '') => {
 };
 const configOf = configWith();
 
-interface Told {
+interface RunInput {
   config?: typeof configOf;
   choice?: ImportSettings;
   rows?: Rows;
@@ -33,7 +33,10 @@ interface Told {
 }
 
 /** The file of remaining rows after a run with these events. */
-function restFile(text: string, { config = configOf, choice = {}, rows, events = [], skip }: Told = {}) {
+function fileOfRemaining(
+  text: string,
+  { config = configOf, choice = {}, rows, events = [], skip }: RunInput = {},
+) {
   const { parsed, findings, rows: good } = checkText(text, config, choice);
   const plan = planOf([], {
     entries: parsed.entries,
@@ -52,7 +55,7 @@ describe('remaining rows of a table', () => {
   it('are rows with errors, unchanged, with the reason in a last column', () => {
     const text =
       'task;mood;remark\r\n1;Positive;fine\r\n0;Positve;"a ""b""; c"\r\n2;Negative;\r\n 3 ;"Posi;tive";"two\nlines"\r\n';
-    const remaining = restFile(text);
+    const remaining = fileOfRemaining(text);
     expect(remaining.extension).toBe('csv');
     const [header, first, second, third] = remaining.text.split('\r\n');
     expect(header).toBe('task;mood;remark;problem');
@@ -63,13 +66,13 @@ describe('remaining rows of a table', () => {
 
   it('pass once they are fixed, and keep their reason until then', () => {
     const text = 'task\tmood\n1\tPositive\n2\tPositve\n3\t"Sa,d"\nx\tNegative\n';
-    const remaining = restFile(text);
+    const remaining = fileOfRemaining(text);
     expect(remaining.extension).toBe('tsv');
     const { checked: again, parsed: read } = checkText(remaining.text, configOf);
     expect(again).toMatchObject({ format: 'table', entries: 3, rows: 0, refused: 3, sourceErrors: 0 });
     expect(read.reading?.columns.map(({ target }) => target)).toEqual(['task', 'control:mood', 'nothing']);
     // A remaining error is written to the same column.
-    expect(restFile(remaining.text).text).toBe(remaining.text);
+    expect(fileOfRemaining(remaining.text).text).toBe(remaining.text);
 
     const mended = remaining.text
       .replace('Positve\t', 'Positive\t')
@@ -88,20 +91,20 @@ describe('remaining rows of a table', () => {
     const text = `task,mood\n1,Positive\n${'2,Positive,more\n'.repeat(1500)}`;
     const { checked } = checkText(text, configOf);
     expect(checked).toMatchObject({ entries: 1501, rows: 1, refused: 1500, errors: 1500 });
-    expect(restFile(text).text.match(/^2,Positive,more,/gm)).toHaveLength(1500);
+    expect(fileOfRemaining(text).text.match(/^2,Positive,more,/gm)).toHaveLength(1500);
   });
 
   it('get column names if the source has none, so that no row is read as a header', () => {
     const text = '1,Positive\nx,Positive\n';
     const choice = { columns: { 'Column 1': 'task' } } as const;
-    const remaining = restFile(text, { choice }).text;
+    const remaining = fileOfRemaining(text, { choice }).text;
     expect(remaining).toMatch(/^Column 1,Column 2,problem\nx,Positive,/);
     expect(checkText(remaining, configOf, choice).checked).toMatchObject({ entries: 1, refused: 1 });
   });
 
   it('never turn reasons into answers', () => {
     const config = configWith('<TextArea name="Problem" toName="text"/>');
-    const remaining = restFile('task,mood,problem\n1,Positve,it is late\n', { config }).text;
+    const remaining = fileOfRemaining('task,mood,problem\n1,Positve,it is late\n', { config }).text;
     expect(remaining).toMatch(/^task,mood,problem,sheaf problem\n1,Positve,it is late,“Positve” is/);
     const targets = checkText(remaining, config).parsed.reading?.columns.map(({ target }) => target);
     expect(targets).toEqual(['task', 'control:mood', 'control:Problem', 'nothing']);
@@ -112,7 +115,7 @@ describe('remaining rows of a table', () => {
 
   it('add nothing after an unclosed quote, where it would become part of the cell', () => {
     const text = 'task,mood\n1,Positive\n2,"Positive\n3,Negative\n';
-    expect(restFile(text).text).toBe('task,mood\n2,"Positive\n3,Negative\n\n');
+    expect(fileOfRemaining(text).text).toBe('task,mood\n2,"Positive\n3,Negative\n\n');
   });
 
   it('include what the server refused, with its message', () => {
@@ -128,7 +131,7 @@ describe('remaining rows of a table', () => {
       event.notFound([2]),
       event.leftUnsent([3], 'You stopped the run.'),
     ];
-    expect(restFile(text, { events }).text.split('\n')).toEqual([
+    expect(fileOfRemaining(text, { events }).text.split('\n')).toEqual([
       'task,mood,problem',
       '2,Negative,"\'=HYPERLINK(""no"")"',
       expect.stringMatching(/^4,Positve,“Positve” isn’t a choice/),
@@ -160,7 +163,7 @@ describe('remaining rows of JSON', () => {
     ],
     ['nothing', `[${good}]`, '[]\n', 'json'],
   ])('is the entries of %s as they stand', (_, text, remaining, extension) => {
-    expect(restFile(text)).toEqual({ text: remaining, extension });
+    expect(fileOfRemaining(text)).toEqual({ text: remaining, extension });
   });
 
   it('of an export are the annotations with errors, each with its task', () => {
@@ -168,7 +171,7 @@ describe('remaining rows of JSON', () => {
       `{"id":  7, "result": [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["${choice}"]}}]}`;
     const text = `[{"id": 11, "data": {"text": "a"}, "annotations": [${annotation('Sad')}, ${annotation('Positive')}]},
       {"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}]`;
-    const remaining = restFile(text).text;
+    const remaining = fileOfRemaining(text).text;
     expect(remaining).toBe(
       `[\n{"id": 11, "annotations": [${annotation('Sad')}]},\n{"id": 12, "annotations": [${annotation('Glad')}, ${annotation('Gladder')}]}\n]\n`,
     );
@@ -186,7 +189,7 @@ describe('remaining rows of JSON', () => {
       [`{"id": 11, "data": {}, "annotations": [{${annotation}}]}\n{"id": 12, "data": {}}`, `{${annotation}}`],
       [`{"task": {"id": 11}, ${annotation}}`, `{"task": {"id": 11}, ${annotation}}`],
     ] as const)
-      expect(restFile(text).text).toBe(`[\n{"id": 11, "annotations": [${object}]}\n]\n`);
+      expect(fileOfRemaining(text).text).toBe(`[\n{"id": 11, "annotations": [${object}]}\n]\n`);
   });
 
   it('of another project’s export include the data that identifies its tasks', () => {
@@ -213,15 +216,15 @@ describe('remaining rows of JSON', () => {
       event.refusal(2, 'No.'),
       event.refused([1], 'No.'),
     ];
-    expect(restFile(text, { events }).text).toBe('[\n{"tasks": [2],\n   "result": [] }\n]\n');
+    expect(fileOfRemaining(text, { events }).text).toBe('[\n{"tasks": [2],\n   "result": [] }\n]\n');
   });
 
   it('of a partly finished selection are its remaining tasks by ID', () => {
     const rows = { ...emptyRows(3), task: Float64Array.from([7, 8, 9]) };
     const text = '{"selected_items": {"all": true, "excluded": [6]}, "result": []}';
-    const none = restFile(text, { rows, skip: () => 'Not there.' }).text;
+    const none = fileOfRemaining(text, { rows, skip: () => 'Not there.' }).text;
     expect(none).toBe(`${text}\n`);
-    const some = restFile(text, {
+    const some = fileOfRemaining(text, {
       rows,
       skip: (row) => (row === 0 ? undefined : 'Not there.'),
       events: created(1, [0], [[900]]),

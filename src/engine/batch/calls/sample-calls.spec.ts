@@ -15,8 +15,8 @@ async function connected(project: { label_config?: string; tasks?: number[] } = 
     const answer = await sandbox.handle(request);
     const { pathname } = new URL(request.url);
     if (pathname === `/api/projects/${reviews}/` && project.label_config !== undefined) {
-      const told = (await answer.json()) as object;
-      return Response.json({ ...told, label_config: project.label_config });
+      const body = (await answer.json()) as object;
+      return Response.json({ ...body, label_config: project.label_config });
     }
     if (pathname === '/api/tasks/' && project.tasks !== undefined) {
       return Response.json({ tasks: project.tasks.map((id) => ({ id })), total: project.tasks.length });

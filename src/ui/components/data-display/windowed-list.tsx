@@ -117,7 +117,7 @@ export function WindowedList(props: WindowedListProps) {
               cursor.onMove(index);
               onChoose?.(index, event.shiftKey);
             }}
-            sx={rowLook}
+            sx={rowStyle}
             style={{ transform: `translateY(${start}px)` }}
           >
             {children(index)}
@@ -151,7 +151,7 @@ function targetOf(key: string, active: number, count: number): number | undefine
 
 const focusRing = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' };
 
-const rowLook = {
+const rowStyle = {
   position: 'absolute',
   top: 0,
   left: 0,

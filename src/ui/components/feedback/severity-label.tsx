@@ -6,7 +6,7 @@ import WarningIcon from '@mui/icons-material/WarningAmber';
 import Box from '@mui/material/Box';
 import { fontSize } from '#ui/theme/tokens.ts';
 
-const looks: Record<Severity, { color: string; Icon: ElementType }> = {
+const icons: Record<Severity, { color: string; Icon: ElementType }> = {
   error: { color: 'error.main', Icon: ErrorIcon },
   warning: { color: 'warning.main', Icon: WarningIcon },
   info: { color: 'info.main', Icon: InfoIcon },
@@ -14,7 +14,7 @@ const looks: Record<Severity, { color: string; Icon: ElementType }> = {
 
 /** A severity as icon and word; `children` replace the word. */
 export function SeverityLabel({ severity, children }: { severity: Severity; children?: string }) {
-  const { color, Icon } = looks[severity];
+  const { color, Icon } = icons[severity];
   return (
     <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
       <Box

@@ -32,18 +32,18 @@ export function CopyButton({ label, text, worded = false, disabled = false }: Co
   }
 
   const icon = result === 'copied' ? <CheckIcon /> : <ContentCopyIcon />;
-  const said = result && (result === 'copied' ? 'Copied' : 'Copying isn’t allowed');
+  const status = result && (result === 'copied' ? 'Copied' : 'Copying isn’t allowed');
   const onClick = () => void copy();
 
   if (worded) {
     return (
       <Button variant="outlined" startIcon={icon} onClick={onClick} disabled={disabled}>
-        <span aria-live="polite">{said ?? label}</span>
+        <span aria-live="polite">{status ?? label}</span>
       </Button>
     );
   }
   return (
-    <IconButton aria-label={said ?? label} title={said ?? label} onClick={onClick} disabled={disabled}>
+    <IconButton aria-label={status ?? label} title={status ?? label} onClick={onClick} disabled={disabled}>
       {icon}
     </IconButton>
   );

@@ -56,7 +56,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
             {problem.field === '' ? (
               problem.message
             ) : (
-              <Way onGo={() => onField(problem.field)}>{problem.message}</Way>
+              <ProblemLink onGo={() => onField(problem.field)}>{problem.message}</ProblemLink>
             )}
             <Box sx={fixes}>
               <FixButtons problem={inText(placed, problem)} onFix={fix} />
@@ -65,7 +65,7 @@ export function ErrorSummary({ problems, placed, elsewhere, onField }: ErrorSumm
         ))}
         {listed.elsewhere.map((problem) => (
           <li key={`${problem.from} ${problem.message}`}>
-            <Way onGo={() => showInText(problem)}>{problem.message}</Way>
+            <ProblemLink onGo={() => showInText(problem)}>{problem.message}</ProblemLink>
           </li>
         ))}
         {more > 0 && <li>{count(more, 'more problem')}, shown after you fix these.</li>}
@@ -80,7 +80,7 @@ const inText = (placed: readonly PlacedProblem[], { message, path }: FieldProble
 
 const fixes = { display: 'flex', flexWrap: 'wrap', gap: 2, '&:not(:empty)': { my: 1.5 } };
 
-const Way = ({ onGo, children }: { onGo: () => void; children: string }) => (
+const ProblemLink = ({ onGo, children }: { onGo: () => void; children: string }) => (
   <Link
     component="button"
     type="button"

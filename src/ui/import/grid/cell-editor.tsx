@@ -57,7 +57,7 @@ function TextEditor({ label, words, typed, onTake, onCancel }: CellEditorProps) 
       spellCheck={false}
       onKeyDown={onKeyDown}
       onBlur={({ target }) => once(() => onTake(asTyped(target.value, words), 'stay'))}
-      sx={textLook}
+      sx={textArea}
     />
   );
 }
@@ -125,7 +125,7 @@ function PickEditor({ label, words, typed, options, onTake, onCancel }: CellEdit
               fullWidth
               inputProps={{ ...slotProps.htmlInput, 'aria-label': label, spellCheck: false }}
               onBlur={() => once(() => onTake(input, 'stay'))}
-              sx={pickLook}
+              sx={picker}
             />
           )}
         />
@@ -160,7 +160,7 @@ function focusAtEnd(input: HTMLTextAreaElement | null) {
 
 const ring = { outline: '2px solid', outlineColor: 'primary.main', outlineOffset: '-2px' } as const;
 
-const textLook = {
+const textArea = {
   position: 'absolute',
   top: 0,
   left: 0,
@@ -181,7 +181,7 @@ const textLook = {
   '&, &:focus-visible': ring,
 } as const;
 
-const pickLook = {
+const picker = {
   height: rowHeight - 1,
   px: 2,
   font: 'inherit',

@@ -59,7 +59,7 @@ export function withoutRows(listed: Uint32Array, deleted: Uint32Array): Uint32Ar
   const kept = new Uint32Array(listed.length);
   let count = 0;
   for (const row of listed) {
-    const before = firstAtLeast(deleted, row);
+    const before = lowerBound(deleted, row);
     if (deleted[before] === row) continue;
     kept[count] = row - before;
     count += 1;
@@ -69,7 +69,7 @@ export function withoutRows(listed: Uint32Array, deleted: Uint32Array): Uint32Ar
 
 /** Index of a row in a list; if it isn’t listed, that of the next row in an ascending list. */
 export function indexOfRow(rows: Uint32Array, row: number): number {
-  const next = Math.min(firstAtLeast(rows, row), Math.max(0, rows.length - 1));
+  const next = Math.min(lowerBound(rows, row), Math.max(0, rows.length - 1));
   if (rows[next] === row) return next;
   // A list that is sorted by a column isn’t ascending.
   const at = rows.indexOf(row);
@@ -77,7 +77,7 @@ export function indexOfRow(rows: Uint32Array, row: number): number {
 }
 
 /** The first index of an ascending list whose row is at least this one. */
-function firstAtLeast(rows: Uint32Array, row: number): number {
+function lowerBound(rows: Uint32Array, row: number): number {
   let from = 0;
   let to = rows.length;
   while (from < to) {

@@ -150,7 +150,7 @@ function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
                   {sort?.column === column && (sort.isDescending ? <DescendingIcon /> : <AscendingIcon />)}
                   <ExpandIcon />
                 </span>
-                <span className="what">{whatOf(reading)}</span>
+                <span className="what">{targetLabel(reading)}</span>
               </button>
             )}
           </div>
@@ -160,7 +160,7 @@ function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
   );
 }
 
-const whatOf = ({ target, words }: GridColumn) => (target === 'nothing' ? 'Ignored' : `↳ ${words}`);
+const targetLabel = ({ target, words }: GridColumn) => (target === 'nothing' ? 'Ignored' : `↳ ${words}`);
 
 /** The rows and columns to render. Scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {

@@ -31,7 +31,7 @@ export function ValueRow({ checked, control, value, onLabel }: ValueRowProps) {
       : (labels.find((one) => isSame(one.label, label)) ?? { label, displayed: formatLabel(label) });
   const note = `The first ${figure(labels.length)} of ${count(total, 'label')}. Type to find others.`;
   return (
-    <Box sx={look}>
+    <Box sx={layout}>
       <Box id={id} sx={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap', minWidth: 0 }}>
         “{written}”
         {isDisplayedName && suggestion !== undefined && (
@@ -103,7 +103,7 @@ const field = {
   },
 } as const;
 
-const look = {
+const layout = {
   display: 'grid',
   gridTemplateColumns: 'minmax(0, 1fr) auto',
   alignItems: 'center',

@@ -107,13 +107,13 @@ interface ProblemRowProps {
 
 /** Shown when the filter matches no problem. */
 function NothingListed({ checked, filter }: { checked: CheckSummary; filter: ProblemFilterState }) {
-  const isThere = filter.show === 'warning' ? checked.warnings > 0 : checked.errors > 0;
-  const what = filter.show === 'warning' ? 'warning' : 'error';
+  const isUnlisted = filter.show === 'warning' ? checked.warnings > 0 : checked.errors > 0;
+  const severityName = filter.show === 'warning' ? 'warning' : 'error';
   return (
     <Box sx={{ px: { xs: 3, sm: 4 }, py: 2, color: 'text.secondary', typography: 'body2' }}>
-      {isThere
-        ? `No ${what} is among the first ${count(checked.problems.length, 'problem')}. Group alike to count them all.`
-        : `There is no ${what}.`}
+      {isUnlisted
+        ? `No ${severityName} is among the first ${count(checked.problems.length, 'problem')}. Group alike to count them all.`
+        : `There is no ${severityName}.`}
     </Box>
   );
 }

@@ -28,7 +28,7 @@ export function ProjectOption({ project: { id, title, tasks }, ...li }: ProjectO
 }
 
 /** MUI’s Autocomplete has extra padding; this gives its input the height of other inputs. */
-export const asHighAsOthers = {
+export const inputHeight = {
   '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall': { py: 0, pl: 0 },
   '&& .MuiOutlinedInput-root.MuiInputBase-sizeSmall .MuiOutlinedInput-input': { px: '10px', py: '6px' },
 };

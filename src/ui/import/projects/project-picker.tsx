@@ -10,7 +10,7 @@ import {
   WindowedListbox,
 } from '#ui/components/inputs/windowed-listbox.tsx';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import { asHighAsOthers, ProjectOption, type ProjectChoice } from './project-option.tsx';
+import { inputHeight, ProjectOption, type ProjectChoice } from './project-option.tsx';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { useProject, type Projects } from './use-projects.ts';
 
@@ -62,7 +62,7 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
         autoHighlight
         fullWidth
         size="small"
-        sx={asHighAsOthers}
+        sx={inputHeight}
         renderInput={({ slotProps, ...params }) => (
           <FormControl fullWidth>
             <FormLabel {...slotProps.inputLabel} sx={visuallyHidden}>

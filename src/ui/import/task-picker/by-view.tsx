@@ -59,7 +59,7 @@ export function ByView({ project, picked, change }: ByViewProps) {
             onChange={({ target }) => setSought(target.value)}
           />
           <Box role="status" sx={{ color: 'text.secondary', typography: 'body2', mt: 2 }}>
-            {whatIsShown({ shown: shown.length, found: found.length, listed: views.length, total })}
+            {viewCounts({ shown: shown.length, found: found.length, listed: views.length, total })}
           </Box>
         </Box>
       )}
@@ -89,7 +89,7 @@ export function ByView({ project, picked, change }: ByViewProps) {
 /** With more views than this, there is a search field. */
 const maxShown = 100;
 
-function whatIsShown(views: { shown: number; found: number; listed: number; total: number }): string {
+function viewCounts(views: { shown: number; found: number; listed: number; total: number }): string {
   const { shown, found, listed, total } = views;
   const words =
     shown < found ? `The first ${figure(shown)} of ${count(found, 'view')}.` : `${count(found, 'view')}.`;
@@ -113,7 +113,7 @@ function TasksOfView({ view, picked, change }: { view: number } & Omit<ByViewPro
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 3, minHeight: 40 }}>
       <Box role="status" sx={{ color: 'text.secondary', typography: 'body2' }}>
-        {saysOf(ids.length, missing)}
+        {taskCounts(ids.length, missing)}
       </Box>
       {missing > 0 && (
         <Button variant="outlined" size="small" onClick={() => change({ kind: 'add', ids })}>
@@ -126,7 +126,7 @@ function TasksOfView({ view, picked, change }: { view: number } & Omit<ByViewPro
   );
 }
 
-function saysOf(tasks: number, missing: number): string {
+function taskCounts(tasks: number, missing: number): string {
   if (tasks === 0) return 'No tasks';
   return missing === 0 ? `${count(tasks, 'task')}, all picked` : count(tasks, 'task');
 }

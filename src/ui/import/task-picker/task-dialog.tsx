@@ -117,7 +117,7 @@ interface PickingProps extends Pick<
 
 function Picking({ opening, project, several, before, onUse, onClose }: PickingProps) {
   const engine = useEngine();
-  const [way, setWay] = useState<'search' | 'view'>('search');
+  const [tab, setTab] = useState<'search' | 'view'>('search');
   const [{ ids: picked, version }, change] = useReducer(changeSelection, before, selectionOf);
   const ids = () => inOrder(before, picked);
   const written = useQuery({
@@ -136,9 +136,9 @@ function Picking({ opening, project, several, before, onUse, onClose }: PickingP
           exclusive
           size="small"
           aria-label="Pick by"
-          value={way}
+          value={tab}
           // Pressing the active button gives null.
-          onChange={(_, next: typeof way | null) => next && setWay(next)}
+          onChange={(_, next: typeof tab | null) => next && setTab(next)}
           sx={{ px: { xs: 4, sm: 6 }, pb: 4, maxWidth: '100%' }}
         >
           <ToggleButton value="search">From the list</ToggleButton>
@@ -146,10 +146,10 @@ function Picking({ opening, project, several, before, onUse, onClose }: PickingP
         </ToggleButtonGroup>
       )}
       {/* Both stay mounted, so that switching loses neither position nor search. */}
-      <Box hidden={way !== 'search'} sx={{ flex: 1, minHeight: 0 }}>
+      <Box hidden={tab !== 'search'} sx={{ flex: 1, minHeight: 0 }}>
         <BySearch {...{ project, several, picked, change }} />
       </Box>
-      {way === 'view' && (
+      {tab === 'view' && (
         <Box sx={{ flex: 1, minHeight: 0, borderTop: 1, borderColor: 'divider' }}>
           <ByView {...{ project, picked, change }} />
         </Box>

@@ -17,22 +17,22 @@ interface PoliciesProps {
 export function Policies({ summary: { kinds, byMe, creates }, policy, decided, onPolicy }: PoliciesProps) {
   const mine = byMe.same + byMe.other;
   const labelled = kinds.same + kinds.other;
-  const choices: { value: Policy; title: string; says: string }[] = [
-    { value: 'all', title: 'Add all', says: 'Another annotation where one exists' },
+  const choices: { value: Policy; title: string; description: string }[] = [
+    { value: 'all', title: 'Add all', description: 'Another annotation where one exists' },
     {
       value: 'not-same',
       title: 'Skip what is already there',
-      says: `${count(kinds.same, 'row')} ${kinds.same === 1 ? 'has' : 'have'} the same labels`,
+      description: `${count(kinds.same, 'row')} ${kinds.same === 1 ? 'has' : 'have'} the same labels`,
     },
     {
       value: 'not-mine',
       title: 'Skip tasks I labelled',
-      says: `${count(mine, 'row')} ${mine === 1 ? 'has' : 'have'} an annotation by you`,
+      description: `${count(mine, 'row')} ${mine === 1 ? 'has' : 'have'} an annotation by you`,
     },
     {
       value: 'unlabelled',
       title: 'Only tasks without annotations',
-      says: `${count(labelled, 'row')} ${labelled === 1 ? 'is' : 'are'} for labelled tasks`,
+      description: `${count(labelled, 'row')} ${labelled === 1 ? 'is' : 'are'} for labelled tasks`,
     },
   ];
   return (
@@ -41,7 +41,7 @@ export function Policies({ summary: { kinds, byMe, creates }, policy, decided, o
       end={<Box sx={{ typography: 'caption', color: 'text.secondary' }}>creates</Box>}
     >
       <Box role="radiogroup" aria-label="Tasks that have annotations">
-        {choices.map(({ value, title, says }) => (
+        {choices.map(({ value, title, description }) => (
           <Box
             component="label"
             key={value}
@@ -62,7 +62,7 @@ export function Policies({ summary: { kinds, byMe, creates }, policy, decided, o
                 {title}
               </Box>
               <Box component="span" sx={{ display: 'block', typography: 'caption', color: 'text.secondary' }}>
-                {says}
+                {description}
               </Box>
             </Box>
             <Box component="strong">{figure(creates[value])}</Box>

@@ -30,7 +30,7 @@ export function RunItem({ run, onPin, onSave, onDelete }: RunItemProps) {
   return (
     <>
       <Box sx={{ gridArea: { xs: 'name', md: 'auto' }, display: 'flex', alignItems: 'center', gap: 1.5 }}>
-        <Box component="a" href={open} title={name} sx={nameLook}>
+        <Box component="a" href={open} title={name} sx={nameStyle}>
           {name}
         </Box>
         {pinned && (
@@ -111,7 +111,7 @@ export function RunItem({ run, onPin, onSave, onDelete }: RunItemProps) {
   );
 }
 
-const nameLook = {
+const nameStyle = {
   minWidth: 0,
   overflow: 'hidden',
   textOverflow: 'ellipsis',

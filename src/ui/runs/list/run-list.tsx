@@ -32,7 +32,7 @@ export function RunList({ runs, ...actions }: RunListProps) {
   });
   return (
     <Box ref={scroller} sx={{ overflow: 'auto', minHeight: 0 }}>
-      <Box aria-hidden className="columns" sx={{ ...columns, ...headLook }}>
+      <Box aria-hidden className="columns" sx={{ ...columns, ...header }}>
         <span>File</span>
         <span>Project</span>
         <span>By</span>
@@ -91,7 +91,7 @@ const columns = {
   '& > .number': { textAlign: 'right' },
 } as const;
 
-const headLook = {
+const header = {
   display: { xs: 'none', md: 'grid' },
   position: 'sticky',
   top: 0,

@@ -33,7 +33,7 @@ export function RunsScreen() {
   const [search, setSearch] = useState('');
   const [deleting, setDeleting] = useState<ListedRun | 'old'>();
   const [failure, setFailure] = useState<Error>();
-  const [said, setSaid] = useState<string>();
+  const [notice, setNotice] = useState<string>();
   const [filter, setFilter] = useState(everyRun);
   const { isPending: isExpiring } = useExpiredRuns();
   const { data: runs, error } = useQuery({
@@ -49,7 +49,7 @@ export function RunsScreen() {
 
   async function attempt(work: () => Promise<unknown>) {
     setFailure(undefined);
-    setSaid(undefined);
+    setNotice(undefined);
     try {
       await work();
       await queryClient.invalidateQueries({ queryKey: runsKey });
@@ -72,7 +72,7 @@ export function RunsScreen() {
   async function open(file: File) {
     const { added, known } = await engine.runs.openRunFile(file);
     const rest = known === 0 ? '' : `; ${figure(known)} ${known === 1 ? 'was' : 'were'} here already`;
-    setSaid(`${count(added, 'run')} added${rest}.`);
+    setNotice(`${count(added, 'run')} added${rest}.`);
   }
   const deleteRuns = (runs: ListedRun[]) => {
     setDeleting(undefined);
@@ -94,9 +94,9 @@ export function RunsScreen() {
         {runs?.length !== 0 && newImport}
       </Box>
       {problem && <Alert severity="error">{problem.message}</Alert>}
-      {said !== undefined && (
-        <Alert severity="info" onClose={() => setSaid(undefined)}>
-          {said}
+      {notice !== undefined && (
+        <Alert severity="info" onClose={() => setNotice(undefined)}>
+          {notice}
         </Alert>
       )}
       <ExpiredRuns />

@@ -37,7 +37,7 @@ export function LiveRows({ rows }: { rows: LiveRow[] }) {
       )}
       {shown.length > 0 && (
         <Box component="div" tabIndex={0} role="group" aria-label="Rows, latest first" sx={scroller}>
-          <Box component="table" aria-label="Latest rows" sx={look}>
+          <Box component="table" aria-label="Latest rows" sx={list}>
             <thead>
               <tr>
                 <th className="number short wide-only">Row</th>
@@ -94,7 +94,7 @@ const scroller = {
   '&:focus-visible': { outlineOffset: -2 },
 };
 
-const look = {
+const list = {
   width: 1,
   borderCollapse: 'collapse',
   tableLayout: 'fixed',

@@ -15,7 +15,7 @@ interface PanelProps {
 export function Panel({ title, hint, action, children }: PanelProps) {
   const id = useId();
   return (
-    <Box component="section" aria-labelledby={id} sx={look}>
+    <Box component="section" aria-labelledby={id} sx={panel}>
       <Box
         sx={{
           flex: 'none',
@@ -43,7 +43,7 @@ export function Panel({ title, hint, action, children }: PanelProps) {
   );
 }
 
-const look = {
+const panel = {
   minHeight: 0,
   minWidth: 0,
   display: 'flex',

@@ -181,18 +181,18 @@ const announcedEveryMs = 10_000;
 
 /** Text for screen readers, limited because progress changes ten times a second. */
 function Announced({ words }: { words: string }) {
-  const [said, setSaid] = useState(words);
+  const [announced, setAnnounced] = useState(words);
   const latest = useRef(words);
   useEffect(() => {
     latest.current = words;
   }, [words]);
   useEffect(() => {
-    const timer = setInterval(() => setSaid(latest.current), announcedEveryMs);
+    const timer = setInterval(() => setAnnounced(latest.current), announcedEveryMs);
     return () => clearInterval(timer);
   }, []);
   return (
     <Box role="status" sx={visuallyHidden}>
-      {said}
+      {announced}
     </Box>
   );
 }

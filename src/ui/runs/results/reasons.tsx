@@ -15,7 +15,7 @@ export function Reasons({
   onShow,
 }: Pick<RunView, 'reasons' | 'notFoundAt'> & { onShow: (query: RowQuery) => void }) {
   return (
-    <Box component="ul" aria-label="Reasons" tabIndex={0} sx={look}>
+    <Box component="ul" aria-label="Reasons" tabIndex={0} sx={list}>
       {reasons.map(({ state, reason, rows, differs }) => (
         <li key={`${state} ${reason}`}>
           <Box component="span" sx={{ minWidth: 112, flex: 'none' }}>
@@ -57,7 +57,7 @@ export function Reasons({
 /** `Task … isn’t in Product reviews.` */
 const withoutNumbers = (reason: string) => reason.replaceAll(/\d+/g, '…');
 
-const look = {
+const list = {
   flex: 'none',
   maxHeight: 176,
   overflow: 'auto',

@@ -100,7 +100,7 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
             </Box>
             <StateBar totals={totals} isRunning={false} />
           </Box>
-          {showsActivity && <WhatHappened view={view} />}
+          {showsActivity && <ActivityLog view={view} />}
           {runs.workingOn === view.id && <Waiting>{waitingWords(view)}</Waiting>}
           {exporting.said && (
             <Alert severity={exporting.said.severity} onClose={exporting.dismiss}>
@@ -152,7 +152,7 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
   );
 }
 
-function WhatHappened({ view }: { view: RunView }) {
+function ActivityLog({ view }: { view: RunView }) {
   const { data, error } = useProgress(view, false);
   return (
     <Box

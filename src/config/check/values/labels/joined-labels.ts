@@ -20,9 +20,9 @@ export function joinedLabels(text: string, accepted: AllowedValues): string[] | 
     ?.slice(1)
     .find((part) => part !== undefined);
   const listed = inner === undefined ? undefined : quotedItems(inner);
-  const ways = listed ? [listed] : separators.map((separator) => split(inner ?? text, separator, accepted));
+  const splits = listed ? [listed] : separators.map((separator) => split(inner ?? text, separator, accepted));
   const isList = inner !== undefined;
-  const good = ways.filter((labels) => labels !== undefined && (labels.length > 1 || isList)) as string[][];
+  const good = splits.filter((labels) => labels !== undefined && (labels.length > 1 || isList)) as string[][];
   const known = (labels: string[]) => labels.filter((label) => accepted.results.has(label)).length;
   const [best] = good.toSorted((one, other) => known(other) / other.length - known(one) / one.length);
   return best !== undefined && best.length > 0 && known(best) * 2 >= best.length && known(best) > 0

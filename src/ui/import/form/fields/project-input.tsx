@@ -6,7 +6,7 @@ import FormLabel from '@mui/material/FormLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { requestFields } from './request-fields.ts';
-import { asHighAsOthers, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
+import { inputHeight, ProjectOption, type ProjectChoice } from '#ui/import/projects/project-option.tsx';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import {
   ListNote,
@@ -46,7 +46,7 @@ export function ProjectInput() {
           freeSolo
           disableClearable
           size="small"
-          sx={asHighAsOthers}
+          sx={inputHeight}
           options={listed}
           filterOptions={(options) => options}
           // The request contains the number; the title is only for finding it.

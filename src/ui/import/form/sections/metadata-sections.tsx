@@ -83,8 +83,8 @@ const fields = [
 /** True if a request has any provenance field. */
 export function hasProvenance(values: FormValues) {
   const { nulls, rawJson, lastAction } = values;
-  const isSaid = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in rawJson);
-  return isSaid || lastAction !== 'not-set' || 'last_action' in rawJson;
+  const isSet = fields.some(([name, field]) => values[name] !== '' || nulls[field] || field in rawJson);
+  return isSet || lastAction !== 'not-set' || 'last_action' in rawJson;
 }
 
 const maxUnknown = 20;

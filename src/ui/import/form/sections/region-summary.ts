@@ -4,8 +4,8 @@ export function regionSummary(json: string): string | undefined {
   if (!isObject(region)) return undefined;
   const { from_name: name, type, value } = region;
   const control = [name, type].find((one) => typeof one === 'string');
-  const said = isObject(value) ? sayValue(value, type, json) : undefined;
-  return [control, said].filter(Boolean).join(': ') || undefined;
+  const texts = isObject(value) ? valueText(value, type, json) : undefined;
+  return [control, texts].filter(Boolean).join(': ') || undefined;
 }
 
 /** The control that a region names, if any. */
@@ -15,15 +15,15 @@ export function controlOf(json: string): string | undefined {
 }
 
 /** The value under the region’s type, as in `"type": "choices", "value": {"choices": …}`; else its size. */
-function sayValue(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
+function valueText(value: Record<string, unknown>, type: unknown, json: string): string | undefined {
   const key = typeof type === 'string' && type in value ? type : Object.keys(value)[0];
   if (key === undefined) return undefined;
-  const said = [value[key]].flat(2).map((one) => sayOne(one, json));
-  return said.every((one) => one !== undefined) ? said.join(', ') : Object.keys(value).join(', ');
+  const texts = [value[key]].flat(2).map((one) => itemText(one, json));
+  return texts.every((one) => one !== undefined) ? texts.join(', ') : Object.keys(value).join(', ');
 }
 
 /** Numbers are shown as typed, because parsing would round long ones. */
-function sayOne(one: unknown, json: string): string | undefined {
+function itemText(one: unknown, json: string): string | undefined {
   if (typeof one === 'string') return one;
   if (typeof one === 'number') return json.includes(String(one)) ? String(one) : '…';
   return undefined;

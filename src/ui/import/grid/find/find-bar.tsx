@@ -66,7 +66,7 @@ export function FindBar({ checked, grid, opening, onClose }: FindBarProps) {
     event.stopPropagation();
   }
 
-  const isNone = found?.cells === 0 || query.search === '';
+  const hasNoMatches = found?.cells === 0 || query.search === '';
   return (
     <Box role="search" aria-label="Find and replace" onKeyDown={onKeyDown} sx={bar}>
       <OutlinedInput
@@ -82,7 +82,7 @@ export function FindBar({ checked, grid, opening, onClose }: FindBarProps) {
       <IconButton
         aria-label="Previous match"
         title="Previous match (Shift+Enter)"
-        disabled={isNone}
+        disabled={hasNoMatches}
         onClick={() => void step(-1)}
       >
         <UpIcon />
@@ -90,7 +90,7 @@ export function FindBar({ checked, grid, opening, onClose }: FindBarProps) {
       <IconButton
         aria-label="Next match"
         title="Next match (Enter)"
-        disabled={isNone}
+        disabled={hasNoMatches}
         onClick={() => void step(1)}
       >
         <DownIcon />
@@ -112,16 +112,16 @@ export function FindBar({ checked, grid, opening, onClose }: FindBarProps) {
         slotProps={{ input: { 'aria-label': 'Replace with' } }}
         sx={field}
       />
-      <Button variant="outlined" size="small" disabled={isNone} onClick={() => void replaceOne()}>
+      <Button variant="outlined" size="small" disabled={hasNoMatches} onClick={() => void replaceOne()}>
         {at === undefined ? 'Find first' : 'Replace'}
       </Button>
       <Button
         variant="outlined"
         size="small"
-        disabled={isNone || found === undefined}
+        disabled={hasNoMatches || found === undefined}
         onClick={() => void grid.replaceInCells(query, replacement, grid.listed)}
       >
-        Replace all{found !== undefined && !isNone && ` ${figure(found.cells)}`}
+        Replace all{found !== undefined && !hasNoMatches && ` ${figure(found.cells)}`}
       </Button>
       <IconButton
         aria-label="Close find and replace"

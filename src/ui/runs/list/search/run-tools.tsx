@@ -36,7 +36,7 @@ export function RunTools({ runs, search, onSearch, filter, onFilter, words }: Ru
   }));
 
   return (
-    <Box sx={look}>
+    <Box sx={searchField}>
       <OutlinedInput
         type="search"
         placeholder="File, project, task ID or annotation ID"
@@ -114,7 +114,7 @@ function useSlashKey(act: () => void) {
   }, []);
 }
 
-const look = {
+const searchField = {
   flex: 'none',
   display: 'flex',
   flexWrap: 'wrap',
