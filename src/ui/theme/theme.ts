@@ -86,6 +86,8 @@ export const theme = createTheme({
   components: {
     MuiCssBaseline: {
       styleOverrides: ({ vars }) => ({
+        // MUI’s `inherit` makes Chromium compute the style of each new element and its pseudo-elements ten times as slowly.
+        '*, *::before, *::after': { boxSizing: 'border-box' },
         body: {
           fontSize: fontSize.body,
           fontWeight: fontWeight.regular,

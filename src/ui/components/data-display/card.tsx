@@ -85,8 +85,6 @@ export const surface = {
 
 const folded = {
   ...surface,
-  // The page’s box-sizing doesn’t reach the content of `details`.
-  '& > *': { boxSizing: 'border-box' },
   '& > summary': {
     display: 'flex',
     alignItems: 'center',

@@ -34,7 +34,5 @@ export const radioRow = { columnGap: 2, '& .MuiRadio-root': { py: 1 } };
 
 /** A collapsible part of a card for rarely needed fields. */
 export const folded = {
-  // The page’s box-sizing doesn’t reach the content of `details`.
-  '& > :not(summary)': { boxSizing: 'border-box' },
   '& > summary': { typography: 'caption', color: 'text.secondary' },
 } as const;

@@ -124,8 +124,6 @@ const cut = {
 } as const;
 
 const card = {
-  // The page’s box-sizing doesn’t reach the content of `details`.
-  '& > :not(summary)': { boxSizing: 'border-box' },
   border: 1,
   borderColor: 'divider',
   borderRadius: radius.card,
