@@ -1,7 +1,7 @@
 import { DOT, LARGE_E, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SMALL_E, ZERO } from '#wire/text/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
-import { skipValid, viewOf } from '#wire/json/json-bytes.ts';
-import { lineEndsIn, type Bytes } from '#domain/text/source-text.ts';
+import { skippedLineEnds, skipValid, viewOf } from '#wire/json/json-bytes.ts';
+import type { Bytes } from '#domain/text/source-text.ts';
 import { maxDecimals, maxDigits, nearestDouble, tens } from './nearest-double.ts';
 import type { Slots } from './slots.ts';
 import { TextReader } from '#domain/templates/contents/text-hash.ts';
@@ -377,7 +377,7 @@ export class TemplateTrie {
   private skipAny(source: Bytes, start: number): number {
     const end = skipValid(source, start, depthOfAny);
     const isNested = source[start] === OPEN_OBJECT || source[start] === OPEN_LIST;
-    if (isNested && end > 0) this.slots.lineEnds += lineEndsIn(source, start, end);
+    if (isNested) this.slots.lineEnds += skippedLineEnds();
     return end;
   }
 

@@ -276,11 +276,11 @@ function unitsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let units = 0;
   for (let at = from; at < to;) {
-    const end = Math.min(to, at + 8);
-    if (end - at === 8 && ((words.getInt32(at, true) | words.getInt32(at + 4, true)) & 0x8080_8080) === 0)
-      units += 8;
-    else for (let one = at; one < end; one += 1) units += unitsOf(bytes[one]!);
-    at = end;
+    const before = at;
+    while (to - at >= 8 && ((words.getInt32(at, true) | words.getInt32(at + 4, true)) & 0x8080_8080) === 0)
+      at += 8;
+    units += at - before;
+    for (const end = Math.min(to, at + 8); at < end; at += 1) units += unitsOf(bytes[at]!);
   }
   return units;
 }
@@ -296,11 +296,12 @@ export function lineEndsIn(bytes: Bytes, from: number, to: number): number {
   const words = viewOf(bytes);
   let ends = 0;
   for (let at = from; at < to;) {
-    const end = Math.min(to, at + 8);
-    const mayHave =
-      end - at < 8 || (controlsIn(words.getInt32(at, true)) | controlsIn(words.getInt32(at + 4, true))) !== 0;
-    if (mayHave) for (let one = at; one < end; one += 1) ends += endsLine(bytes, one);
-    at = end;
+    while (
+      to - at >= 8 &&
+      (controlsIn(words.getInt32(at, true)) | controlsIn(words.getInt32(at + 4, true))) === 0
+    )
+      at += 8;
+    for (const end = Math.min(to, at + 8); at < end; at += 1) ends += endsLine(bytes, at);
   }
   return ends;
 }

@@ -6,11 +6,14 @@ import {
   COMMA,
   DOT,
   LARGE_E,
+  LINE_FEED,
   MINUS,
   OPEN_LIST,
   OPEN_OBJECT,
   QUOTE,
+  RETURN,
   SMALL_E,
+  SPACE,
   ZERO,
 } from '#wire/text/char-codes.ts';
 import { deepestNesting } from './json-reader.ts';
@@ -24,8 +27,14 @@ type Bytes = Uint8Array<ArrayBuffer>;
  */
 export function skipValid(bytes: Bytes, from: number, depth = 0): number {
   keyCount = 0;
+  lineEnds = 0;
   return skipNested(bytes, from, depth);
 }
+
+let lineEnds = 0;
+
+/** Line ends inside the list or the object that `skipValid` skipped last. */
+export const skippedLineEnds = (): number => lineEnds;
 
 function skipNested(bytes: Bytes, from: number, depth: number): number {
   const first = bytes[from];
@@ -43,7 +52,9 @@ export function skipSpace(bytes: Bytes, from: number): number {
   let at = from;
   for (;;) {
     const byte = bytes[at]!;
-    if (!(byte <= 0x20) || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) return at;
+    if (!(byte <= SPACE)) return at;
+    if (byte === LINE_FEED || (byte === RETURN && bytes[at + 1] !== LINE_FEED)) lineEnds += 1;
+    else if (byte !== SPACE && byte !== RETURN && byte !== 0x09) return at;
     at += 1;
   }
 }

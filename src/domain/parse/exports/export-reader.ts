@@ -1,5 +1,5 @@
 import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST, OPEN_OBJECT, RETURN, ZERO } from '#wire/text/char-codes.ts';
-import { skipSpace, skipValid } from '#wire/json/json-bytes.ts';
+import { skippedLineEnds, skipSpace, skipValid } from '#wire/json/json-bytes.ts';
 import { readJson } from '#wire/json/json.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { ExportParts } from '#domain/parse/import-settings.ts';
@@ -176,6 +176,8 @@ class ExportReader {
       const isPart = name < partNames.length && bytes[at] === OPEN_LIST;
       if (isPart && hasId && waiting === undefined) return this.readPart(name, at);
       const after = skipValid(bytes, at, 2);
+      if (after - at > longValue && waiting === undefined && !isPart)
+        this.annotations.pass(at, after, skippedLineEnds());
       if (isPart) (waiting ??= []).push([name, at]);
       else if (name === ID && after >= 0) {
         hasId = true;
@@ -238,6 +240,9 @@ class ExportReader {
     return end;
   }
 }
+
+/** Bytes from which on a value, such as the data of a task, isn’t searched for line ends again. */
+const longValue = 64;
 
 /** Names of members that are read, by their number. */
 const taskNames = [...partNames, 'id'];

@@ -80,6 +80,12 @@ export class EntryReader {
     return end;
   }
 
+  /** Steps over a value between entries, of which it is known how many line ends it has. */
+  pass(from: number, to: number, lineEnds: number): void {
+    this.line += this.text.lineEndsBetween(this.counted, from) + lineEnds;
+    this.counted = to;
+  }
+
   finish(): ReadEntries {
     const { text, endOf, count, hashes, regionHashes, firsts, isOneTask, kept } = this;
     return new ReadEntries({

@@ -1,5 +1,5 @@
 import { OPEN_LIST, OPEN_OBJECT, ZERO } from '#wire/text/char-codes.ts';
-import { skipValid } from '#wire/json/json-bytes.ts';
+import { skippedLineEnds, skipValid } from '#wire/json/json-bytes.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import { taskNumber } from '#domain/requests/task-ids.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
@@ -20,7 +20,6 @@ export class ObjectWalker {
   linesInside = 0;
   /** The names of the columns. */
   readonly members: MemberReader;
-  private readonly text: SourceText;
   private readonly bytes: Bytes;
   private readonly source: CellSource;
   private readonly store: RowStore;
@@ -33,7 +32,6 @@ export class ObjectWalker {
     names: readonly string[],
     isLine: boolean,
   ) {
-    this.text = text;
     this.bytes = text.bytes;
     this.source = source;
     this.store = store;
@@ -51,7 +49,7 @@ export class ObjectWalker {
   }
 
   private walkMembers(start: number): number {
-    const { members } = this;
+    const { members, bytes } = this;
     this.task = 0;
     this.linesInside = 0;
     members.open();
@@ -60,7 +58,8 @@ export class ObjectWalker {
       if (from < 0) break;
       at = this.readValue(from, members.name);
       if (at < 0) return -1;
-      this.countLines(from, at);
+      const isNested = bytes[from] === OPEN_LIST || bytes[from] === OPEN_OBJECT;
+      if (isNested) this.linesInside += skippedLineEnds();
     }
     this.linesInside += members.lineEnds;
     return members.end;
@@ -107,12 +106,6 @@ export class ObjectWalker {
     const end = readCell(bytes, at, this.cell);
     if (end >= 0) this.keep(column, way);
     return end;
-  }
-
-  /** Counts line ends in a list or an object; other values have none. */
-  private countLines(from: number, to: number): void {
-    const isNested = this.bytes[from] === OPEN_LIST || this.bytes[from] === OPEN_OBJECT;
-    if (isNested && to > from) this.linesInside += this.text.lineEndsBetween(from, to);
   }
 
   private keep(column: number, way: number): void {
