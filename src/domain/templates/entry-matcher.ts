@@ -3,7 +3,7 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 
 /** Recognises entries of a known template from their bytes, so that they need not be parsed. */
 export interface EntryMatcher {
-  /** After a match: the offset behind the entry, its task id, and the line ends inside of it. */
+  /** After a match: the offset after the entry, its task ID, and its inner line ends. */
   readonly end: number;
   readonly task: number;
   readonly lineEnds: number;
@@ -11,14 +11,14 @@ export interface EntryMatcher {
   readonly isMatched: boolean;
   /** The template of the entry at an offset, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number;
-  /** The hash of the content of the last match; undefined if its template decides, or if nothing is grouped. */
+  /** The content hash of the last match; undefined if its template decides the content, or if it is never grouped. */
   contentHash(template: number): number | undefined;
-  /** The part of that hash which its regions make up. */
+  /** The regions’ part of that hash. */
   readonly regionsHash: number;
   /** Counts the labels of the last match as used by an entry. */
   countLabels(template: number, entry: number): void;
-  /** Takes a parsed entry; gives its task id (0 if invalid), or undefined if it names no single task. */
+  /** Reads a parsed entry; returns its task ID (0 if invalid), or undefined if it names no single task. */
   read(value: Json): number | undefined;
-  /** Learns from an entry without syntax problems. Gives its template: an earlier one, or `next`. */
+  /** Learns from an entry without syntax problems. Returns its template: an earlier one, or `next`. */
   learn(text: SourceText, value: Json, next: number): number;
 }

@@ -11,28 +11,28 @@ import { TemplateTrie } from './template-trie.ts';
 
 /** A label of one control: a text, or a path of texts. */
 interface Label extends LabelUse {
-  /** Of its content: labels written differently share it. */
+  /** The code of its content: labels in different notations share it. */
   code: number;
-  /** Hashes of its texts; one for a label that is no path. */
+  /** Hashes of its texts; one unless the label is a path. */
   texts: readonly number[];
   isPath: boolean;
   isKnown: boolean;
 }
 
-/** Wrong labels with templates for each; entries with other wrong ones share a template. */
+/** Wrong labels with separate templates; entries with other wrong labels share one. */
 const maxWrong = 500;
 
-/** Stands for any further wrong label, and for one that must be learnt. */
+/** Stands for any further wrong label. */
 const anyWrong = -1;
 const unknown = -2;
 
-/** Labels that are learnt of one list; so many fit into a list, as they differ. */
+/** Maximum number of learned labels per list; distinct labels of a list never exceed it. */
 export const maxLabels = 20_000;
 
 /** The labels seen in one list of the config, such as the choices of one control. */
 class LabelList {
   readonly mayHaveSeveral: boolean;
-  /** Behind the last match; of any further wrong label, the hash of its text. */
+  /** The end of the last match; for further wrong labels, the hash of the text. */
   end = 0;
   hash = 0;
   wrong = 0;
@@ -53,7 +53,7 @@ class LabelList {
     this.trie = new TemplateTrie(slots);
   }
 
-  /** The label at an offset, `anyWrong` or `unknown`. `end` is left behind it. */
+  /** The label at an offset, `anyWrong` or `unknown`. Sets `end` to the offset after it. */
   match(source: Bytes, at: number): number {
     const label = this.trie.match(source, at);
     if (label >= 0) {
@@ -63,11 +63,11 @@ class LabelList {
     if (this.wrong < maxWrong || this.known === undefined || source[at] !== QUOTE) return unknown;
     this.end = this.texts.read(source, at);
     this.hash = this.texts.hash;
-    // A known label may be written in an unknown way.
+    // A known label may be in an unknown notation.
     return this.end < 0 || this.hashes.has(this.hash) ? unknown : anyWrong;
   }
 
-  /** Learns a label, unless it is known as it is written here. */
+  /** Learns a label, unless this notation is known. */
   learn(written: Bytes, value: Json): void {
     if (this.labels.length === maxLabels || this.trie.isFull || this.trie.match(written, 0) >= 0) return;
     const isKnown = this.known === undefined || this.known.has(value as string);
@@ -111,7 +111,7 @@ export class LabelLists {
     return this.lists.length - 1;
   }
 
-  /** Reads the list at an offset into a slot with its items; gives the offset behind it, or -1. */
+  /** Reads the list at an offset into a slot with its items; returns the offset after it, or -1. */
   match(number: number, source: Bytes, start: number): number {
     if (source[start] !== OPEN_LIST) return -1;
     const list = this.lists[number]!;
@@ -140,7 +140,7 @@ export class LabelLists {
     if (itemCount - first === 1) return true;
     if (!list.mayHaveSeveral) return false;
     for (let one = first; one < itemCount; one += 1) {
-      // Two wrong labels could be the same.
+      // Two wrong labels may be equal.
       if (items[one] === 0) return false;
       const { code } = list.labels[items[one]! - 1]!;
       for (let other = first; other < one; other += 1)
@@ -168,7 +168,7 @@ export class LabelLists {
     return sum;
   }
 
-  /** Whether a wrong label of a list is known. */
+  /** True if a wrong label of a list is known. */
   haveWrong(number: number): boolean {
     return this.lists[number]!.wrong > 0;
   }
@@ -200,7 +200,7 @@ export class LabelLists {
     return this.lists.flatMap(({ labels }) => labels);
   }
 
-  /** Learns the labels of the list at `from`, whose value this is. */
+  /** Learns the labels of the list at `from` with this value. */
   learn(number: number, source: Bytes, from: number, value: readonly Json[]): void {
     const list = this.lists[number]!;
     let at = skipSpace(source, from + 1);

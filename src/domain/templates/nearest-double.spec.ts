@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { maxDecimals, nearestDouble } from './nearest-double.ts';
 
-/** As the trie calls it, with the digits of a number and the number of its decimals. */
+/** Called like in the trie, with a number’s digits and its number of decimals. */
 function read(digits: string, decimals: number): number {
   const high = digits.slice(0, 15);
   const low = digits.slice(15);
@@ -11,7 +11,7 @@ function read(digits: string, decimals: number): number {
 
 const written = (digits: string, decimals: number) => Number(`${digits}e-${decimals}`);
 
-it('reads numbers of 16 to 19 digits as Number does', () => {
+it('reads numbers of 16 to 19 digits like Number', () => {
   const digits = fc.stringMatching(/^[1-9]\d{15,18}$/);
   fc.assert(
     fc.property(digits, fc.nat(maxDecimals), (one, decimals) => {
@@ -23,7 +23,7 @@ it('reads numbers of 16 to 19 digits as Number does', () => {
   );
 });
 
-it('reads what a program writes for a double', () => {
+it('reads doubles as written by programs', () => {
   fc.assert(
     fc.property(fc.double({ min: 1e-3, max: 1000, noNaN: true }), (double) => {
       const [whole = '', part = ''] = String(double).split('.');
@@ -35,7 +35,7 @@ it('reads what a program writes for a double', () => {
   );
 });
 
-it('says so where it can’t tell which double is nearest', () => {
-  // Half-way between two doubles.
+it('gives NaN if it can’t tell which double is nearest', () => {
+  // Halfway between two doubles.
   expect(read('9007199254740993', 0)).toBeNaN();
 });

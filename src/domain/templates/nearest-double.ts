@@ -3,7 +3,7 @@
  * floating-point technique for extending the available precision, 1971.
  */
 
-/** Digits that are read at most, and decimals: powers of ten up to 10^22 are exact doubles. */
+/** Maximum number of digits and decimals: powers of ten up to 10^22 are exact doubles. */
 export const maxDigits = 19;
 export const maxDecimals = 22;
 
@@ -21,7 +21,7 @@ export function nearestDouble(high: number, low: number, lowDigits: number, deci
   const part = low - (whole - scaled) + productError;
   const divisor = tens[decimals]!;
   const quotient = (whole + part) / divisor;
-  // What `quotient` · `divisor` lacks, exactly but for its last bits.
+  // The remainder of `quotient` · `divisor`, exact except for its last bits.
   const back = product(quotient, divisor);
   const remainder = whole - back - productError + part;
   const correction = remainder / divisor;
@@ -35,7 +35,7 @@ export function nearestDouble(high: number, low: number, lowDigits: number, deci
     : nearest;
 }
 
-/** What the last product lacks to be exact. */
+/** The rounding error of the last product. */
 let productError = 0;
 
 /** The product of two doubles. */

@@ -1,10 +1,10 @@
 import type { Bytes } from '#domain/text/source-text.ts';
 import type { Slots } from './slots.ts';
 
-/** Beyond so many ids a search among them would cost more than a map. */
+/** Above this many IDs a linear search is slower than a map. */
 const fewIds = 128;
 
-/** The ids of the regions of one list, each a slot. */
+/** The IDs of a list’s regions, each in a slot. */
 export class RegionIds {
   count = 0;
   private slots: number[] = [];
@@ -16,7 +16,7 @@ export class RegionIds {
     this.byHash = undefined;
   }
 
-  /** Adds the id in a slot; false if there may be the same one already. */
+  /** Adds the ID in a slot; false if it may be a duplicate. */
   add({ values }: Slots, slot: number): boolean {
     const hash = values[slot]!;
     if (this.indexOf(hash) >= 0) return false;
@@ -29,7 +29,7 @@ export class RegionIds {
     return true;
   }
 
-  /** Which of the ids a slot refers to, from 0; -1 if none. */
+  /** The index of the ID that a slot refers to; -1 if none. */
   find({ values, from, to }: Slots, slot: number, source: Bytes): number {
     const index = this.indexOf(values[slot]!);
     if (index < 0) return -1;

@@ -33,30 +33,30 @@ interface RegionSlot {
 
 type TestedNumbers = Record<string | number, Json>;
 
-/** A copy of a region, and where the numbers of its slots are in it. */
+/** A copy of a region, with the places of its number slots. */
 interface TestedRegion {
   region: JsonObject;
   numbers: readonly { slot: number; parent: TestedNumbers; key: string | number }[];
   isStillValid: (region: JsonObject) => boolean;
 }
 
-/** What all regions of one template share. */
+/** The common parts of all regions of one template. */
 interface RegionTemplate {
   isRelation: boolean;
   slots: readonly RegionSlot[];
-  /** Which of them are lists of labels, and which refer to other regions. */
+  /** Slots that are lists of labels, and slots that refer to other regions. */
   lists: readonly number[];
   references: readonly number[];
-  /** A region into which the numbers of others are written to check them; undefined if none matter. */
+  /** A region into which other numbers are written to check them; undefined if no number matters. */
   tested: TestedRegion | undefined;
-  /** Of the leaves outside the slots. */
+  /** The sum of the leaves outside the slots. */
   sum: number;
   hasId: boolean;
   idSlot: number;
-  /** Outside of lists of labels. */
+  /** Line ends outside of lists of labels. */
   lineEnds: number;
   traits: readonly number[];
-  /** Problems of the region that don’t depend on its slots; where it is in the result is part of their trait. */
+  /** Problems of the region that don’t depend on its slots; its place in the result is part of their trait. */
   faults: readonly string[];
   faultsAt: number[][];
   /** Labels outside the slots. */
@@ -66,13 +66,13 @@ interface RegionTemplate {
 const idPath = pathHash(['id']);
 
 /**
- * Matches lists of regions, region by region. A region matches a template if it differs from an earlier one only in numbers that
- * are valid, free text, known labels, its id and references to ids.
+ * Matches lists of regions, region by region. A region matches a template if it differs from an earlier one only in
+ * valid numbers, free text, known labels, its ID and references.
  */
 export class RegionTemplates {
-  /** The regions of the last matched list: their templates and their first slots. */
+  /** The regions of the last matched list: their templates and first slots. */
   count = 0;
-  /** Whether a label is a wrong one that shares its template with others. */
+  /** True if a label is a wrong one that shares its template with others. */
   hasAnyWrong = false;
   private templateOf = new Uint32Array(64);
   private firstSlot = new Uint32Array(64);
@@ -82,7 +82,7 @@ export class RegionTemplates {
   private readonly trie: TemplateTrie;
   private readonly ids = new RegionIds();
   private readonly templates: RegionTemplate[] = [];
-  /** By list and by label, plus one: codes of traits by place. */
+  /** Codes of traits by list, label + 1 and place. */
   private readonly wrongCodes: Map<number, number>[][] = [];
 
   constructor(slots: Slots, signatures: Signatures) {
@@ -96,7 +96,7 @@ export class RegionTemplates {
     return this.trie.isFull;
   }
 
-  /** The offset behind the list at `start`, or -1 if one of its regions matches no template. */
+  /** The offset after the list at `start`, or -1 if a region matches no template. */
   match(source: Bytes, start: number): number {
     this.count = 0;
     if (source[start] !== OPEN_LIST) return -1;
@@ -116,7 +116,7 @@ export class RegionTemplates {
     }
   }
 
-  /** Whether the numbers of the matched list are valid, its ids differ, and its references name some of them. */
+  /** True if the matched list has valid numbers, distinct IDs and known references. */
   fits(source: Bytes): boolean {
     const { ids, slots } = this;
     ids.clear();
@@ -155,7 +155,7 @@ export class RegionTemplates {
     }
   }
 
-  /** What the matched regions add to the hash of their request. */
+  /** The contribution of the matched regions to their request’s hash. */
   contentHash(source: Bytes): number {
     const { ids } = this;
     let hash = 0;
@@ -190,7 +190,7 @@ export class RegionTemplates {
     );
   }
 
-  /** The last match, to be compared with others. */
+  /** The last match, for comparison with others. */
   matched(source: Bytes): MatchedRegions {
     const { slots, count } = this;
     const own: MatchedSlot[] = [];
@@ -208,7 +208,7 @@ export class RegionTemplates {
     return { templates: this.templateOf.slice(0, count), slots: own };
   }
 
-  /** Learns the regions of a list that match no template yet. `from` is its offset in `text`. */
+  /** Learns the unmatched regions of a list. `from` is its offset in `text`. */
   learn(
     text: SourceText,
     from: number,
@@ -337,7 +337,7 @@ export class RegionTemplates {
     return true;
   }
 
-  /** The trait of a wrong label in its place. */
+  /** The trait of a wrong label at its place. */
   private wrongCode(list: number, label: number, region: number, item: number): number {
     const codes = ((this.wrongCodes[list] ??= [])[label + 1] ??= new Map<number, number>());
     const place = region * maxLabels + item;
@@ -413,7 +413,7 @@ function testedRegion(
   return { region: copy, numbers, isStillValid };
 }
 
-/** The labels that a region uses under the key of its type. */
+/** The labels of a region under the key of its type. */
 function labelsOf({ from_name: control, type, value }: JsonObject): LabelUse[] {
   const labels = isJsonObject(value) && typeof type === 'string' ? value[type] : undefined;
   if (!Array.isArray(labels) || typeof control !== 'string') return [];

@@ -31,7 +31,7 @@ const config = configWith(
   '<TextArea name="x" toName="t" maxSubmissions="2"/>',
   '<Labels name="l" toName="t"><Label value="PER"/></Labels>',
 );
-/** In the first, how often a label is used decides on other regions; in the second, regions are checked by themselves. */
+/** In the first, the number of uses of a label affects other regions; in the second, regions are checked separately. */
 const configs = [
   config,
   configWith(
@@ -49,7 +49,7 @@ const configs = [
 ];
 const configOf = () => ({ config, isForBulk: false });
 
-/** Mostly what is fine, so that requests are known by others, and now and then what is not. */
+/** Mostly valid values, so that requests are matched, and sometimes invalid ones. */
 const number = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('0', '1', '1.0', '5', '9.5', '33.333333333333336', '12.50', '60') },
   {
@@ -67,7 +67,7 @@ const id = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('"id": "x#y", ', '"id": 7, ', '"parentID": "a1", ') },
 );
 
-/** A region of each kind, in which mostly numbers and words differ. */
+/** A region of each kind, with mostly varying numbers and words. */
 const regions = [
   fc
     .tuple(id, fc.constantFrom('"A"', '"A"', '"Bé"', '"C"'))
@@ -137,10 +137,10 @@ const more = fc.oneof(
   },
 );
 
-/** A few shapes of requests, each used again and again with other tasks, numbers and words. */
+/** A few shapes of requests, each repeated with other tasks, numbers and words. */
 const batch = fc
   .array(fc.array(fc.nat(regions.length - 1), { maxLength: 3 }), { minLength: 1, maxLength: 2 })
-  // Without the answer that is required nothing would be fine, and nothing known by its looks.
+  // Without the required answer nothing would be valid, so nothing would be matched.
   .map((shapes) => shapes.map((shape) => [0, ...shape]))
   .chain((shapes) =>
     fc.array(
@@ -152,7 +152,7 @@ const batch = fc
     ),
   );
 
-/** The same requests, each a template of its own. */
+/** The same requests, each with a separate template. */
 function apart(values: readonly Json[]): Entries {
   const entries = entriesOf(values);
   const each = Array.from(values, (_, entry) => entry);
@@ -178,13 +178,13 @@ function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>
   const ofWriting = new Set(parsed.problems.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);
   const own = said(findings).filter((one) => !ofWriting.has(JSON.parse(one)[1] as string));
-  // What is true of a control is said once, of whichever request came first.
+  // Problems of a control are reported once, for whichever request came first.
   expect(own).toEqual(said(expected));
   if (ofWriting.size === 0) expect(checkup.checked.rows).toBe(rows);
 }
 
-describe('a batch of requests much like each other', () => {
-  it('is judged as if each were read', () => {
+describe('a batch of similar requests', () => {
+  it('has the same problems as if each were parsed', () => {
     fc.assert(
       fc.property(
         batch,
@@ -205,7 +205,7 @@ describe('a batch of requests much like each other', () => {
     );
   });
 
-  it('stands on the lines that its reading tells, however it is broken into lines', () => {
+  it('has the right lines for any line breaks', () => {
     const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\n\r', ' ');
     fc.assert(
       fc.property(
@@ -214,7 +214,7 @@ describe('a batch of requests much like each other', () => {
         lineEnd,
         fc.boolean(),
         (few, inside, between, asLines) => {
-          // Enough of them for several marks.
+          // Enough of them for several line marks.
           const requests = Array.from({ length: 5 * entriesPerMark }, (_, index) => few[index % few.length]!);
           const broken = requests.map((one, index) =>
             index % 3 > 0 ? one.replaceAll(', ', `,${inside}`) : one,
@@ -234,7 +234,7 @@ describe('a batch of requests much like each other', () => {
     );
   });
 
-  it('is judged so without a config, too', () => {
+  it('has the same problems without a config, too', () => {
     fc.assert(
       fc.property(batch, (requests) => {
         const { findings } = check(SourceText.of(`[${requests.join(',')}]`));
@@ -247,7 +247,7 @@ describe('a batch of requests much like each other', () => {
     );
   });
 
-  it('is grouped by what each says, whatever it looks like', () => {
+  it('is grouped by content in any notation', () => {
     fc.assert(
       fc.property(batch, fc.constantFrom(...configs), (requests, one) => {
         const { entries } = parse(SourceText.of(`[${requests.join(',')}]`), {}, () => ({
@@ -290,8 +290,8 @@ describe('a batch of requests much like each other', () => {
   });
 });
 
-describe('a list that is broken somewhere', () => {
-  it('has the same problem at the same place, in the same words, as if all of it were read', () => {
+describe('a list with a syntax error', () => {
+  it('has the same problem at the same place as if all of it were parsed', () => {
     const spoilt = fc.tuple(
       batch,
       fc.nat(),
@@ -326,7 +326,7 @@ describe('a list that is broken somewhere', () => {
   });
 });
 
-it('knows no request by others whose regions have ids of their own where two of its regions share one', () => {
+it('doesn’t match a request with duplicate region IDs to one with distinct IDs', () => {
   const request = (one: string, other: string) =>
     `{"task": 1, "result": [{"id": "${one}", "from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["A"]}}, ` +
     `{"id": "${other}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "value": {"x": 1, "y": 1, "width": 1, "height": 1, "rotation": 0, "rectanglelabels": ["Car"]}}]}`;
@@ -336,8 +336,8 @@ it('knows no request by others whose regions have ids of their own where two of 
   expect(findings.list().map(({ code, entry }) => `${entry} ${code}`)).toContain('2 region-id-again');
 });
 
-it('says of no two requests that they say the same because their hashes are', () => {
-  // Of so many there are about ten pairs with the same 32 bits.
+it('doesn’t treat requests as equal because their hashes are', () => {
+  // Among this many there are about ten pairs with the same 32-bit hash.
   const count = 300_000;
   const requests = Array.from(
     { length: count },
@@ -348,7 +348,7 @@ it('says of no two requests that they say the same because their hashes are', ()
   expect(entries.contentCodes().firsts.length).toBe(count);
 });
 
-describe('what is remembered has an end, and beyond it', () => {
+describe('templates are limited, and beyond the limit', () => {
   const labels = Array.from({ length: 120 }, (_, index) => `label ${index}`);
   const many = configWith(
     '<Text name="t" value="$t"/><Image name="i" value="$i"/>',

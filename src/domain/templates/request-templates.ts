@@ -15,43 +15,45 @@ import { Signatures } from './signatures.ts';
 import { Slots } from './slots.ts';
 import { TemplateTrie, maxEntryBytes, type Token } from './template-trie.ts';
 
-/** What requests share that differ only in their task, or besides in `lead_time` and their regions. */
+/** The common parts of requests that differ only in their task, or also in `lead_time` and regions. */
 interface Frame {
-  /** The template, if nothing but the task may differ. */
+  /** The template, if only the task may differ. */
   template: number | undefined;
   regions: RegionTemplates;
-  /** What the fields add to the hash of the content. */
+  /** The fields’ part of the content hash. */
   hash: number;
   /** Whether `lead_time` comes before or after the regions, if it may differ. */
   time: 'none' | 'before' | 'after';
-  /** Line ends in what all share. */
+  /** Line ends in the common parts. */
   lineEnds: number;
 }
 
-/** What is known of the requests of one template. */
+/** Facts about the requests of one template. */
 interface RequestTemplate {
-  /** What such requests are written in: see `RequestTemplates.variety`. */
+  /** The source of such requests: see `RequestTemplates.variety`. */
   variety: number;
-  /** Of the first one, with a right task id. */
+  /** The check of the first one, with a valid task ID. */
   check: RequestCheck;
-  /** Whether they are matched by their regions, so that their contents differ. */
+  /** True if they are matched by their regions, so that their contents differ. */
   isComposed: boolean;
   /** False for those that are never grouped. */
   isGrouped: boolean;
-  /** Whether their labels are counted by the regions. */
+  /** True if their labels are counted by the regions. */
   countsLabels: boolean;
-  /** Whether the words of their problems differ, as they quote different labels. */
+  /** True if the messages of their problems differ, because they quote different labels. */
   varies: boolean;
 }
 
-/** Requests that could be matched by their regions are learnt as a whole, too, as long as there are few: that is faster. */
+/**
+ * Requests that could be matched by regions are also learned as a whole while there are few, because that is faster.
+ */
 const maxWhole = 64;
 
 const timePath = pathHash(['lead_time']);
 
 /**
- * Matches requests that differ from earlier ones only in what makes no difference to the verdict: their task, valid numbers, free
- * text, which known labels they use, and how many such regions they have. So few requests of a large batch are ever parsed.
+ * Matches requests that differ from earlier ones only in ways that don’t affect their problems: task, valid numbers,
+ * free text, known labels, and the number of such regions. So few requests of a large batch are parsed.
  */
 export class RequestTemplates implements EntryMatcher {
   isMatched = false;
@@ -77,8 +79,8 @@ export class RequestTemplates implements EntryMatcher {
   }
 
   /**
-   * Chooses what requests are written in from now on: the same text may be another request in another variety, so that
-   * varieties never share a template.
+   * Sets the source of the following requests: the same text may be another request in another source, so templates
+   * aren’t shared between varieties.
    */
   useVariety(variety: number): void {
     if (variety === this.variety) return;
@@ -93,13 +95,13 @@ export class RequestTemplates implements EntryMatcher {
     return this.frame!.template ?? this.signatures.find(frame);
   }
 
-  /** Whether the request at `at`, which has a template, is matched to it. */
+  /** True if the request at `at`, which has a template, is matched to it. */
   isMatchedTo(template: number, bytes: Bytes, at: number): boolean {
     this.useVariety(this.templates[template]?.variety ?? this.variety);
     return this.match(bytes, at) === template;
   }
 
-  /** Of the last match: the offset behind it. */
+  /** The offset after the last match. */
   get end(): number {
     return this.trie.end;
   }
@@ -116,25 +118,25 @@ export class RequestTemplates implements EntryMatcher {
     return this.trie.taskTo;
   }
 
-  /** Where its `mark` is; -1 if its template has none. */
+  /** The offset of its `mark`; -1 if its template has none. */
   get mark(): number {
     return this.trie.mark;
   }
 
-  /** Line ends inside of it. */
+  /** The number of its inner line ends. */
   get lineEnds(): number {
     return this.frame!.lineEnds + this.slots.lineEnds;
   }
 
-  /** The task id of a request with one task; inexact above 2^53. */
+  /** The task ID of a request with one task; inexact above 2^53. */
   read(request: Json): number | undefined {
     return namesOneTask(request) ? taskNumber((request as { task: Json }).task) : undefined;
   }
 
   /**
-   * Learns from a request without syntax problems. Gives the template of it and of others like it: an earlier one, or `next`.
-   * Then `isMatched` tells whether `match` finds it, as if it had just been called. `others` are what else may vary in its text
-   * besides its result and its time.
+   * Learns from a request without syntax problems. Returns its template: an earlier one, or `next`. `isMatched` then
+   * tells whether `match` finds it, as if it had just been called. `others` are parts of its text that may vary besides
+   * its result and time.
    */
   learn(text: SourceText, request: Json, next: number, others: readonly Varying[] = taskAlone): number {
     this.isMatched = false;
@@ -212,7 +214,7 @@ export class RequestTemplates implements EntryMatcher {
     return this.templates[template]?.isGrouped ?? true;
   }
 
-  /** The hash of the content of the last match, if it isn’t that of its template. */
+  /** The content hash of the last match, if its template doesn’t decide it. */
   contentHash(template: number): number | undefined {
     const known = this.templates[template]!;
     if (!known.isGrouped || !known.isComposed) return undefined;
@@ -222,7 +224,7 @@ export class RequestTemplates implements EntryMatcher {
     return (own + this.regionsHash) >>> 0;
   }
 
-  /** What the last match says, to be compared with others; undefined if nothing but its template. */
+  /** The content of the last match, for comparison; undefined if its template decides it. */
   content(): MatchedContent | undefined {
     const { frame } = this;
     if (frame === undefined || frame.template !== undefined) return undefined;
@@ -233,7 +235,7 @@ export class RequestTemplates implements EntryMatcher {
     };
   }
 
-  /** The frame of the request at `at` whose slots have valid values, or -1. */
+  /** The frame of the request at `at` with valid slots, or -1. */
   private matchFrame(bytes: Bytes, at: number): number {
     this.source = bytes;
     this.slots.clear();
@@ -285,7 +287,7 @@ export class RequestTemplates implements EntryMatcher {
     this.frames.push({ template, regions: this.parts[0]!.regions, hash: 0, time: 'none', lineEnds });
   }
 
-  /** Learns the regions of a request and its other fields, as far as they are unknown. Gives its frame, or -1. */
+  /** Learns the unknown regions and fields of a request. Returns its frame, or -1. */
   private learnParts(
     text: SourceText,
     request: JsonObject,
@@ -319,15 +321,15 @@ export class RequestTemplates implements EntryMatcher {
   }
 }
 
-/** What one composed request says. */
+/** The content of one composed request. */
 export interface MatchedContent {
   frame: object;
-  /** Its `lead_time`; NaN if only its text tells it from others. */
+  /** Its `lead_time`; NaN if only its text identifies it. */
   time: number | undefined;
   regions: MatchedRegions;
 }
 
-/** What varies in the text of requests, and how it is matched. */
+/** A part of requests that varies, and how it is matched. */
 export interface Varying {
   path: Path;
   token: Token;
@@ -349,7 +351,7 @@ function spansOf(text: SourceText, varying: readonly Varying[]): VaryingSpan[] {
   });
 }
 
-/** Line ends in what all texts with these tokens share. */
+/** The number of line ends common to all texts with these tokens. */
 const lineEndsOf = (tokens: readonly Token[]): number =>
   tokens.reduce(
     (sum, token) => sum + (token.kind === 'literal' ? lineEndsIn(token.bytes, 0, token.bytes.length) : 0),
@@ -368,7 +370,7 @@ function tokensOf(text: SourceText, spans: readonly VaryingSpan[]): Token[] {
   return tokens;
 }
 
-/** Whether nothing may change in a region but the one label that it has. */
+/** True if only the single label of a region may change. */
 function isFixed(
   { numbers, texts, lists, hasId, references }: RegionVariation,
   { value }: JsonObject,

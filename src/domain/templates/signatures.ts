@@ -2,7 +2,7 @@ import { resized } from '#domain/text/resized.ts';
 
 /** Distinct sets of traits, each with its template. */
 interface Known {
-  /** Which fields the requests have, and the codes of their traits with how often they count, ascending by code. */
+  /** The fields of the requests, and the codes of their traits with their counts, ascending by code. */
   frame: number;
   codes: readonly number[];
   counts: readonly number[];
@@ -10,7 +10,8 @@ interface Known {
 }
 
 /**
- * Collects the traits of one request and finds the template of requests with the same ones. A trait counts up to its own most.
+ * Collects the traits of one request and finds the template of requests with the same ones. Each trait counts up to its
+ * own maximum.
  */
 export class Signatures {
   private readonly names = new Map<string, number>();
@@ -61,7 +62,7 @@ export class Signatures {
     else alike.push(one);
   }
 
-  /** Independent of the order of the traits. Of 30 bits: V8 keeps larger keys of a map as objects. */
+  /** Independent of the order of traits. Only 30 bits, because V8 stores larger map keys as objects. */
   private hash(frame: number): number {
     let hash = Math.imul(frame + 1, 0x9e3779b1);
     for (const code of this.present)

@@ -2,7 +2,7 @@ import { LINE_FEED, RETURN, SPACE } from '#wire/text/char-codes.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
-/** The slots of a matched entry in the order of the text, in typed arrays that are used again for the next one. */
+/** The slots of a matched entry in text order, in typed arrays that are reused for the next one. */
 export class Slots {
   count = 0;
   /** By slot: its span. */
@@ -12,9 +12,9 @@ export class Slots {
   values = new Float64Array(256);
   /** 1 if the number has few enough digits to equal every other spelling of it. */
   isExact = new Uint8Array(256);
-  /** Of a list: the index in `items` of its first item. */
+  /** For a list: the index in `items` of its first item. */
   firstItem = new Uint32Array(256);
-  /** The codes of the items of all lists, and the hashes of those whose code is 0. */
+  /** The codes of the items of all lists, and the hashes of those with code 0. */
   itemCount = 0;
   items = new Uint32Array(256);
   itemHashes = new Int32Array(256);
@@ -33,7 +33,7 @@ export class Slots {
     }
   }
 
-  /** Adds a slot; its value is written by the caller. */
+  /** Adds a slot; the caller writes its value. */
   add(from: number, to: number): number {
     const slot = this.count;
     if (slot === this.from.length) this.grow();

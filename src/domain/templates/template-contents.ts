@@ -8,21 +8,21 @@ import { contentHash } from '#domain/templates/contents/content-hash.ts';
 import { haveSameRegions } from '#domain/templates/contents/matched-regions.ts';
 import { RequestTemplates, type MatchedContent } from './request-templates.ts';
 
-/** Requests with their templates, as they were read. */
+/** Requests with their templates. */
 export interface MatchedEntries {
   length: number;
   text: SourceText;
   /** The offset of each. */
   starts: Uint32Array;
   templates: Codes;
-  /** Of those whose template doesn’t decide their content. */
+  /** Content hashes of requests whose template doesn’t decide their content. */
   hashes: Uint32Array;
-  /** What their regions add to it. */
+  /** The regions’ part of the hashes. */
   regionHashes: Int32Array;
   at(entry: number): Json;
 }
 
-/** Which requests have the same content. Few of them are parsed: those whose hashes are equal but not their bytes. */
+/** Which requests have the same content. Only those with equal hashes but different bytes are parsed. */
 export function contentCodesOf(entries: MatchedEntries, known: RequestTemplates): ContentCodes {
   keptFinder ??= new ContentFinder(noEntries, new RequestTemplates(undefined));
   const finder = new ContentFinder(entries, known);
@@ -32,7 +32,7 @@ export function contentCodesOf(entries: MatchedEntries, known: RequestTemplates)
   return { codes: codes.finish(entries.length), firsts: finder.firsts };
 }
 
-/** Keeps what is optimised for the class, as in `read-table.ts`. */
+/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
 let keptFinder: ContentFinder | undefined;
 
 const noEntries: MatchedEntries = {
@@ -59,13 +59,13 @@ class ContentFinder {
   private readonly known: RequestTemplates;
   /** By template with one content: its code, plus one. */
   private readonly codeOfTemplate = new Map<number, number>();
-  /** Open addressing: code + 1 by its hash. */
+  /** Open addressing: code + 1 at its hash. */
   private slots = new Uint32Array(1024);
   /** By code. */
   private hashes = new Uint32Array(512);
-  /** The first request of each code, once it was compared. */
+  /** The first request of each code, once it has been compared. */
   private readonly requests = new Map<number, FirstRequest | undefined>();
-  /** What it says, once a request with another text was compared with it. */
+  /** Its content, once a request with another text was compared with it. */
   private readonly contents = new Map<number, MatchedContent | undefined>();
   private readonly keys = new Map<number, string>();
 
@@ -129,7 +129,7 @@ class ContentFinder {
     return this.contents.get(code);
   }
 
-  /** Whether a request has the same text but for its task. */
+  /** True if a request has the same text except for its task. */
   private isSameText(entry: number, { start, taskFrom, taskTo, end }: FirstRequest): boolean {
     const { bytes } = this.entries.text;
     const own = this.entries.starts[entry]!;
@@ -183,13 +183,13 @@ function areEqual(bytes: Bytes, from: number, to: number, other: number): boolea
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
-/** Undefined if only parsing both can tell. */
+/** Undefined if that needs parsing. */
 function haveSameContent(one: MatchedContent, other: MatchedContent): boolean | undefined {
   if (one.frame !== other.frame || one.time !== other.time) return undefined;
   return haveSameRegions(one.regions, other.regions);
 }
 
-/** Whether two requests have the same labels and are both skips or none; undefined if only parsing both can tell. */
+/** Whether two requests have the same labels and the same skip state; undefined if that needs parsing. */
 export function haveSameLabels(
   entries: MatchedEntries,
   known: RequestTemplates,

@@ -10,20 +10,20 @@ import { authorOf, takenOf, type ExportMapping } from './export-mapping.ts';
 import { partNames, type PartName } from './export-kind.ts';
 
 /**
- * Matches the annotations of an export as the requests that they mean. Whatever no request takes over may differ; the task comes
- * from the object around an annotation, unless it stands alone.
+ * Matches the annotations of an export like the requests they become. Anything that a request ignores may differ; the
+ * task comes from the object around an annotation, unless the annotation stands alone.
  */
 export class AnnotationMatcher implements EntryMatcher {
   readonly templates: RequestTemplates;
-  /** Who made the last annotation. */
+  /** The author of the last annotation. */
   author = '';
   private readonly mapping: ExportMapping;
   private readonly areAlone: boolean;
   private part: PartName = 'annotations';
-  /** The task around annotations: its id, or -1 if that isn’t simply written; and as JSON. */
+  /** The task around annotations: its ID (-1 in an unusual notation), and its JSON. */
   private taskId = -1;
   private aroundTask: Json = null;
-  /** The different values that name an author, and the author of each. */
+  /** The distinct values that name an author, and the author of each. */
   private readonly cells: CellSource;
   private readonly authorTexts: TextDictionary;
   private readonly authors: string[] = [];
@@ -42,7 +42,7 @@ export class AnnotationMatcher implements EntryMatcher {
     this.aroundTask = task;
   }
 
-  /** Chooses the list that the next annotations are in. */
+  /** Selects the list that contains the next annotations. */
   usePart(part: number): void {
     this.part = partNames[part]!;
     this.templates.useVariety(part);
@@ -100,7 +100,7 @@ export class AnnotationMatcher implements EntryMatcher {
     return this.mapping.requestOf(value, this.areAlone ? ownTask(value) : this.aroundTask, this.part);
   }
 
-  /** What may differ in an annotation besides what differs in requests. */
+  /** Parts of an annotation that may differ, besides those of requests. */
   private varyingIn(annotation: JsonObject): Varying[] {
     const taken = takenOf(this.part);
     return Object.entries(annotation).flatMap(([name, value]): Varying[] => {
@@ -114,7 +114,7 @@ export class AnnotationMatcher implements EntryMatcher {
       }
       if (!taken.includes(name)) return [{ path, token: { kind: 'any' } }];
       if (name !== 'completed_by') return [];
-      // Where annotators are kept, each is another request.
+      // If annotators are kept, each makes another request.
       const mark: Varying = { path, token: { kind: 'mark' } };
       return this.mapping.keepsAuthors ? [mark] : [mark, { path, token: { kind: 'any' } }];
     });
@@ -132,7 +132,7 @@ export class AnnotationMatcher implements EntryMatcher {
   }
 }
 
-/** The id of the task of an annotation that stands alone. */
+/** The task ID of an annotation that stands alone. */
 export function ownTask({ task = null }: JsonObject): Json {
   return isJsonObject(task) ? (task['id'] ?? null) : task;
 }

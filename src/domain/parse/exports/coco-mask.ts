@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { numberOf } from './converted.ts';
 
-/** A mask as Label Studio’s brush has it. */
+/** A mask in the format of Label Studio’s brush. */
 export interface BrushMask {
   rle: number[];
   /** Pixels inside the mask. */
@@ -10,8 +10,8 @@ export interface BrushMask {
 }
 
 /**
- * Converts the `segmentation` of COCO that is a run-length encoding, packed or not: runs down the columns, the first one
- * outside (`rleFrString` of cocoapi’s `common/maskApi.c`). Fails with why not, as a sentence.
+ * Converts a run-length encoded `segmentation` of COCO, compressed or not: runs down the columns, starting outside
+ * (`rleFrString` of cocoapi’s `common/maskApi.c`). Fails with the reason as a sentence.
  */
 export function brushOf(
   segmentation: Json,
@@ -33,7 +33,7 @@ export function brushOf(
   return pack(runs, width, height);
 }
 
-/** Six bits a character: five of the number and one for “more follows”; from the third on, differences. */
+/** Six bits per character: five of the number and one for “more follows”; differences from the third number on. */
 function unpack(text: string): number[] {
   const runs: number[] = [];
   for (let at = 0; at < text.length;) {
@@ -51,7 +51,10 @@ function unpack(text: string): number[] {
   return runs;
 }
 
-/** Runs down the columns as `@thi.ng/rle-pack` of four bytes a pixel along the rows, as `src/domain/preview/mask.ts` reads them. */
+/**
+ * Converts runs down the columns to `@thi.ng/rle-pack` with four bytes per pixel along the rows, as read by
+ * `src/domain/preview/mask.ts`.
+ */
 function pack(runs: readonly number[], width: number, height: number): BrushMask {
   const rows: number[][] = Array.from({ length: height }, () => []);
   let pixels = 0;
@@ -86,7 +89,7 @@ function pack(runs: readonly number[], width: number, height: number): BrushMask
   return { rle: out.bytes, pixels };
 }
 
-/** Bits of the length of a run; each run names one of the four. */
+/** Possible bit lengths of a run; each run names one of the four. */
 const runSizes = [3, 4, 8, 16] as const;
 
 function writeRun(out: BitWriter, pixels: number, value: number): void {

@@ -13,7 +13,10 @@ import { errorAt, notImported, numberOf, objectsIn, spanIn, type Converted } fro
 export const isCoco = ({ images, annotations, categories }: JsonObject): boolean =>
   Array.isArray(images) && Array.isArray(annotations) && Array.isArray(categories);
 
-/** Reads boxes, polygons, masks and key points of a COCO file; undefined if it isn’t valid JSON. Pixels become percent of the image’s own size. */
+/**
+ * Reads boxes, polygons, masks and key points of a COCO file; undefined if it isn’t valid JSON. Pixels become percent
+ * of the image size.
+ */
 export function readCoco(text: SourceText): Converted | undefined {
   const { value, problems } = readJson(text.toString());
   return isJsonObject(value ?? null) && problems.length === 0
@@ -21,7 +24,7 @@ export function readCoco(text: SourceText): Converted | undefined {
     : undefined;
 }
 
-/** Where the regions of an image came from: the index of each annotation. */
+/** The source of an image’s regions: the index of each annotation. */
 interface ImageRecord {
   image: number;
   boxes: number[];
@@ -30,7 +33,7 @@ interface ImageRecord {
   points: number[];
 }
 
-/** The field of an annotation that each column came from. */
+/** The annotation field of each column. */
 const fieldOf: Record<string, string> = {
   boxes: 'bbox',
   polygons: 'segmentation',
@@ -42,12 +45,12 @@ class CocoReader {
   private readonly text: SourceText;
   private readonly images: JsonObject[];
   private readonly annotations: JsonObject[];
-  /** By the JSON of its id: the name of a category. */
+  /** Category names by the JSON of their ID. */
   private readonly names: Map<string, string>;
   /** Offsets of the items of each list. */
   private readonly starts: Record<'images' | 'annotations', number[]>;
   private readonly problems: Problem[] = [];
-  /** By the JSON of a category’s id: the names of its key points. */
+  /** Names of key points by the JSON of their category’s ID. */
   private readonly pointNames: Map<string, string[]>;
   /** Pixels of all masks so far. */
   private maskPixels = 0;
@@ -125,7 +128,7 @@ class CocoReader {
       if (regionsOf(place) > 0) return;
       const message = `“width” and “height” of this image are missing, so its pixels can’t be converted to percent. Add them.`;
       this.problems.push(errorAt('coco-size-missing', message, this.span('images', place.image, [])));
-      // Reported once for an image.
+      // Reported once per image.
       place.boxes.push(index);
       return;
     }
@@ -220,7 +223,7 @@ class CocoReader {
   }
 }
 
-/** The width of a point on screen in percent, which Label Studio needs and COCO doesn’t have. */
+/** Width of a point on screen in percent, required by Label Studio and missing in COCO. */
 const pointSize = 0.5;
 
 const regionsOf = ({ boxes, polygons, masks, points }: ImageRecord): number =>
@@ -241,7 +244,7 @@ function pointsIn(polygon: Json, { width, height }: { width: number; height: num
   ]);
 }
 
-/** The offsets of the items of a list that is a member of the object that is the text. */
+/** The offsets of the items of a list in the text’s object. */
 function startsIn(text: SourceText, name: string): number[] {
   const { bytes } = text;
   let at = skipSpace(bytes, skipSpace(bytes, 0) + 1);

@@ -9,19 +9,19 @@ import type { ColumnTarget, OtherTool } from '#domain/parse/import-settings.ts';
 import type { JsonPart, Layout } from '#domain/parse/layout.ts';
 import type { Asked, JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 
-/** A file of another tool, rewritten to records: one for each image or text that it labels. */
+/** A file of another tool, converted to records: one for each labelled image or text. */
 export interface Converted {
   format: OtherTool;
   records: readonly JsonObject[];
-  /** The member that names the task: a file name, or its text. */
+  /** The member that identifies the task: a file name or its text. */
   key: 'file_name' | 'text';
-  /** Where a part of a record is in the source: of one member, or the whole record. */
+  /** The place of a record’s member, or of the whole record, in the source. */
   spanOf(record: number, member: string | undefined, path: Path): Span;
-  /** Of the source as a whole. */
+  /** Problems of the whole source. */
   problems: Problem[];
 }
 
-/** What the tools are called. */
+/** The names of the tools. */
 const toolNames: Record<OtherTool, string> = {
   coco: 'COCO',
   yolo: 'YOLO',
@@ -69,13 +69,13 @@ export function parseConverted(
   };
 }
 
-/** As long as rows aren’t matched to tasks there are no entries, so that all problems are of the source. */
+/** While rows aren’t matched to tasks there are no entries, so all problems are of the source. */
 const placedIn = ({ entries }: Parsed, problems: readonly Problem[]): Problem[] =>
   problems.map(({ entry, ...problem }) =>
     entry === undefined || entry >= entries.length ? problem : { ...problem, entry },
   );
 
-/** Without a record, nothing can be said of columns. */
+/** Without records, columns have no problems. */
 const withError = (problems: Problem[], format: OtherTool): Problem[] =>
   problems.some(({ severity }) => severity === 'error')
     ? problems
@@ -87,7 +87,7 @@ const withError = (problems: Problem[], format: OtherTool): Problem[] =>
         ...problems,
       ];
 
-/** These files never have task ids, so the fix is another one than for a table. */
+/** These files never have task IDs, so the fix differs from that for a table. */
 function inWords(problem: Problem, format: OtherTool, key: Converted['key']): Problem {
   if (problem.code !== 'task-column-missing') return problem;
   const [what, by] = key === 'text' ? ['texts', 'their text'] : ['images', 'file name'];
@@ -105,7 +105,7 @@ export function notImported(code: string, number: number, one: string, many: str
   return [{ code, severity: 'info', message, path: [], span: { from: at, to: at + 1 } }];
 }
 
-/** The span of a path in one JSON text of the source; of a list or an object, its bracket. */
+/** The span of a path in a JSON text of the source; for a list or object, its bracket. */
 export function spanIn({ from, text }: JsonPart, path: Path): Span {
   const span = locate(text.toString(), [{ path }])[0]!;
   const at = text.offsetOf(span.from);
@@ -113,7 +113,7 @@ export function spanIn({ from, text }: JsonPart, path: Path): Span {
   return { from: from + at, to: from + (isLong ? at + 1 : text.offsetOf(span.to)) };
 }
 
-/** An error of the source at one of its parts. */
+/** An error of the source at one place. */
 export function errorAt(code: string, message: string, span: Span): Problem {
   return { code, severity: 'error', message, path: [], span };
 }

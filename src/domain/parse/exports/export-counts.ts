@@ -5,14 +5,14 @@ import { count, shorten } from '#wire/text/words.ts';
 import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ItemKind, PartName } from './export-kind.ts';
 
-/** What was found in an export, imported or not. */
+/** The content of an export, imported or not. */
 export class ExportCounts {
   tasks = 0;
   withoutId = 0;
   annotations = 0;
   predictions = 0;
   drafts = 0;
-  /** By the JSON of a model version; an empty one is missing. */
+  /** Counts by the JSON of a model version; empty if it is missing. */
   private readonly versions = new Map<string, number>();
   private readonly authors = new Map<string, number>();
   private min = Infinity;
@@ -66,7 +66,7 @@ export class ExportCounts {
     };
   }
 
-  /** What is said of the whole: what isn’t imported, each at the first one. */
+  /** Notes about everything that isn’t imported, each at its first place. */
   problems(kind: ItemKind, { parts = {}, annotators }: ImportSettings, imported: number): Problem[] {
     const { predictions, drafts } = parts;
     const found: Problem[] = [];
@@ -113,13 +113,13 @@ export class ExportCounts {
   }
 }
 
-/** The words of a model version that isn’t named. */
+/** The name of a model version without a name. */
 const versionName = (json: string): string => {
   const value = json === '' ? null : (readJson(json).value ?? null);
   return typeof value === 'string' ? value : value === null ? '' : shorten(json, limits.shownUnits);
 };
 
-/** Whether a prediction or draft is to be imported. A prediction without a score has none that is high enough. */
+/** Whether to import a prediction or draft. A prediction without a score counts as too low. */
 export function isWanted(
   { predictions, drafts }: ExportParts,
   part: PartName,

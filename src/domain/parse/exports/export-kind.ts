@@ -9,10 +9,10 @@ export const partNames = ['annotations', 'completions', 'predictions', 'drafts']
 
 export type PartName = (typeof partNames)[number];
 
-/** What the items of an export are. Annotations come alone from the API and from a target storage. */
+/** The kind of an export’s items. The API and target storages have annotations without tasks. */
 export type ItemKind = 'task' | 'annotation' | 'prediction';
 
-/** Fields that only the server sets, and those of predictions: a request never has them. */
+/** Fields set only by the server, and those of predictions: a request never has them. */
 const notOfRequests = [
   'created_at',
   'updated_at',
@@ -22,7 +22,7 @@ const notOfRequests = [
   'score',
 ];
 
-/** What these items are, if they come from Label Studio; undefined for anything else. */
+/** The kind of items from Label Studio; undefined for other items. */
 export function itemKindOf(items: readonly Json[]): ItemKind | undefined {
   const objects = items.filter(isJsonObject);
   if (objects.length === 0 || objects.length < items.length) return undefined;
@@ -46,14 +46,13 @@ function isAnnotation(object: JsonObject): boolean {
 
 const isList = (value: Json | undefined): boolean => Array.isArray(value);
 
-/** Longest value of an outline that is parsed. */
+/** Maximum length of a value parsed in an outline. */
 const maxParsed = 1000;
 const maxMembers = 200;
 
 /**
- * The object at an offset with short members only: a longer object is `{}`, a longer text `…`, and
- * a longer list has its first item alone. Ends where the
- * text isn’t JSON. Tells formats apart without parsing all of a large file.
+ * The object at an offset with only short members: a longer object is `{}`, a longer text `…`, and a longer list has
+ * only its first item. Ends where the text isn’t JSON. Distinguishes formats without parsing a large file.
  */
 export function outlineAt(text: SourceText, start: number): JsonObject {
   const { bytes } = text;

@@ -5,15 +5,14 @@ import { limits } from '#wire/limits.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PartName } from './export-kind.ts';
 
-/** Names of a region: its control and its object. */
+/** The control and object of a region. */
 export interface RegionNames {
   from_name: string;
   to_name: string;
 }
 
 /**
- * What is taken over from an annotation, a prediction or a draft. When it was made, and under which id, is another
- * installation’s business.
+ * The fields taken from an annotation, prediction or draft. Times and IDs of another server are dropped.
  */
 export const takenOf = (part: PartName): readonly string[] => {
   if (part === 'predictions') return ['result'];
@@ -21,9 +20,9 @@ export const takenOf = (part: PartName): readonly string[] => {
   return ['result', 'was_cancelled', 'ground_truth', 'lead_time', 'completed_by'];
 };
 
-/** Takes over what names controls and users of another project or server, as the settings say. */
+/** Maps controls and users of another project or server according to the settings. */
 export class ExportMapping {
-  /** Whether users of this server are chosen for authors. */
+  /** True if users of this server are chosen for authors. */
   readonly keepsAuthors: boolean;
   private readonly controls: ReadonlyMap<string, RegionNames | { from_name: string }>;
   private readonly annotators: Readonly<Record<string, number>> | undefined;
@@ -39,11 +38,11 @@ export class ExportMapping {
     );
   }
 
-  /** The request that an annotation means. */
+  /** The request for an annotation. */
   requestOf(annotation: JsonObject, task: Json, part: PartName): JsonObject {
     const request: JsonObject = { task };
     for (const field of takenOf(part)) {
-      // The server’s null is the same as no value.
+      // The server’s null means no value.
       const value = annotation[field] ?? null;
       if (value === null) continue;
       if (field === 'completed_by') {
@@ -63,7 +62,7 @@ export class ExportMapping {
     });
   }
 
-  /** The user of this server that an author became; undefined if it isn’t imported. */
+  /** The user of this server chosen for an author; undefined if authors aren’t imported. */
   private userOf(author: string): number | undefined {
     return this.annotators !== undefined && Object.hasOwn(this.annotators, author)
       ? this.annotators[author]
@@ -71,7 +70,7 @@ export class ExportMapping {
   }
 }
 
-/** Who `completed_by` is: by e-mail address in lower case, else as `user 12`; empty if it says neither. */
+/** The author in `completed_by`: a lower-case e-mail address, else `user 12`; empty if it has neither. */
 export function authorOf(value: Json): string {
   if (isJsonObject(value)) {
     const { email, id = null } = value;

@@ -10,7 +10,7 @@ import type { AnnotationMatcher } from './annotation-matcher.ts';
 import { ExportCounts, isWanted } from './export-counts.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
 
-/** Where the items of an export are: in a list, in the list of a member, alone, or each on a line. */
+/** The place of an export’s items: in a list, in the list of a member, alone, or one per line. */
 export type ExportItems =
   | { as: 'list'; start: number }
   | { as: 'one'; start: number }
@@ -21,11 +21,11 @@ export type ExportItems =
 export interface ExportEntries {
   entries: ReadEntries;
   counts: ExportCounts;
-  /** By entry: the index of its item, which of `partNames` it is in, and its index there. */
+  /** By entry: the index of its item, the index in `partNames`, and its index there. */
   itemOf: Uint32Array;
   partOf: Uint8Array;
   nthOf: Uint32Array;
-  /** By item: its offset, and that of the id of its task; 0 if it has none. */
+  /** By item: its offset, and that of its task’s ID; 0 if missing. */
   itemStarts: Uint32Array;
   idStarts: Uint32Array;
 }
@@ -34,7 +34,7 @@ const PREDICTIONS = partNames.indexOf('predictions');
 const DRAFTS = partNames.indexOf('drafts');
 
 /**
- * Matches the annotations of an export where they are, and steps over everything else. Undefined if something in the export is
+ * Matches the annotations of an export in place and skips everything else. Undefined if something in the export is
  * invalid or unusual, so that it must be parsed.
  */
 export function readExport(
@@ -57,7 +57,7 @@ class ExportReader {
   private readonly annotations: EntryReader;
   private readonly taskMembers: MemberReader;
   private readonly otherMembers: MemberReader;
-  /** Whether the last prediction or draft is. */
+  /** Whether the last prediction or draft is wanted. */
   private isWantedOther = false;
   private readonly counts = new ExportCounts();
   private readonly itemOf: number[] = [];
@@ -121,7 +121,7 @@ class ExportReader {
     return true;
   }
 
-  /** Reads the items of a list; gives the offset after it, or -1. */
+  /** Reads the items of a list; returns the offset after it, or -1. */
   private readList(start: number, readItem: (at: number) => number): number {
     const { bytes } = this;
     if (bytes[start] !== OPEN_LIST) return -1;
@@ -137,7 +137,7 @@ class ExportReader {
     }
   }
 
-  /** Reads the list of a member of the object at `start`; gives the offset after the object, or -1. */
+  /** Reads the list in a member of the object at `start`; returns the offset after the object, or -1. */
   private readListOf(start: number, name: string, readItem: (at: number) => number): number {
     const members = new MemberReader(this.text, false, [name]);
     return this.readObject(members, start, (at) =>
@@ -145,7 +145,7 @@ class ExportReader {
     );
   }
 
-  /** Reads the value of each member of an object; gives the offset after the object, or -1. */
+  /** Reads the value of each member of an object; returns the offset after the object, or -1. */
   private readObject(members: MemberReader, start: number, readValue: (at: number) => number): number {
     if (this.bytes[start] !== OPEN_OBJECT) return -1;
     members.open();
@@ -169,7 +169,7 @@ class ExportReader {
     counts.tasks += 1;
     matcher.setTask(-1, null);
     let hasId = false;
-    /** Lists before the id of their task, and those after such a list. */
+    /** Lists before their task’s ID, and those after such a list. */
     let waiting: [part: number, at: number][] | undefined;
     const end = this.readObject(taskMembers, start, (at) => {
       const { name } = taskMembers;
@@ -206,7 +206,7 @@ class ExportReader {
     const { bytes, kind, counts, matcher } = this;
     const isOther = part === PREDICTIONS || part === DRAFTS;
     const isObject = bytes[start] === OPEN_OBJECT;
-    // Exports without predictions have only their ids.
+    // Exports without predictions have only their IDs.
     if (isOther && !isObject) return skipValid(bytes, start, 4);
     if (kind !== 'task') counts.place(part, start);
     if (isOther) {
@@ -222,7 +222,7 @@ class ExportReader {
     return end;
   }
 
-  /** Counts a prediction or a draft, and finds out whether it is wanted; gives the offset after it, or -1. */
+  /** Counts a prediction or draft, and finds out whether it is wanted; returns the offset after it, or -1. */
   private readOther(start: number, part: number): number {
     const { bytes, text, otherMembers, counts, wanted } = this;
     let version = '';
@@ -251,7 +251,7 @@ const otherNames = ['model_version', 'score'];
 const VERSION = 0;
 const SCORE = 1;
 
-/** The whole number written in these bytes, inexact above 2^53; -1 for anything else, and for 0. */
+/** The whole number in these bytes, inexact above 2^53; -1 for anything else, and for 0. */
 function digitsAt(bytes: Bytes, from: number, to: number): number {
   let number = 0;
   for (let at = from; at < to; at += 1) {

@@ -4,18 +4,18 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { isJsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
-/** A control that an export names and its project doesn’t have, or has for another object. */
+/** A control of an export that the project doesn’t have, or has for another object. */
 export interface ForeignControl {
   name: string;
   /** The type of its regions. */
   type: string;
-  /** Controls of the project whose regions are of this type, in the order of its config. */
+  /** The project’s controls with regions of this type, in config order. */
   fitting: string[];
-  /** The one among them that is meant, if only one can be. */
+  /** The intended one, if only one is possible. */
   proposed?: string;
 }
 
-/** The controls that annotations of another project name, in the order of the export. Cut at `limits.listed`. */
+/** Controls in annotations of another project, in export order. Cut at `limits.listed`. */
 export function foreignControls(entries: Entries, config: LabelConfig): ForeignControl[] {
   const types = new Map<string, string>();
   const own = new Set<string>();

@@ -1,11 +1,11 @@
 import { isCoco } from './coco.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 
-/* Formats that are recognised and can’t be read: each is named, with what to do. */
+/* Recognised but unsupported formats, each with its name and the fix. */
 
 const convertToCoco = 'Sheaf can’t read it yet; convert it to COCO.';
 
-/** What is said of JSON in a known format that can’t be read; undefined for any other. `value` may be an outline. */
+/** The message for JSON in an unsupported format; undefined for other JSON. `value` may be an outline. */
 export function jsonFormatMessage(value: Json): string | undefined {
   if (Array.isArray(value)) return listMessage(value);
   if (!isJsonObject(value)) return undefined;
@@ -21,7 +21,7 @@ export function jsonFormatMessage(value: Json): string | undefined {
   return undefined;
 }
 
-/** True for a table as pandas and R write it by default, or as pandas splits it; `value` may be an outline. */
+/** True for a table as written by pandas and R, or in pandas’ split format; `value` may be an outline. */
 function isByColumn(value: JsonObject): boolean {
   if ('tasks' in value || 'result' in value) return false;
   if (Array.isArray(value['columns']) && Array.isArray(value['data'])) return true;
@@ -52,10 +52,10 @@ const isOfSpacy = (item: Json): boolean =>
 const isCocoResult = (item: JsonObject): boolean =>
   'image_id' in item && 'category_id' in item && ('bbox' in item || 'segmentation' in item);
 
-/** UTF-16 units at the start of a text by which a format is recognised. */
+/** UTF-16 units at the start of a text used to recognise a format. */
 export const headUnits = 4000;
 
-/** What is said of a text in a known format that can’t be read; undefined for any other. `head` is its start. */
+/** The message for text in an unsupported format; undefined for other text. `head` is its start. */
 export function textFormatMessage(head: string): string | undefined {
   const start = head.trimStart();
   if (start.startsWith('<')) return xmlMessage(start);
@@ -96,7 +96,7 @@ function xmlMessage(start: string): string | undefined {
 
 const minTagged = 3;
 
-/** Lines of a word and its tag; a blank line ends a sentence. */
+/** Lines with a word and its tag; a blank line ends a sentence. */
 function isConll(lines: readonly string[]): boolean {
   if (lines[0]!.startsWith('-DOCSTART-')) return true;
   // The last line may be cut.

@@ -63,7 +63,7 @@ const coco = (more: object = {}) =>
   });
 
 describe('COCO', () => {
-  it('gives boxes and polygons in percent, on the tasks of the same file names', () => {
+  it('reads boxes and polygons in percent, for tasks with the same file names', () => {
     const { format, entries, problems } = read(coco(), street, { matching: byFile });
     expect(format).toBe('coco');
     const place = { to_name: 'street', original_width: 640, original_height: 480 };
@@ -100,7 +100,7 @@ describe('COCO', () => {
     expect(problems).toEqual(['info images-without-annotations: {']);
   });
 
-  it('asks to match tasks as long as none are', () => {
+  it('asks for task matching until it is chosen', () => {
     const { entries, messages } = read(coco(), street);
     expect(entries).toEqual([]);
     expect(messages).toContain(
@@ -108,7 +108,7 @@ describe('COCO', () => {
     );
   });
 
-  it('has problems at their places', () => {
+  it('has problems at their place', () => {
     const annotations = [
       { id: 1, image_id: 9, category_id: 1, bbox: [1, 1, 1, 1] },
       { id: 2, image_id: 1, category_id: 8, bbox: [1, 1, 1, 1] },
@@ -124,7 +124,7 @@ describe('COCO', () => {
     );
   });
 
-  it('without annotations is an error', () => {
+  it('is an error without annotations', () => {
     expect(read(coco({ annotations: [] }), street).messages[0]).toBe(
       'This COCO file has no labels to import.',
     );
@@ -140,7 +140,7 @@ describe('COCO', () => {
     );
   });
 
-  it('has its class names mapped like any label, and offers no fix in the file', () => {
+  it('maps its class names like any labels, and offers no fix in the file', () => {
     const categories = [
       { id: 1, name: 'Sgin' },
       { id: 7, name: 'Vehicle' },
@@ -157,7 +157,10 @@ describe('COCO', () => {
       '<Image name="street" value="$image"/>',
       '<BrushLabels name="mask" toName="street"><Label value="Sign"/><Label value="Vehicle"/></BrushLabels>',
     );
-    /** Of `pycocotools.mask.encode`: rows 10 to 29 and columns 20 to 39 without rows 15 to 17 of columns 25 to 29, and the last pixel. */
+    /**
+     * From `pycocotools.mask.encode`: rows 10 to 29 and columns 20 to 39 without rows 15 to 17 of columns 25 to 29, and
+     * the last pixel.
+     */
     const packed = 'bo0d0n000000000AUO7k0IUO7k0IUO7k0IUO7k0IUO7k08000000000000000000]m2]O';
     const runs = [1010, ...Array.from({ length: 39 }, (_, index) => (index % 2 === 0 ? 20 : 30))];
     const isInside = (row: number, column: number) =>
@@ -183,7 +186,7 @@ describe('COCO', () => {
         Array.from({ length: 100 }, (_column, column) => (inside(row, column) ? 255 : 0)),
       );
 
-    it('become those of a brush, pixel by pixel', () => {
+    it('become brush masks, pixel by pixel', () => {
       expect(maskIn(withMask(packed))).toEqual(rows(isInside));
       const rest = 5000 - runs.reduce((sum, run) => sum + run, 0);
       expect(maskIn(withMask([...runs, rest]))).toEqual(
@@ -202,7 +205,7 @@ describe('COCO', () => {
     });
   });
 
-  it('gives key points by their names, without those that aren’t labelled', () => {
+  it('reads key points by name, without unlabelled ones', () => {
     const people = configWith(
       '<Image name="street" value="$image"/>',
       '<KeyPointLabels name="joint" toName="street"><Label value="nose"/><Label value="tail"/><Label value="Vehicle"/></KeyPointLabels>',
@@ -225,7 +228,7 @@ describe('COCO', () => {
     expect(problems).toEqual(['info images-without-annotations: {']);
   });
 
-  it('says which column isn’t used where the project draws no such regions', () => {
+  it('names an unused column if the project can’t draw such regions', () => {
     const annotations = [{ id: 1, image_id: 1, category_id: 1, bbox: [1, 1, 1, 1], keypoints: [1, 1, 2] }];
     const { checked } = read(coco({ annotations }), street, { matching: byFile });
     expect(checked.reading?.ignored).toEqual(['points']);
@@ -239,7 +242,7 @@ describe('YOLO', () => {
   };
   const classes = { name: 'classes.txt', text: SourceText.of('Sign\nVehicle\n') };
 
-  it('gives boxes and polygons of several files', () => {
+  it('reads boxes and polygons of several files', () => {
     const files = [classes, labels, { name: 'labels/c.txt', text: SourceText.of('') }];
     const { format, entries, problems } = read(bundleOf(files), street, { matching: byFile });
     expect(format).toBe('yolo');
@@ -282,7 +285,7 @@ describe('YOLO', () => {
     ]);
   });
 
-  it('has wrong lines at their places', () => {
+  it('reports wrong lines at their place', () => {
     const wrong = {
       name: 'b.txt',
       text: SourceText.of('0 0.5 0.5 0.2 0.1\n9 0.5 0.5 0.2 0.1\n0 0.5 x 0.2 0.1\n0 0.9 0.5 0.4 0.1\n'),
@@ -329,7 +332,7 @@ describe('doccano and Prodigy', () => {
       ]);
   });
 
-  it('have ids of their own, which are never taken for those of tasks', () => {
+  it('have their own IDs, which are never used as task IDs', () => {
     const text =
       '{"id": 1001, "text": "good", "label": ["Positive"], "Comments": []}\n{"id": 1002, "text": "bad", "label": ["Negative"], "Comments": []}\n';
     const { entries, messages } = read(text, news);
@@ -339,7 +342,7 @@ describe('doccano and Prodigy', () => {
     ]);
   });
 
-  it('have problems at their places, and say what isn’t imported', () => {
+  it('have problems at their place, and list what isn’t imported', () => {
     const text = [
       '{"text": "good", "_input_hash": 1, "_task_hash": 2, "spans": [{"start": 0, "end": 4, "label": "ORGA"}], "answer": "accept"}',
       '{"text": "x", "_input_hash": 1, "_task_hash": 2, "spans": [], "answer": "reject"}',
@@ -351,7 +354,7 @@ describe('doccano and Prodigy', () => {
   });
 });
 
-it('one broken line doesn’t change how the others are read', () => {
+it('one broken line doesn’t affect how others are read', () => {
   const doccano = '{"text": "good", "label": ["Positive"], "Comments": []}\n{"text": "EU\n';
   const { format, checked } = read(doccano, news, { matching: byText });
   expect(format).toBe('doccano');
@@ -372,7 +375,7 @@ it('an image among texts of Prodigy is an error', () => {
   );
 });
 
-describe('other formats are named', () => {
+describe('unsupported formats are named', () => {
   it.each([
     ['Pascal VOC', '<?xml version="1.0"?>\n<annotation><folder>x</folder></annotation>'],
     ['CVAT', '<annotations><version>1.1</version></annotations>'],
@@ -428,7 +431,7 @@ describe('images of Prodigy', () => {
   ];
   const value = { x: 10, y: 10, width: 5, height: 5, rotation: 0, rectanglelabels: ['Sign'] };
 
-  it('have boxes and polygons in percent, on the tasks of the same file names', () => {
+  it('have boxes and polygons in percent, for tasks with the same file names', () => {
     const points = [
       [64, 48],
       [128, 48],
@@ -489,7 +492,7 @@ describe('images of Prodigy', () => {
     ]);
   });
 
-  it('keep a crooked box of older versions as a polygon', () => {
+  it('keep a rotated box of older versions as a polygon', () => {
     const crooked = [[64, 50], ...corners.slice(1)];
     const { entries } = read(example([{ label: 'Sign', points: crooked }]), street, { matching: byFile });
     expect(entries).toMatchObject([{ result: [{ from_name: 'shape' }] }]);
@@ -511,7 +514,7 @@ describe('images of Prodigy', () => {
     expect(checked).toMatchObject({ rows: 1, sourceErrors: 0 });
   });
 
-  it('ask to match tasks by their file names', () => {
+  it('ask to match tasks by file name', () => {
     expect(read(example([rect]), street).messages).toContain(
       'Prodigy files name images, not tasks. Choose the project and match tasks by file name.',
     );

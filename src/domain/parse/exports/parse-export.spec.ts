@@ -38,10 +38,10 @@ const author = fc.constantFrom<Json>(
   { id: 6, email: 'bo@example.com' },
 );
 
-/** Members that no request takes over. */
+/** Members that requests ignore. */
 const ignored = fc.constantFrom<Json>(null, 7, 'é "b"', {}, { a: [1, { b: null }], c: [] }, ['x', 'y']);
 
-/** Most are written alike, so that they are matched. */
+/** Most have the same notation, so that they are matched. */
 const annotated = fc.record(
   {
     id: fc.nat(),
@@ -103,10 +103,10 @@ const writings: Record<string, (tasks: readonly string[]) => string> = {
 
 const indents = fc.constantFrom(0, 0, 1);
 
-/** A last task that is stepped over, or one that only the parser reads: its key has an escape. */
+/** A last task that is skipped, or one that must be parsed, because its key has an escape. */
 const lastTask = (key: string) => `{"id":99,"data":{},"${key}":1}`;
 
-it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepped over', (writing) => {
+it.each(Object.keys(writings))('reads the same from a %s of tasks, parsed or skipped', (writing) => {
   fc.assert(
     fc.property(
       fc.array(task, { minLength: 1, maxLength: 8 }),
@@ -146,7 +146,7 @@ it.each(Object.keys(writings))('reads the same of a %s of tasks, parsed or stepp
   );
 });
 
-it('reads annotations alone as the requests that they mean', () => {
+it('reads annotations without tasks as the requests they become', () => {
   const alone = fc.record(
     {
       id: fc.nat(),
@@ -197,7 +197,7 @@ const placeOf = ({ code, message, line, column, entry }: PlacedProblem) => ({
   entry,
 });
 
-it('parses none of the data of a task, and finds what is wrong in it all the same', () => {
+it('finds problems without parsing the data of a task', () => {
   const tasks = (data: string) => `[{"id": 1, "data": {"text": "${data}"}, "annotations": [{"result": []}]}]`;
   expect(check(SourceText.of(tasks('fine \\u00e9'))).checked).toMatchObject({
     format: 'export',
@@ -222,7 +222,7 @@ const requests = (text: string, parts = {}) => {
   };
 };
 
-describe('what Label Studio writes', () => {
+describe('exports of Label Studio', () => {
   const annotation = `{"id": 5, "result": [${answer('A')}], "created_at": "2026-05-01T10:00:00Z"`;
 
   it.each([
@@ -260,17 +260,17 @@ describe('what Label Studio writes', () => {
     expect(requests(text)).toEqual({ format: 'export', rows: ['7 A'], problems: [] });
   });
 
-  it('has problems at their places, in a file of a target storage too', () => {
+  it('have problems at their place, also in a file of a target storage', () => {
     const { problems } = requests(`${annotation.replace('"A"', '"Z"')},\n "task": {"id": "x"}}`);
     expect(problems).toEqual(['1:98 choice-unknown', '2:17 task-id-not-whole']);
   });
 
-  it('says that tasks without an id were never imported', () => {
+  it('report that tasks without an ID were never imported', () => {
     const { rows, problems } = requests(`[{"data": {}, "annotations": [{"result": [${answer('A')}]}]}]`);
     expect([rows, problems]).toEqual([[], ['1:1 tasks-without-id']]);
   });
 
-  it('reads the other lines where one is broken', () => {
+  it('are read except for broken lines', () => {
     const task = (id: number) => `{"id": ${id}, "data": {}, "annotations": [{"result": [${answer('A')}]}]}`;
     const { rows, problems } = requests(
       `${task(1)}\n{"id": 2, "data": {}, "annotations": [\n${task(3)}`.replace('[\n', '[{]\n'),
@@ -330,7 +330,7 @@ describe('predictions and drafts', () => {
     expect(requests(text, parts)).toEqual({ format: 'export', rows, problems: [] });
   });
 
-  it('that the filter leaves none of are an error', () => {
+  it('are an error if the filter matches none', () => {
     const parts = { predictions: { minScore: 1 } };
     expect(requests(text, parts).problems).toEqual(['1:58 predictions-filtered']);
   });
@@ -353,7 +353,7 @@ describe('controls of another project', () => {
   const exported = (...regions: string[]) =>
     SourceText.of(`[{"id": 1, "data": {}, "annotations": [{"result": [${regions.join()}]}]}]`);
 
-  it('are proposed where only one of the project’s can be meant', () => {
+  it('get a proposal if only one of the project’s controls is possible', () => {
     const proposedFor = (...regions: string[]) => {
       const { entries } = check(exported(...regions), configOf).parsed;
       return foreignControls(entries, config);
@@ -361,7 +361,7 @@ describe('controls of another project', () => {
     expect(proposedFor(foreign('mood', 'review'))).toEqual([
       { name: 'mood', type: 'choices', fitting: ['c'], proposed: 'c' },
     ]);
-    // The same control, whose object has another name.
+    // The same control for an object with another name.
     expect(proposedFor(foreign('c', 'review'))).toMatchObject([{ name: 'c', proposed: 'c' }]);
     const two = proposedFor(foreign('mood', 'review'), foreign('topic', 'review'));
     expect(two.map(({ proposed }) => proposed)).toEqual([undefined, undefined]);
@@ -369,7 +369,7 @@ describe('controls of another project', () => {
     expect(proposedFor(foreign('c', 't'))).toEqual([]);
   });
 
-  it('become those of the project, with their objects, and nothing else of a region changes', () => {
+  it('are replaced by the project’s, with their objects, and nothing else of a region changes', () => {
     const source = exported(foreign('mood', 'review', '"id": "r1", "to_name": "old", '), foreign('c', 't'));
     const { parsed, checked } = check(source, configOf, { controls: { mood: 'c' } });
     expect(valuesOf(parsed.entries)).toEqual([
@@ -394,7 +394,7 @@ describe('annotators', () => {
     );
   const ada = { id: 5, email: 'Ada@Example.com' };
 
-  it('are counted, by e-mail address where the export has it', () => {
+  it('are counted, by e-mail address if the export has it', () => {
     const { reading } = check(by(ada, 7, ada, null), configOf).checked;
     expect(reading?.export?.authors).toEqual([
       { name: 'ada@example.com', annotations: 2 },
@@ -402,7 +402,7 @@ describe('annotators', () => {
     ]);
   });
 
-  it('are kept only as the settings say, and it is said whose aren’t', () => {
+  it('are kept only by the settings, and dropped ones are listed', () => {
     const authorsOf = (settings: ImportSettings) => {
       const { parsed, checked } = check(by(ada, 7), configOf, settings);
       return [
@@ -418,7 +418,7 @@ describe('annotators', () => {
     expect(authorsOf({ annotators: { 'ada@example.com': 31, 'user 7': 32 } })).toEqual([[31, 32], []]);
   });
 
-  it('tell annotations apart only where they are kept', () => {
+  it('distinguish annotations only if they are kept', () => {
     const groupsOf = (settings: ImportSettings) => [
       ...check(by(ada, 7, ada, 7, 8), configOf, settings).parsed.entries.contentCodes().codes,
     ];
@@ -452,12 +452,12 @@ describe('tasks of another project', () => {
     expect(checked.rows).toBe(2);
   });
 
-  it('need no ids', () => {
+  it('need no IDs', () => {
     const { checked } = matched(text.replaceAll(/"id": \d, /g, '').replace('z.jpg', 'a.jpg'));
     expect(checked).toMatchObject({ errors: 0, rows: 3 });
   });
 
-  it('offer the keys of their data to match by', () => {
+  it('offer the keys of their data for matching', () => {
     const [column, ...others] = keyColumnsOf(check(SourceText.of(text), configOf).parsed);
     expect(others).toEqual([]);
     expect([column!.name, column!.count, column!.keyAt(2)]).toEqual(['image', 3, 'z.jpg']);

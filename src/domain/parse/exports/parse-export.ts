@@ -25,7 +25,7 @@ import { ExportCounts, isWanted } from './export-counts.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
 import { readExport, type ExportEntries, type ExportItems } from './export-reader.ts';
 
-/** Parses what Label Studio exports, answers or writes to a storage: tasks with their annotations, or annotations alone. */
+/** Parses exports, answers and storage files of Label Studio: tasks with their annotations, or only annotations. */
 export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
   const isMatched = keyOfSettings(asked.settings) !== undefined;
   const { text, settings, configOf } = asked;
@@ -37,13 +37,13 @@ export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): P
     : parseEntries(asked, found, kind, mapping, matcher.templates);
 }
 
-/** The key of the tasks’ data by which they are found in the project, if that was chosen. */
+/** The key of the task data by which tasks are matched, if one was chosen. */
 function keyOfSettings({ columns = {}, matching }: ImportSettings): string | undefined {
   if (matching === undefined) return undefined;
   return Object.keys(columns).find((name) => columns[name] === 'task-key');
 }
 
-/** Few of the annotations were parsed; the others are when they are asked for. */
+/** Most annotations weren’t parsed; they are parsed on demand. */
 function parseEntries(
   { text, settings }: Asked,
   { entries, counts, itemOf, partOf, nthOf, itemStarts, idStarts }: ExportEntries,
@@ -54,7 +54,7 @@ function parseEntries(
   const areAlone = kind !== 'task';
   const jsonAt = (from: number): Json =>
     readJson(text.slice(from, skipValue(text.bytes, from))).value ?? null;
-  /** The id of the task around an annotation. */
+  /** The ID of the task around an annotation. */
   const idAt = (entry: number): Json => {
     const from = idStarts[itemOf[entry]!]!;
     return from === 0 ? null : jsonAt(from);
@@ -104,7 +104,7 @@ function parseEntries(
 /** Entries sampled for the keys of task data. */
 const maxSampled = 20;
 
-/** The keys of the task data of entries, and their values. */
+/** The keys of the entries’ task data with their values. */
 function keyColumnsIn(count: number, itemAt: (entry: number) => Json): KeyColumn[] {
   const dataAt = taskDataIn(itemAt);
   const names = new Set(
@@ -117,7 +117,7 @@ function keyColumnsIn(count: number, itemAt: (entry: number) => Json): KeyColumn
   }));
 }
 
-/** The data of the task of an entry. The last one is kept, because it is asked for one field after the other. */
+/** The task data of an entry. The last one is cached, because its fields are read one after the other. */
 function taskDataIn(itemAt: (entry: number) => Json): (entry: number) => JsonObject {
   let last: { entry: number; data: JsonObject } | undefined;
   return (entry) => {
@@ -126,7 +126,7 @@ function taskDataIn(itemAt: (entry: number) => Json): (entry: number) => JsonObj
   };
 }
 
-/** The data of a task, or of the task in an annotation of a target storage. */
+/** The data of a task, or of the task in an annotation from a target storage. */
 function dataOf(item: Json): JsonObject {
   if (!isJsonObject(item)) return {};
   const task = isJsonObject(item['task'] ?? null) ? (item['task'] as JsonObject) : item;
@@ -165,16 +165,16 @@ const withoutIds: Problem = {
   span: { from: 0, to: 1 },
 };
 
-/** Where a request of an export came from. */
+/** The place of a request in an export. */
 interface RequestPlace {
   part: JsonPart;
-  /** The path to its annotation in that part. */
+  /** The path of its annotation in that part. */
   path: Path;
-  /** The path to the id of its task. */
+  /** The path of its task’s ID. */
   taskPath: Path;
 }
 
-/** Parses all of an export in which something is wrong or unusual. */
+/** Parses a whole export with something wrong or unusual. */
 function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind, mapping: ExportMapping): Parsed {
   const { text, settings } = asked;
   const key = keyOfSettings(settings);
@@ -218,7 +218,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind, mapping: E
   const entries = found.entries.map((entry, index) =>
     isJsonObject(entry) ? { ...entry, task: matched.tasks[index]! } : entry,
   );
-  // What the export says of tasks doesn’t matter any more.
+  // Matching makes the tasks’ IDs in the export irrelevant.
   found.counts.withoutId = 0;
   const { sourceProblem } = matched;
   const isKnown = sourceProblem === undefined;
@@ -243,11 +243,11 @@ function itemsIn(value: Json, items: ExportItems): { item: Json; path: Path }[] 
   return Array.isArray(list) ? list.map((item, index) => ({ item, path: [...path, index] })) : [];
 }
 
-/** Makes a request of each annotation of parsed items. */
+/** Creates a request from each annotation of parsed items. */
 class ItemReader {
   readonly entries: Json[] = [];
   readonly places: RequestPlace[] = [];
-  /** By entry: the item that it came from. */
+  /** By entry: its item. */
   readonly items: Json[] = [];
   readonly counts = new ExportCounts();
   private readonly kind: ItemKind;
@@ -282,7 +282,7 @@ class ItemReader {
     this.add(name, item, ownTask(item), { part, path, taskPath: [...path, ...pathOfOwnTask(item)] });
   }
 
-  /** The entry that a path of the source belongs to, from `first` on. */
+  /** The entry of a path in the source, from `first` on. */
   entryAt(first: number, path: Path): number | undefined {
     const entry = this.places.findIndex(
       (place, index) => index >= first && place.path.every((step, depth) => step === path[depth]),
@@ -300,7 +300,7 @@ class ItemReader {
     this.counts.tasks += 1;
     if (task['id'] === undefined) this.counts.withoutId += 1;
     const taskPath = [...path, 'id'];
-    // In the order in which the task has them.
+    // In the order of the task’s members.
     for (const name of Object.keys(task)) {
       const index = partNames.findIndex((one) => one === name);
       const list = task[name];
@@ -317,7 +317,7 @@ class ItemReader {
     const { entries, places, counts, wanted, mapping } = this;
     const isOther = name === 'predictions' || name === 'drafts';
     if (!isJsonObject(annotation)) {
-      // Exports without predictions have only their ids.
+      // Exports without predictions have only their IDs.
       if (isOther) return;
       counts.add(name, '', undefined);
       entries.push(annotation);

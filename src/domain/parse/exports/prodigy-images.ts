@@ -5,11 +5,14 @@ import { withSpanIn } from '#domain/parse/parsed.ts';
 import { errorAt, notImported, numberOf, objectsIn, spanIn, textOf, type Converted } from './converted.ts';
 import { labelsOfProdigy } from './text-tools.ts';
 
-/** True for an example of Prodigy’s `image.manual` and its like: https://prodi.gy/docs/api-interfaces#image_manual */
+/**
+ * True for an example of Prodigy’s `image.manual` and similar recipes:
+ * https://prodi.gy/docs/api-interfaces#image_manual
+ */
 export const isProdigyImage = (example: Json | undefined): boolean =>
   isJsonObject(example ?? null) && textOf((example as JsonObject)['image']) !== undefined;
 
-/** Where the parts of an image’s record came from: the path to its name, its labels and its spans by their index. */
+/** Where the parts of an image’s record came from: the path of its name, its labels and its spans by index. */
 interface ImagePlace {
   part: JsonPart;
   namePath: Path;
@@ -19,7 +22,7 @@ interface ImagePlace {
 }
 
 /**
- * Reads images with boxes and polygons; each part is the JSON text of one. Pixels become percent of the image’s own size. An
+ * Reads images with boxes and polygons; each part is the JSON text of one. Pixels become percent of the image size. An
  * image with an error is a row with an error, so that the others can be sent.
  */
 export function readProdigyImages(parts: readonly JsonPart[]): Converted {
@@ -111,7 +114,7 @@ export function readProdigyImages(parts: readonly JsonPart[]): Converted {
   };
 }
 
-/** Where an example has the name of its image: Prodigy’s own loader adds `path` and `meta.file` where it packs the image itself. */
+/** The path of an example’s image name: Prodigy’s loader adds `path` and `meta.file` when it embeds the image. */
 function namePathOf(example: JsonObject): Path | undefined {
   const isName = (path: Path) => {
     const name = textOf(valueAt(example, path)) ?? '';
@@ -147,7 +150,7 @@ function percentsOf(points: Json | undefined, width: number, height: number): [n
   });
 }
 
-/** The box of a span of the type `rect`; versions before 1.10 have it as four corners only. */
+/** The box of a span of type `rect`; versions before 1.10 have only its four corners. */
 function boxOf(
   { type = 'rect', ...span }: JsonObject,
   corners: readonly [number, number][],
@@ -170,7 +173,7 @@ function boxOf(
   return { x: left, y: top, width: Math.abs(third[0] - first[0]), height: Math.abs(third[1] - first[1]) };
 }
 
-/** True for the corners of a box whose sides are those of the image; other four points are a polygon. */
+/** True for the corners of an upright box; other four points are a polygon. */
 function isUpright(corners: readonly [number, number][]): boolean {
   const distinct = (step: 0 | 1) => new Set(corners.map((corner) => corner[step])).size;
   return distinct(0) === 2 && distinct(1) === 2;

@@ -10,7 +10,7 @@ import { errorAt, notImported, numberOf, objectsIn, spanIn, textOf, type Convert
  * https://doccano.github.io/doccano/ and https://prodi.gy/docs/api-interfaces
  */
 
-/** The tool that these objects come from; undefined for anything else. */
+/** The tool that wrote these objects; undefined for other objects. */
 export function textToolOf(values: readonly Json[]): Extract<OtherTool, 'doccano' | 'prodigy'> | undefined {
   const objects = values.filter(isJsonObject);
   if (objects.length === 0 || objects.length < values.length) return undefined;
@@ -36,7 +36,7 @@ function labelsOf(one: JsonObject): readonly Json[] {
 const isTriple = (label: Json): boolean =>
   Array.isArray(label) && label.length === 3 && typeof label[2] === 'string';
 
-/** A span as it is in the file, and the path to it. */
+/** A span in the file, and its path. */
 interface ToolSpan {
   start: Json;
   end: Json;
@@ -44,10 +44,10 @@ interface ToolSpan {
   paths: { start: Path; end: Path; label: Path };
 }
 
-/** One text with what is said about it. */
+/** One text with its labels and spans. */
 interface TextItem {
   spans: ToolSpan[];
-  /** Labels of the whole text, and the path to them. */
+  /** Labels of the whole text, and their path. */
   labels: readonly Json[];
   labelsPath: Path;
 }
@@ -149,7 +149,7 @@ function itemOfDoccano(object: JsonObject): TextItem {
   };
 }
 
-/** Spans written as `[start, end, label]`. */
+/** Spans in the form `[start, end, label]`. */
 function triplesIn(object: JsonObject, list: string): ToolSpan[] {
   const items = object[list];
   return (Array.isArray(items) ? items : []).flatMap((item, index): ToolSpan[] => {
@@ -170,7 +170,7 @@ function itemOfProdigy(object: JsonObject): TextItem {
   return { spans, ...labelsOfProdigy(object) };
 }
 
-/** Labels of a whole example: the picked options, or the one that was asked about. */
+/** Labels of a whole example: the picked options, or the one in question. */
 export function labelsOfProdigy({
   accept,
   label = null,

@@ -4,7 +4,7 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 
-/** A control that a batch’s results name, with labels that they use. */
+/** A control in a batch’s results, with labels in use. */
 export interface UsedControl {
   name: string;
   /** The type of its regions. */
@@ -12,10 +12,10 @@ export interface UsedControl {
   labels: Label[];
 }
 
-/** Entries whose labels are looked at, besides one of each template. */
+/** Entries whose labels are read, in addition to one of each template. */
 const maxEntries = 200;
 
-/** The controls and labels in results; of a large batch those of some entries. */
+/** Controls and labels in results; in a large batch, those of some entries. */
 export function usedLabels(entries: Entries): UsedControl[] {
   const used = new Map<string, UsedControl & { seen: Set<string> }>();
   const templates = Array.from(
@@ -54,7 +54,10 @@ function labelsIn(value: Json, type: string): Label[] {
     : [];
 }
 
-/** How a project’s config fits: controls of the same names have all labels, or others of the same types have; undefined if none do. */
+/**
+ * How a project’s config fits: controls with the same names have all labels, or others of the same types do; undefined
+ * if none do.
+ */
 export function fitOf(
   used: readonly UsedControl[],
   { controls }: Pick<LabelConfig, 'controls'>,
@@ -67,7 +70,7 @@ export function fitOf(
   if (used.length === 0) return undefined;
   if (used.every((one) => has(one, controls.get(one.name)))) return 'names';
   const all = [...controls.values()];
-  // Types alone say nothing of a project.
+  // Types alone don’t identify a project.
   const isTelling = used.some(({ labels }) => labels.length > 0);
   return isTelling && used.every((one) => all.some((control) => has(one, control))) ? 'labels' : undefined;
 }

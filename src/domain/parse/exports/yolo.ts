@@ -7,7 +7,7 @@ import type { SourceText } from '#domain/text/source-text.ts';
 import { fileParts, isBundle, type FilePart } from '#domain/text/files/bundle.ts';
 import { errorAt, notImported, type Converted } from './converted.ts';
 
-/* YOLO: a text file for each image, with a line for each box or polygon: the class, then fractions of the image. */
+/* YOLO: a text file per image, with a line per box or polygon: the class, then fractions of the image. */
 
 const isClassList = (name: string): boolean =>
   /(?:^|\/)(?:classes\.txt|[^/]*\.names|[^/]*\.ya?ml)$/i.test(name);
@@ -15,7 +15,7 @@ const isClassList = (name: string): boolean =>
 /** Lines sampled for detection. */
 const maxSampled = 5;
 
-/** True for one label file, or for several with their class names. */
+/** True for one label file, or several with their class names. */
 export function isYolo(text: SourceText): boolean {
   if (!isBundle(text)) return areLabels(text.slice(0, 2000), maxSampled);
   const parts = fileParts(text);
@@ -127,7 +127,7 @@ export function readYolo(text: SourceText): Converted {
   };
 }
 
-/** The names in `classes.txt` or in the `names` of a `data.yaml`, as YOLO’s tools write them. */
+/** The names in `classes.txt` or in `names` of a `data.yaml`, as written by YOLO’s tools. */
 function classNames(text: string): string[] {
   const inYaml = /^names:[^\S\n]*(\[[^\]]*\]|(?:\n[^\S\n]*(?:- |\d+: ).*)+)/m.exec(text)?.[1];
   const unquoted = (name: string) => name.trim().replace(/^(['"])(.*)\1$/, '$2');
@@ -158,10 +158,10 @@ function polygon(numbers: readonly number[], labels: string[]): JsonObject {
   return { points, closed: true, labels };
 }
 
-/** Fractions have six digits; more than ten of a percentage are noise of the arithmetic. */
+/** Fractions have six digits; more than ten of a percentage are rounding errors. */
 const percent = (fraction: number): number => Number((fraction * 100).toFixed(10));
 
-/** The name of an image without its folder and ending: label files are named like their image. */
+/** The name of an image without folder and extension: label files are named like their image. */
 function stemOf(name: string): string {
   return shorten(name.slice(name.lastIndexOf('/') + 1).replace(/\.txt$/i, ''), 1000);
 }

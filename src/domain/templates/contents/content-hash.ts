@@ -8,7 +8,7 @@ import { hashOfText } from './text-hash.ts';
  * the hashes are added up: so the leaves that vary can be added to the sum of those that all entries of a template share.
  */
 
-/** Takes the place of every region id, as in `contentKey`. */
+/** Replaces every region ID, as in `contentKey`. */
 const marker = 'same';
 
 /** The hash of a request with one task. */
@@ -22,26 +22,26 @@ export function contentHash(request: JsonObject): number {
   return hash >>> 0;
 }
 
-/** What the fields but the task and the regions add to the hash of a request. */
+/** The contribution of all fields except the task and the regions to a request’s hash. */
 export function fieldsHash(fields: JsonObject): number {
   let sum = 0;
   for (const [key, value] of Object.entries(fields)) sum = (sum + sumOf(value, stepHash(rootHash, key))) | 0;
   return sum;
 }
 
-/** What the region at an index adds, given the sum of its leaves. */
+/** The contribution of the region at an index, given the sum of its leaves. */
 export const regionHash = (index: number, sum: number): number => mix(stepHash(resultHash, index), sum);
 
-/** What the leaf with a path adds to the sum of its value: of a text by its hash, of a number by its value. */
+/** The contribution of a leaf to its value’s sum: of a text by its hash, of a number by its value. */
 export const textLeaf = (path: number, hash: number): number => mix(path, hash);
 
 export function numberLeaf(path: number, value: number): number {
-  // -0 and 0 are written alike.
+  // -0 and 0 have the same notation.
   double[0] = value + 0;
   return mix(mix(path, doubleWords[0]!), doubleWords[1]!);
 }
 
-/** The hash of the id that replaces the one of the region with this number. */
+/** The hash of the ID that replaces a region’s own. */
 export function markHash(number: number): number {
   while (marks.length <= number) marks.push(hashOfText(`${marker}-${marks.length}`));
   return marks[number]!;

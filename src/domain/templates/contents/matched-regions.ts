@@ -8,14 +8,14 @@ export interface MatchedRegions {
 
 export interface MatchedSlot {
   isId: boolean;
-  /** Equal for equal contents: a number, the hash of a text or a list, or which region a reference names. */
+  /** Equal for equal contents: a number, the hash of a text or list, or the index of a referenced region. */
   value: number;
-  /** Whether equal values are equal contents. */
+  /** True if equal values are equal contents. */
   isExact: boolean;
   text: Bytes;
 }
 
-/** Whether two results say the same; undefined if only parsing both can tell. */
+/** True if two results have the same content; undefined if that needs parsing. */
 export function haveSameRegions(one: MatchedRegions, other: MatchedRegions): boolean | undefined {
   if (one.templates.length !== other.templates.length) return false;
   if (one.templates.some((template, index) => template !== other.templates[index])) return undefined;

@@ -11,7 +11,7 @@ const hex = (character: string) =>
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** Texts without NUL, written with any of their characters escaped. */
+/** Texts without NUL, with any of their characters escaped. */
 const writtenTexts = fc
   .array(
     fc.tuple(
@@ -35,7 +35,7 @@ const writtenTexts = fc
       .join(''),
   }));
 
-it('gives a text one hash and its end, however it is written and wherever it is', () => {
+it('gives a text the same hash in any notation and at any offset, and finds its end', () => {
   fc.assert(
     fc.property(writtenTexts, fc.nat(5), fc.nat(5), ({ text, written }, before, behind) => {
       const source = encoder.encode(`${'-'.repeat(before)}"${written}"${','.repeat(behind)}`);
@@ -54,7 +54,7 @@ it.each(['"abc', '"ab\u0001c"', '"\\x"', '"\\u0000"', '"\\ud800"', '"abcdefgh\\'
   },
 );
 
-it('tells texts apart that differ in one character, wherever that is', () => {
+it('distinguishes texts that differ in one character', () => {
   const texts = Array.from({ length: 40_000 }, (_, number) =>
     String(number).padStart(5, '0').split('').join('abc'),
   );

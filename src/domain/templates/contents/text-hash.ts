@@ -9,17 +9,17 @@ import type { Bytes } from '#domain/text/source-text.ts';
 
 const encoder = new TextEncoder();
 
-/** Reads JSON strings: each once, to find its end and its hash. */
+/** Reads each JSON string once for its end and its hash. */
 export class TextReader {
-  /** Of the last text. */
+  /** The hash of the last text. */
   hash = 0;
 
-  /** The offset behind the string whose quotation mark is at an offset, or -1 if it isn’t valid. */
+  /** The offset after the string whose quotation mark is at an offset, or -1 if it isn’t valid. */
   read(source: Bytes, from: number): number {
     const words = viewOf(source);
     const lastWord = source.length - 4;
     let hash = 0;
-    // Bytes that fill no word yet, and their bits.
+    // Bytes that don’t fill a word yet, and their bits.
     let pending = 0;
     let pendingBits = 0;
     for (let at = from + 1; ;) {
@@ -28,7 +28,7 @@ export class TextReader {
       let bits = 32;
       if (special === 0) at += 4;
       else {
-        // Of the bytes before the first special one.
+        // The bits of the bytes before the first special one.
         bits = (31 - Math.clz32(special & -special)) & 24;
         if (bits > 0) {
           word &= (1 << bits) - 1;
@@ -55,7 +55,7 @@ export class TextReader {
   }
 }
 
-/** The hash of a text, as a `TextReader` finds it. */
+/** The hash of a text, as in `TextReader`. */
 export function hashOfText(text: string): number {
   let hash = 0;
   let pending = 0;
@@ -81,13 +81,13 @@ export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
   return hashStep(hash, last & ((1 << ((to - at) * 8)) - 1));
 }
 
-/** The hash with four more bytes. The shift lets what only the high bits say reach the low ones. */
+/** The hash with four more bytes. The shift mixes the high bits into the low ones. */
 export function hashStep(before: number, word: number): number {
   const hash = Math.imul(before ^ word, 0x9e3779b1);
   return hash ^ (hash >>> 16);
 }
 
-/** The bytes from an offset to the end, at most three; zeros follow them. */
+/** The bytes from an offset to the end, at most three, padded with zeros. */
 const lastBytes = (source: Bytes, at: number): number =>
   (source[at] ?? 0) | ((source[at + 1] ?? 0) << 8) | ((source[at + 2] ?? 0) << 16);
 
