@@ -22,7 +22,7 @@ export const heavyInputs = [
  */
 
 /**
- * The page's longest task with inputs that are wide, long or many, and what a file that unpacks to more than the limit holds.
+ * The page’s longest task with wide, long or many inputs, and memory for a file that unpacks to more than the limit.
  * @param {Browser} browser
  * @param {string} address of the built app
  * @param {{ only: string }} options
@@ -35,7 +35,7 @@ export async function measureHeavyInputs(browser, address, { only }, found) {
   const measure = async (name = '', work, also = []) => {
     if (![name, ...also].some((one) => one.includes(only))) return;
     let [best, turns, how] = [Infinity, 0, ''];
-    // Other processes only lengthen a task, so a miss is looked at again.
+    // Other processes only lengthen a task, so a miss is measured again.
     while (best > 50 && turns < 3) {
       const { context, page } = await connect(browser, address);
       how = await work(page);
@@ -166,7 +166,7 @@ async function showGrid(page) {
 }
 
 /**
- * Answers for the server that lists its projects.
+ * Answers requests for the list of projects.
  * @param {Page} page
  * @param {number} status
  * @param {object} body
@@ -181,7 +181,7 @@ async function answer(page, status, body) {
 }
 
 /**
- * Two columns that feed requests, all others data.
+ * A table with two mapped columns among unused ones.
  * @param {number} columns
  * @param {number} rows
  */

@@ -15,12 +15,11 @@ export const longestTasks = [
 ];
 export const firstLoad = ['First load', 'Preloaded font', 'Editor’s chunk', 'Interactive on a phone'];
 
-/** As long as a person may look at a large batch for, in a machine that is slow. */
+/** Enough for a large batch on a slow machine. */
 export const patience = 180_000;
 
 /**
- * What the page itself does: its longest task while a large file is opened, while it stands in the editor, and while much
- * is pasted.
+ * The page’s longest task while a large file is opened, while it is edited, and while a long text is pasted.
  * @param {import('playwright').Browser} browser
  * @param {string} address of the built app
  * @param {Found} found
@@ -67,7 +66,8 @@ async function measurePaste(browser, address, tell) {
   const [text, requests] = reviews(10e6);
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
 
-  // The same clipboard, read where nothing is done with it. The browser tells of no task below 50 ms, so it is timed there.
+  // Only reads the same clipboard, for comparison. It is timed in the page, because the browser reports no tasks below
+  // 50 ms.
   const bare = await context.newPage();
   await bare.goto(`${address}#/`);
   await bare.getByRole('button', { name: 'Connect', exact: true }).waitFor();
@@ -104,7 +104,7 @@ async function measurePaste(browser, address, tell) {
 }
 
 /**
- * A page of the built app, signed in to the sandbox, with an empty editor.
+ * Opens the built app, signed in to the sandbox, with an empty editor.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  */
@@ -115,7 +115,7 @@ async function compose(browser, address) {
 }
 
 /**
- * A page of the built app, signed in to the sandbox, that notes its long tasks.
+ * Opens the built app, signed in to the sandbox, and records its long tasks.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  */
@@ -146,7 +146,7 @@ export async function openImport(page) {
 }
 
 /**
- * Requests for the sandbox's project “Product reviews”, a line each, of about so many characters.
+ * Requests for the sandbox’s project “Product reviews”, one per line, with about this many characters.
  * @param {number} characters
  * @returns {[string, number]}
  */
@@ -170,7 +170,7 @@ export async function restart(page) {
 }
 
 /**
- * The observer is told of a task only after it, when there is time.
+ * The observer reports a task only later, when there is time.
  * @param {Page} page
  */
 export async function settle(page) {
@@ -178,7 +178,7 @@ export async function settle(page) {
 }
 
 /**
- * In milliseconds; below 50, which Chromium does not list, zero.
+ * In milliseconds; 0 below 50, which Chromium doesn’t report.
  * @param {Page} page
  * @returns {Promise<number>}
  */
@@ -187,7 +187,7 @@ export function longest(page) {
 }
 
 /**
- * What a first visit fetches before the first screen stands, and how long that takes on a slow phone.
+ * What a first visit loads before the first screen is shown, and how long that takes on a slow phone.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {Found} found
@@ -196,7 +196,7 @@ export async function measureFirstLoad(browser, address, found) {
   const page = await browser.newPage();
   /** @type {import('playwright').Request[]} */
   const requests = [];
-  // Those of the worker, too, which the page's own list of what it loaded does not know.
+  // Including the worker’s requests, which the page’s own list doesn’t contain.
   page.on('request', (request) => requests.push(request));
   const firstScreen = await watchForFirstScreen(page);
   await page.goto(address);
@@ -243,7 +243,7 @@ export async function measureFirstLoad(browser, address, found) {
 }
 
 /**
- * The app's files among what was asked for.
+ * The app’s files among the requests.
  * @param {import('playwright').Request[]} requests
  */
 function filesOf(requests) {
@@ -252,8 +252,8 @@ function filesOf(requests) {
 }
 
 /**
- * When “Connect” is in the page that is opened next, in milliseconds since 1970. The page tells it by itself: Playwright
- * looks for a button that is not there yet only every half second, after its first few looks.
+ * When “Connect” appears in the next opened page, in milliseconds since 1970. The page reports it, because Playwright
+ * soon polls only every half second.
  * @param {Page} page
  * @returns {Promise<{ at: Promise<number> }>}
  */

@@ -1,6 +1,6 @@
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 
-// Questions about the workbench's text that work for small and large texts.
+// Helpers for the current text that work for small and large texts.
 
 export const wholeText = (text: string): TextOnScreen => ({ size: 'small', text });
 

@@ -60,7 +60,7 @@ const noSteps = { undo: undefined, redo: undefined };
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-test('a first change is checked at once, typing when it pauses', async () => {
+test('checks a first change at once, and typing after a pause', async () => {
   const { engine, checkedTexts } = engineForTest();
   const workbench = createWorkbench(engine);
 
@@ -76,7 +76,7 @@ test('a first change is checked at once, typing when it pauses', async () => {
   expect(checkedTexts).toEqual(['a', 'abc']);
 });
 
-test('the answer to an earlier check is not taken for the text as it stands', async () => {
+test('drops the result of a check of an earlier text', async () => {
   const { engine, answers } = engineForTest();
   const workbench = createWorkbench(engine);
 
@@ -93,7 +93,7 @@ test('the answer to an earlier check is not taken for the text as it stands', as
   expect(workbench.get()).toMatchObject({ checked: { rows: 2 }, checking: false });
 });
 
-test('whoever waits until it is settled finds the last change checked', async () => {
+test('settled() resolves after the last change was checked', async () => {
   const { engine, answers, checkedTexts } = engineForTest();
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
@@ -111,7 +111,7 @@ test('whoever waits until it is settled finds the last change checked', async ()
   expect(isSettled).toBe(true);
 });
 
-/** A large text, of which the page has one part. */
+/** A large text of which the page has one part. */
 const large = (edition: number, more: Partial<LargeText> = {}): LargeText => ({
   size: 'large',
   edition,
@@ -123,7 +123,7 @@ const large = (edition: number, more: Partial<LargeText> = {}): LargeText => ({
   ...more,
 });
 
-test('of a large text the engine is told what is typed, at once, and which text it is to check', async () => {
+test('sends typing in a large text to the engine at once, and checks by version', async () => {
   const { engine, checkedTexts } = engineForTest();
   const typed: TypedChange[] = [];
   Object.assign(engine.batch, { type: async (change: TypedChange) => void typed.push(change) });
@@ -141,7 +141,7 @@ test('of a large text the engine is told what is typed, at once, and which text 
   expect(checkedTexts.at(-1)).toEqual({ edition: 4, typed: 2 });
 });
 
-test('a text that has grown too large for the page is known by its part once it is checked', async () => {
+test('knows a text that has grown large by its part after the check', async () => {
   const { engine, answers, textsInVerdicts } = engineForTest();
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
@@ -156,7 +156,7 @@ test('a text that has grown too large for the page is known by its part once it 
   expect(checked).not.toHaveProperty('text');
 });
 
-test('a text that comes back does not take the place of what was typed meanwhile', async () => {
+test('a restored text doesn’t replace what was typed in the meantime', async () => {
   const { engine } = engineForTest();
   let answer: (text: TextOnScreen | undefined) => void = () => undefined;
   Object.assign(engine.batch, {
@@ -178,7 +178,7 @@ test('a text that comes back does not take the place of what was typed meanwhile
   expect(workbench.get().text).toEqual(large(2));
 });
 
-test('after connecting, the engine is told the project and the text again: it may be another worker', async () => {
+test('sends project and text again after connecting, because the engine may be another worker', async () => {
   const { engine, projects, checkedTexts } = engineForTest();
   const workbench = createWorkbench(engine);
   workbench.changeText('a');
@@ -189,7 +189,7 @@ test('after connecting, the engine is told the project and the text again: it ma
   expect(checkedTexts.at(-1)).toBe('a');
 });
 
-test('an engine that fails is a crash, which the screens give way to', async () => {
+test('stores an engine failure as a crash', async () => {
   const batch = { setProject: () => Promise.reject(new Error('gone')) };
   const engine = { batch } as unknown as Engine;
   const workbench = createWorkbench(engine);
@@ -209,7 +209,7 @@ const bench = {
   connection: connectionTo('https://one'),
 } as Workbench;
 
-test('a chosen project stays with its server', () => {
+test('keeps a chosen project for its server', () => {
   const again = foldWorkbench(bench, { type: 'connected', connection: connectionTo('https://one') });
   expect(again.projectId).toBe(3);
   const elsewhere = foldWorkbench(bench, { type: 'connected', connection: connectionTo('https://two') });
@@ -226,7 +226,7 @@ test('a run is of this text until the text changes', () => {
   });
 });
 
-test('leaving out what has mistakes is said of one text, in one project', () => {
+test('skipping invalid rows applies to one text in one project', () => {
   const said = foldWorkbench(bench, { type: 'invalid-rows-skipped' });
   expect(said.skipsInvalidRows).toBe(true);
   expect(foldWorkbench(said, { type: 'checking' }).skipsInvalidRows).toBe(true);
@@ -234,7 +234,7 @@ test('leaving out what has mistakes is said of one text, in one project', () => 
   expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).skipsInvalidRows).toBe(false);
 });
 
-test('whatever a plan depends on outdates it, and nothing else does', () => {
+test('changes the revision exactly when a plan is outdated', () => {
   expect(foldWorkbench(bench, { type: 'text-changed', text: wholeText('a') }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);
   expect(foldWorkbench(bench, { type: 'disconnected' }).revision).toBe(8);

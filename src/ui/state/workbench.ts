@@ -13,16 +13,16 @@ import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.t
 /** State that outlives every screen: the batch and its connection. */
 export interface Workbench {
   text: TextOnScreen;
-  /** The last finished check; of an earlier text while `checking`. */
+  /** The last finished check; while `checking`, that of an earlier text. */
   checked: CheckSummary | undefined;
   checking: boolean;
-  /** What undo and redo would take, as of the last check. */
+  /** The next steps of undo and redo as of the last check. */
   steps: NextSteps;
-  /** The file that was opened last, with what tells whether the text is still its. */
+  /** The last opened file, with data that shows whether the text is still the file’s. */
   file: { name: string; firstLine: string; length: number } | undefined;
   /** True if the batch was begun with the form. */
   isFromForm: boolean;
-  /** The project of requests that name none. */
+  /** The project of requests without one. */
   projectId: number | undefined;
   /** Import settings that override detection. */
   importSettings: ImportSettings;
@@ -55,7 +55,7 @@ export type DraftNote =
 export type WorkbenchEvent =
   | { type: 'text-changed'; text: TextOnScreen }
   | { type: 'file-opened'; name: string; text: TextOnScreen }
-  /** A new batch begins that isn’t a file’s. */
+  /** A new batch that isn’t a file. */
   | { type: 'batch-begun'; by: 'form' | 'paste' }
   | { type: 'checking' }
   /** `text` is set if the engine changed it or holds it as a large text. */
@@ -150,27 +150,27 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
   }
 }
 
-/** A shorter first line, such as `[`, tells no text from another. */
-const tellingLine = 4;
+/** A shorter first line, such as `[`, doesn’t identify a text. */
+const minFirstLine = 4;
 
-/** What the batch is called: after its file or the form; undefined for pasted text. */
+/** The name of the batch, from its file or the form; undefined for pasted text. */
 export function batchName({ file, text, isFromForm }: Workbench): string | undefined {
   if (isFromForm) return 'Form batch';
   if (file?.firstLine !== firstLineOf(text)) return undefined;
-  return file.firstLine.length >= tellingLine || file.length === lengthOf(text) ? file.name : undefined;
+  return file.firstLine.length >= minFirstLine || file.length === lengthOf(text) ? file.name : undefined;
 }
 
 const keptProject = (bench: Workbench, next: Connection) =>
   bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
 
-/** Keeps what goes by name, such as column and value mappings; format settings belong to one text only. */
+/** Keeps settings that apply by name, such as column and value mappings; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
   if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
   return pickKept(importSettings);
 }
 
 /** A small text is sent whole with each check; the engine already holds a large one. */
-const asTold = (text: TextOnScreen): string | TextVersion =>
+const knownText = (text: TextOnScreen): string | TextVersion =>
   text.size === 'small' ? text.text : { edition: text.edition, typed: text.typed };
 
 /** The text is checked after a typing pause of this length. */
@@ -204,7 +204,7 @@ export function createWorkbench(engine: Engine) {
       try {
         await engine.batch.setProject(bench.projectId);
         await engine.batch.setImportSettings(bench.importSettings);
-        const { text, steps, ...checked } = await engine.batch.check(asTold(bench.text));
+        const { text, steps, ...checked } = await engine.batch.check(knownText(bench.text));
         if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, steps, text });
       } catch (error) {
         dispatch({ type: 'crashed', error });
@@ -246,7 +246,7 @@ export function createWorkbench(engine: Engine) {
     /** Sends typing in a part of a large text to the engine without waiting for an answer. */
     type: ({ edition, edits, firstLine }: Typed) => {
       const { text } = bench;
-      // Typing in a text that was replaced meanwhile is dropped.
+      // Typing in a text that was replaced in the meantime is dropped.
       if (text.size === 'small' || text.edition !== edition) return;
       const { typed, length } = text;
       engine.batch
@@ -260,10 +260,10 @@ export function createWorkbench(engine: Engine) {
         firstLine: firstLine ?? text.firstLine,
       });
     },
-    /** The text as a file, since it may be too large for a string. */
+    /** The text as a file, because it may be too large for a string. */
     textAsFile: async () =>
       bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.batch.textAsFile(),
-    /** Restores the text from a file unless there is another text by then. */
+    /** Restores the text from a file, unless there is another text by then. */
     takeBack: async (file: Blob): Promise<'taken' | 'not-wanted' | 'unreadable'> => {
       const before = bench.text;
       const text = await engine.batch.openDraft(file);
@@ -308,7 +308,7 @@ export function createWorkbench(engine: Engine) {
     crashed: (error: unknown) => dispatch({ type: 'crashed', error }),
     recover: () => dispatch({ type: 'recovered' }),
 
-    /** Waits until the engine has checked the current text, since a plan uses its last check. */
+    /** Waits until the engine has checked the current text, because a plan uses its last check. */
     settled: async () => {
       if (isUnchecked) void check();
       await latest;

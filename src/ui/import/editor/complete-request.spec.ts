@@ -5,7 +5,7 @@ import { EditorState } from '@codemirror/state';
 import { expect, test } from 'vitest';
 import { completeRequest } from './complete-request.ts';
 
-/** The completions at the bar. `asked`: requested by key, rather than by typing. */
+/** The completions at the bar. `asked`: requested by key instead of by typing. */
 function offered(text: string, { asked = false, isParsed = true } = {}) {
   const pos = text.indexOf('|');
   const created = EditorState.create({ doc: text.replace('|', ''), extensions: isParsed ? [json()] : [] });
@@ -26,18 +26,18 @@ test.each([
   expect(offered(text)).toContain('"result"');
 });
 
-test('all 18, in the order of the form, when asked for in an empty request', () => {
+test('suggests all 18 in form order in an empty request', () => {
   const names = offered('{|}', { asked: true });
   expect(names).toHaveLength(18);
   expect(names.slice(0, 2)).toEqual(['"tasks"', '"selected_items"']);
 });
 
-test('not what is there already, but the one that is being typed', () => {
+test('suggests the name being typed, but no existing one', () => {
   expect(offered('{"tasks": [1], "ta|"}')).not.toContain('"tasks"');
   expect(offered('{"ta|": [1]}')).toContain('"tasks"');
 });
 
-test('in a text that is too large to be parsed, of the request around the place', () => {
+test('suggests names for the surrounding request in a text too large to parse', () => {
   const lines = Array.from(
     { length: 5000 },
     (_, task) => `{"task": ${task}, "result": [{"type": "choices"}]}`,
@@ -60,7 +60,7 @@ test.each([
   expect(offered(text)).toEqual([]);
 });
 
-test('values of the fields that have a short list of them', () => {
+test('suggests values of fields with few possible ones', () => {
   expect(offered('{"last_action": |}')).toHaveLength(11);
   expect(offered('{"last_action": "acc|"}')).toContain('"accepted"');
   expect(offered('{"ground_truth": |}')).toEqual(['true', 'false']);

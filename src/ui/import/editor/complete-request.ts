@@ -28,7 +28,7 @@ const selections = [
   { label: 'null', info: 'No selection.' },
 ];
 
-/** Completes names and short values of a request's own fields, but nothing inside its regions. */
+/** Completes names and short values of a request’s own fields, but nothing inside its regions. */
 export function completeRequest(context: CompletionContext): CompletionResult | null {
   const { state, pos, explicit } = context;
   if (state.facet(language) !== null) return complete(context, syntaxTree(state));

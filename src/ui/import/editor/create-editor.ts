@@ -21,7 +21,7 @@ export interface Span {
   to: number;
 }
 
-/** What was typed since the last report, in positions of the editor's text. */
+/** Changes typed since the last report, in positions of the editor’s text. */
 export interface TypedHere {
   edits: Edit[];
   /** The current number of lines, without an empty last one. */
@@ -41,7 +41,7 @@ export interface Opening {
 export interface Outside {
   /** Called with the whole text, unless the editor shows a part. */
   onTextChange: (text: string) => void;
-  /** Called with what was typed into a part. */
+  /** Called with changes typed into a part. */
   onTyped: (typed: TypedHere) => void;
   /** Inserts a text that is too long for the editor. */
   onLongText: (place: Span, words: string) => Promise<void>;
@@ -68,7 +68,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
   const before = isPart ? undefined : left;
   const later = createDebounce(pauseMs);
   /** The text last set or reported. */
-  let told = text;
+  let reported = text;
   let typed: ChangeSet | undefined;
   let outside: Outside | undefined;
   /** Positions of the problems, mapped through changes until the next check. */
@@ -88,7 +88,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
       scrollTo: EditorView.scrollIntoView(Math.min(startAt.from, text.length), { y: 'center' }),
     }),
     dispatchTransactions(transactions, self) {
-      // Ignores the paste that is being handed over; it would delete the selection.
+      // Ignores the paste that is being handed over, which would delete the selection.
       if (isHandingOver) return;
       self.update(transactions);
       for (const one of transactions) {
@@ -140,8 +140,8 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
   function tell() {
     const { doc } = view.state;
     if (!isPart) {
-      told = doc.toString();
-      return outside?.onTextChange(told);
+      reported = doc.toString();
+      return outside?.onTextChange(reported);
     }
     if (!typed) return undefined;
     const edits = editsOf(typed);
@@ -150,7 +150,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
     return outside?.onTyped({ edits, lines, firstLine: doc.line(1).text.slice(0, 1000) });
   }
 
-  /** Passes a long text outside; the editor is read-only meanwhile, or typing would go to the wrong place. */
+  /** Passes a long text outside. The editor is read-only until then, so that typing can’t go to the wrong place. */
   async function handOver(words: string, place: Span) {
     later.flush();
     const behind = view.state.doc.length - place.to;
@@ -182,9 +182,9 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
     },
 
     setText(next: string) {
-      if (next === told) return;
+      if (next === reported) return;
       later.flush();
-      told = next;
+      reported = next;
       takeIn(next);
     },
 

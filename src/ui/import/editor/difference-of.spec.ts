@@ -13,6 +13,6 @@ test.each([
   expect(before.slice(0, from) + insert + before.slice(to)).toBe(after);
 });
 
-test('none where nothing differs', () => {
+test('is undefined without a difference', () => {
   expect(differenceOf('[1]', '[1]')).toBeUndefined();
 });

@@ -12,7 +12,7 @@ import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { JsonEditorHandle } from './json-editor.tsx';
 import { TextEditor } from './text-editor.tsx';
 
-/** The batch as text, and below it what the check found. */
+/** The batch as text, with the check’s results below it. */
 export function JsonView() {
   const { workbench, text, checked, checking } = useBatch();
   const { insertLongText } = useBatchActions();

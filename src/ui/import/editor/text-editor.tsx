@@ -46,7 +46,7 @@ interface View {
 
 const none: PlacedProblem[] = [];
 
-/** The engine holds the text: it gives the visible part and takes what is typed into it. */
+/** The engine holds the text: it returns the visible part and receives what is typed into it. */
 function EditorOfPart({ problems = none, onLongText, ...props }: EditorOfPartProps) {
   const { view, inner, isAsking, open, goToLine, takeTyped } = useTextPart({ problems, ...props });
   const { text } = props;
@@ -111,7 +111,7 @@ function useTextPart({
     if (view?.edition !== text.edition) setView(viewOf(text.edition, text.part, cursorIn(text.part), view));
   }
 
-  // Coming back to a text reopens the last part, as the engine now has it.
+  // Returning to a text reopens the last part with its current content.
   const [askedFirst] = useState<PartAsked>(() =>
     startAt ? { at: 'around', place: startAt.from } : { at: 'from', place: text.part.from },
   );
@@ -134,7 +134,7 @@ function useTextPart({
       const { edition: of, part } = await engine.batch.textPart(asked);
       if (isGone.current || turn !== turns.current) return;
       inner.current?.flush();
-      // Typing meanwhile may have moved the requested place.
+      // Typing may have moved the requested place.
       if (typedBefore !== changes.current) continue;
       const inside = place && { from: place.from - part.from, to: place.to - part.from };
       setView((before) => viewOf(of, part, inside, before));

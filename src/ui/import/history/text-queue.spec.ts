@@ -36,7 +36,7 @@ function setUp(text = '') {
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-test('edits are made in the order asked for, however long each takes', async () => {
+test('edits are made in the requested order, however long each takes', async () => {
   const { queue, told } = setUp('a');
   const slow = queue.edit(async (text) => {
     await turn();
@@ -47,7 +47,7 @@ test('edits are made in the order asked for, however long each takes', async () 
   expect(told).toEqual(['ab', 'abc']);
 });
 
-test('an edit waits until the engine knows the text of the one before', async () => {
+test('an edit waits until the engine knows the previous text', async () => {
   const { queue, told, pauseChecks, finishCheck } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
@@ -59,13 +59,13 @@ test('an edit waits until the engine knows the text of the one before', async ()
   expect(told).toEqual(['ab', 'abc']);
 });
 
-test('a text that stays the same is not told', async () => {
+test('an unchanged text isn’t reported', async () => {
   const { queue, told } = setUp('a');
   await queue.edit((text) => text);
   expect(told).toEqual([]);
 });
 
-test('what is still to be written when the screen goes is written', async () => {
+test('pending writes are made when the screen is left', async () => {
   const { queue, told, pauseChecks } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
@@ -76,18 +76,18 @@ test('what is still to be written when the screen goes is written', async () => 
   expect(told).toEqual(['ab', 'abc']);
 });
 
-test('it tells a text written by the form from any other', async () => {
+test('distinguishes a text written by the form from others', async () => {
   const { queue } = setUp();
   await queue.writeForm(() => wholeText('of the form'));
   expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
   await queue.edit(() => wholeText('of a file'));
   expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
-  // After a redo the same text no longer counts as written by the form.
+  // After a redo, the same text no longer counts as written by the form.
   await queue.edit(() => wholeText('of the form'));
   expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(false);
 });
 
-test('an edit that throws is told, and does not hold up the next', async () => {
+test('an edit that throws is reported, and doesn’t block the next one', async () => {
   const queue = createTextQueue();
   const told: string[] = [];
   const errors: unknown[] = [];

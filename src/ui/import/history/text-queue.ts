@@ -9,7 +9,7 @@ export interface QueueInput {
   checking: boolean;
 }
 
-/** Takes the text at the time of its turn; gives the new one. */
+/** Gets the current text in its turn; returns the new one. */
 export type EditText = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
 /**
@@ -36,7 +36,7 @@ export function createTextQueue() {
     const text = await make(bench.text);
     if (isSameText(text, bench.text)) return;
     isKnown = false;
-    // A text restored by undo doesn't match what the form shows now.
+    // A text restored by undo doesn’t match the form.
     formText = isForms ? text : undefined;
     bench.onTextChange(text);
   }

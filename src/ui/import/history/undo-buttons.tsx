@@ -31,7 +31,7 @@ export function UndoButtons({ history }: { history: UndoActions }) {
   );
 }
 
-/** The action of an undo or redo key; undefined in text inputs, which have their own history. */
+/** The action of an undo or redo key; undefined in text inputs, which have their own undo. */
 export function undoActionOfKey(
   { key, ctrlKey, metaKey, altKey, shiftKey, target }: KeyboardEvent,
   { undo, redo }: Pick<UndoActions, 'undo' | 'redo'>,

@@ -6,7 +6,7 @@ import type { TextQueue } from './text-queue.ts';
 
 export type OwnHistory = ReturnType<typeof useHistory>;
 
-/** The batch's undo history, which the engine keeps: every change but what is typed in the text editor. */
+/** The batch’s undo history, kept by the engine: every change except typing in the text editor. */
 export function useHistory(
   next: NextSteps,
   onImportSettings: (importSettings: ImportSettings) => void,
@@ -14,7 +14,7 @@ export function useHistory(
 ) {
   const { batch } = useEngine();
 
-  /** Gives the step taken; undefined if there is none. */
+  /** Returns the step; undefined if there is none. */
   async function take(way: Direction): Promise<StepTaken | undefined> {
     let taken: StepTaken | undefined;
     void queue.edit(async (before) => {
@@ -30,7 +30,7 @@ export function useHistory(
   }
 
   return {
-    /** Changes the import settings; `withLast` adds this to the last step. */
+    /** Changes the import settings; with `withLast` as part of the last step. */
     read: (importSettings: ImportSettings, options?: { withLast?: boolean }) =>
       queue.read(async () => {
         await batch.changeImportSettings(importSettings, options);
