@@ -1,4 +1,6 @@
-const pageLength = 1024;
+const pageBits = 10;
+const pageLength = 2 ** pageBits;
+const placeMask = pageLength - 1;
 
 /** A page is widened when one of its counts passes 255. */
 type Page = Uint8Array | Uint32Array;
@@ -14,13 +16,13 @@ export class EntryCounts {
   private readonly pages: (Page | undefined)[] = [];
 
   at(entry: number): number {
-    return this.pages[Math.floor(entry / pageLength)]?.[entry % pageLength] ?? 0;
+    return this.pages[entry >>> pageBits]?.[entry & placeMask] ?? 0;
   }
 
   add(entry: number): void {
-    const index = Math.floor(entry / pageLength);
+    const index = entry >>> pageBits;
     let page = (this.pages[index] ??= new Uint8Array(pageLength));
-    const place = entry % pageLength;
+    const place = entry & placeMask;
     if (page === allOnce) page = this.pages[index] = allOnce.slice();
     if (page[place] === mostNarrow && page instanceof Uint8Array)
       page = this.pages[index] = Uint32Array.from(page);
@@ -31,7 +33,7 @@ export class EntryCounts {
   /** Adds 1 to each entry from ≤ entry < to. */
   addAll(from: number, to: number): void {
     for (let at = from; at < to;) {
-      const index = Math.floor(at / pageLength);
+      const index = at >>> pageBits;
       const end = Math.min(to, (index + 1) * pageLength);
       if (end - at === pageLength && this.pages[index] === undefined) {
         this.pages[index] = allOnce;

@@ -56,8 +56,8 @@ export interface Entries {
   varies?(template: number): boolean;
   /** True if the labels of a template’s entries are counted in `labelUses`. */
   countsLabels?(template: number): boolean;
-  /** The label uses of valid entries, if validity is known for each entry. */
-  labelUses?(isValid: (entry: number) => boolean): readonly LabelUse[];
+  /** The label uses of all entries but the `refused` ones, which come in ascending order. */
+  labelUses?(refused: Iterable<number>): readonly LabelUse[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }

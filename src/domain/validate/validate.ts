@@ -162,8 +162,7 @@ export function validate(
   const made = validRows.list();
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
-  const isValid = (entry: number) => findings.entryErrors.at(entry) === 0;
-  for (const use of entries.labelUses?.(isValid) ?? []) labels.countUse(use, entries);
+  for (const use of entries.labelUses?.(findings.entryErrors) ?? []) labels.countUse(use, entries);
   labels.finish((entry, message, path) => {
     findings.add({ severity: 'info', code: 'label-used-once', message, entry, path });
   });

@@ -6,19 +6,24 @@ import { picksOfCell } from './cell-values.ts';
 import { labelsRegions } from './region-cells.ts';
 import { controlOf, readingOf, type CellSettings } from './value-mapping.ts';
 
-/** Counts the labels in the columns of choices and of regions, of valid records only. */
+/** Counts the labels in the columns of choices and of regions, without the `refused` records, which come in ascending order. */
 export function labelUses(
   rows: StoredRows,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   settings: CellSettings,
-  isValid: (record: number) => boolean,
+  refused: Iterable<number>,
 ): LabelUse[] {
   const { kinds, kindOf, kept, indexOf } = rows;
   const counts = new Uint32Array(kinds.size);
   const firsts = new Uint32Array(kinds.size);
+  const skipped = refused[Symbol.iterator]();
+  let next = skipped.next();
   for (let record = 0; record < kindOf.length; record += 1) {
-    if (!isValid(record)) continue;
+    if (record === next.value) {
+      next = skipped.next();
+      continue;
+    }
     const kind = kindOf[record]!;
     if (counts[kind] === 0) firsts[kind] = record;
     counts[kind]! += 1;

@@ -1,3 +1,4 @@
+import { viewOf } from '#wire/json/json-bytes.ts';
 import type { Json } from '#wire/json/json.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
@@ -26,10 +27,12 @@ export interface CellSource {
   keyOfText(text: string): string;
 }
 
-export function haveSameBytes(bytes: Bytes, one: Span, other: Span): boolean {
-  const length = one.to - one.from;
-  if (other.to - other.from !== length) return false;
-  for (let index = 0; index < length; index += 1)
-    if (bytes[one.from + index] !== bytes[other.from + index]) return false;
+/** Compares so many bytes at two offsets, four at a time. */
+export function haveSameBytes(bytes: Bytes, one: number, other: number, length: number): boolean {
+  const words = viewOf(bytes);
+  let index = 0;
+  for (; index + 4 <= length; index += 4)
+    if (words.getInt32(one + index) !== words.getInt32(other + index)) return false;
+  for (; index < length; index += 1) if (bytes[one + index] !== bytes[other + index]) return false;
   return true;
 }

@@ -1,5 +1,5 @@
 import { resized } from '#domain/text/resized.ts';
-import type { CellSource, CellSpan } from './cell-source.ts';
+import { haveSameBytes, type CellSource, type CellSpan } from './cell-source.ts';
 import { slotsFor } from './slots.ts';
 
 /**
@@ -81,13 +81,9 @@ export class TextDictionary {
   }
 
   private isSame(code: number, { from, to }: CellSpan): boolean {
-    const { bytes } = this.source;
     const known = this.froms[code]!;
-    if (this.tos[code]! - known === to - from) {
-      let at = from;
-      while (at < to && bytes[at] === bytes[at - from + known]) at += 1;
-      if (at === to) return true;
-    }
+    if (this.tos[code]! - known === to - from && haveSameBytes(this.source.bytes, known, from, to - from))
+      return true;
     // The same text may have two notations, and rarely hashes collide.
     return this.keyOf(code) === this.source.keyOf(from, to);
   }

@@ -13,7 +13,7 @@ import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cells/cell-values.ts';
-import { SourceText } from '#domain/text/source-text.ts';
+import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
@@ -260,7 +260,7 @@ class ContentFinder {
     return columns.every((one) => {
       const span = this.spanOf(record, one, isOnly);
       const otherSpan = this.spanOf(other, one, isOnly);
-      if (span && otherSpan && haveSameBytes(one.source.bytes, span, otherSpan)) return true;
+      if (span && otherSpan && haveSame(one.source.bytes, span, otherSpan)) return true;
       const keyOf = (row: number) => one.keyOf(this.records.cell(row, one.column)!);
       return keyOf(record) === keyOf(other);
     });
@@ -281,3 +281,7 @@ class ContentFinder {
     return code;
   }
 }
+
+const haveSame = (bytes: Bytes, one: Span, other: Span): boolean =>
+  one.to - one.from === other.to - other.from &&
+  haveSameBytes(bytes, one.from, other.from, one.to - one.from);

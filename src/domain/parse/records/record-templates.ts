@@ -38,7 +38,7 @@ export function templatesOf(
     varies: (template) => classes.some((_, index) => varies(templates.codeAt(template, index))),
     // A `result` column may use labels, too.
     countsLabels: () => !targets.includes('result'),
-    labelUses: (isValid) =>
-      targets.includes('result') ? [] : labelUses(rows, targets, config, settings, isValid),
+    labelUses: (refused) =>
+      targets.includes('result') ? [] : labelUses(rows, targets, config, settings, refused),
   };
 }
