@@ -7,8 +7,8 @@ import { expect } from './support/test.ts';
 import { connectThrough, passTime, test } from './support/wires.ts';
 
 /*
- * Chromium sends a POST a second time by itself when a reused connection ends before the answer. The page sees the answer to
- * the second copy only, and the first one is stored by then.
+ * Chromium repeats a POST when a reused connection ends before the answer. The page sees only the answer to the second
+ * copy, and the first one is stored by then.
  */
 
 const answers: [name: string, waits: boolean, answer: Fault][] = [

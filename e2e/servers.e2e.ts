@@ -12,8 +12,8 @@ import { connectTo, expectConnected, expectFailure } from './support/settings.ts
 import { expect, test } from './support/test.ts';
 
 /*
- * The three places where a Label Studio can be. The page itself may connect to its own origin only, so each of these
- * tests also shows that the engine's policy is opened to the one server that was chosen.
+ * The three places of a Label Studio. The page may connect only to its own origin, so each of these tests also shows
+ * that the engine’s policy allows the chosen server.
  */
 
 test('the sandbox of Sheaf’s own server', async ({ app, server }) => {

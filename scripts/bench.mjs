@@ -1,6 +1,5 @@
 /*
- * `npm run bench`: measures speed and memory in real Chromium, each figure beside its goal; see
- * docs/BENCH.md, which it writes.
+ * `npm run bench`: measures speed and memory in real Chromium, and writes docs/BENCH.md with each figure and its goal.
  */
 import { refuseOldNode } from './lib/node-version.mjs';
 

@@ -5,19 +5,19 @@ import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
 
 /*
- * The rules of the house that no compiler knows: who may import whom, who may speak to the network, and that what the
- * documents say is there is there.
+ * Repository rules that no compiler checks: allowed imports, allowed network access, and documents that name only what
+ * exists.
  */
 
 interface Layer {
   /** Folders (or single files) of src, and `seeds`, that it may import. */
   uses?: string[];
-  /** Folders of which it may import types only. */
+  /** Folders from which it may import only types. */
   usesTypesOf?: string[];
   packages?: string[];
 }
 
-/** Who may import whom, as in the design: data flows down, and the sandbox shares nothing with the app but the wire. */
+/** Allowed imports, as in the design: data flows down, and the sandbox shares only the wire with the app. */
 const layers: Record<string, Layer> = {
   wire: { packages: ['zod'] },
   config: { uses: ['wire'], packages: ['@rgrove/parse-xml'] },
@@ -68,14 +68,15 @@ const layers: Record<string, Layer> = {
     uses: ['sandbox', 'wire/limits.ts', 'wire/sheaf-call.ts'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
-  // The fault test drives the whole engine, against the sandbox.
+  // The fault test runs the whole engine against the sandbox.
   faults: { uses: ['engine', 'run', 'domain', 'sandbox'], packages: ['node:'] },
   'layers.spec.ts': { packages: ['vite'] },
 };
 
 /**
- * Who may import whom inside `domain`, in the order of the data. A room may import every room before it, unless it names its
- * own in `only`. Loose files of `domain` join the rooms: they stand above those of the pipeline and below form and results.
+ * Allowed imports inside `domain`, in the order of the data. A room may import every room before it, unless `only`
+ * lists its imports. Loose files of `domain` join the rooms: they are above those of the pipeline and below form and
+ * results.
  */
 const rooms: Record<string, { only?: string[] }> = {
   problems: {},
@@ -105,8 +106,8 @@ const rooms: Record<string, { only?: string[] }> = {
 };
 
 /**
- * What a spec may import besides: the sandbox is the server of every spec that needs one, and what starts a real Label
- * Studio and the built Sheaf is outside of src.
+ * Additional imports allowed in specs: the sandbox, which is the server of every spec that needs one. Scripts that
+ * start a real Label Studio and the built Sheaf are outside of src.
  */
 const specs: Layer = {
   uses: ['wire', 'sandbox', 'seeds', 'scripts', 'e2e'],
@@ -123,8 +124,8 @@ const specs: Layer = {
 };
 
 /**
- * Of the app, only `api` speaks HTTP: so tokens, time limits and failures are handled in one place. The worker is where
- * it is handed the browser's own `fetch`.
+ * Only `api` uses HTTP, so that tokens, time limits and failures are handled in one place. The worker passes the
+ * browser’s `fetch` to it.
  */
 const speaksHttp = ['api', 'engine/engine.worker.ts', 'sandbox', 'server'];
 
@@ -137,11 +138,11 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const isCode = (file: string) => /\.tsx?$/.test(file);
 
 describe('the sources', () => {
-  it.each(filesIn('src').filter(isCode))('%s keeps to its layer', (file) => {
+  it.each(filesIn('src').filter(isCode))('%s imports only lower layers', (file) => {
     expect([...wrongImports(file, read(file)), ...wrongCalls(file, read(file))]).toEqual([]);
   });
 
-  it('import each other in no circle, types included', () => {
+  it('have no import cycles, including types', () => {
     const sources = filesIn('src').filter((file) => isCode(file) && !isSpec(file));
     const imports = new Map(sources.map((file) => [file, importedFiles(file, read(file))]));
     expect(circlesIn(imports)).toEqual([]);
@@ -160,24 +161,24 @@ describe('the documents', () => {
       .map((name) => join(folder, name)),
   );
 
-  it('name only what is there', () => {
+  it('name only existing files', () => {
     const missing = (path: string) => !existsSync(join(root, path));
     expect(documents.flatMap((file) => pathsIn(read(file)).filter(missing))).toEqual([]);
   });
 
-  it('link only to what is there', () => {
+  it('link only to existing files', () => {
     const missing = (file: string) =>
       linksIn(read(file)).filter((link) => !existsSync(join(root, dirname(file), link)));
     expect(documents.flatMap((file) => missing(file).map((link) => `${file}: ${link}`))).toEqual([]);
   });
 
-  it('name only commands that are there', () => {
+  it('name only existing commands', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const missing = (name: string) => !Object.hasOwn(scripts, name);
     expect(documents.flatMap((file) => commandsIn(read(file)).filter(missing))).toEqual([]);
   });
 
-  it('point at no line, for lines move', () => {
+  it('never refer to line numbers, because lines move', () => {
     expect(documents.filter((file) => lineNumber.test(read(file)))).toEqual([]);
   });
 });
@@ -247,7 +248,7 @@ describe('the rules', () => {
     expect(wrongCalls('src/api/a.ts', `export const a = () => ${call};`)).toEqual([]);
   });
 
-  it('find circles', () => {
+  it('find cycles', () => {
     const imports = new Map([
       ['a', ['b', 'c']],
       ['b', ['c']],
@@ -256,7 +257,7 @@ describe('the rules', () => {
     expect(circlesIn(imports)).toEqual(['b → c → b']);
   });
 
-  it('let a text speak of fetch()', () => {
+  it('allow fetch() in texts', () => {
     expect(wrongCalls('src/ui/a.ts', `export const a = 'fetch()'; // fetch("/")`)).toEqual([]);
   });
 
@@ -279,7 +280,7 @@ describe('the rules', () => {
   });
 });
 
-/** What a file imports that it may not, in words. */
+/** The forbidden imports of a file, in words. */
 function wrongImports(file: string, code: string): string[] {
   const layer = layers[topOf(file)];
   if (!layer) return [`${file} is in no folder that the table of layers knows`];
@@ -310,13 +311,13 @@ function wrongImports(file: string, code: string): string[] {
   });
 }
 
-/** `src/domain/rows.ts` is of `domain`, `src/main.tsx` of itself, `seeds/projects.json` of `seeds`. */
+/** `src/domain/rows.ts` belongs to `domain`, `src/main.tsx` to itself, `seeds/projects.json` to `seeds`. */
 function topOf(path: string) {
   const [first = '', second = ''] = path.split('/');
   return first === 'src' ? second : first;
 }
 
-/** The longest name in the table of rooms that a file of `domain` is in; its folder where there is none. */
+/** The most specific room of a file of `domain`; its folder if there is none. */
 function roomOf(file: string) {
   const folder = dirname(file).replace(/^src\/(domain\/)?/, '');
   return folder === '' ? 'domain' : folder;
@@ -325,17 +326,17 @@ function roomOf(file: string) {
 function mayImportRoom(from: string, to: string) {
   const order = Object.keys(rooms);
   if (from === to) return rooms[from] !== undefined;
-  // What all formats share lies loose in `parse`: how a source is read, and what a parser gives.
+  // Files shared by all formats are loose in `parse`: how to read a source, and what a parser returns.
   if (from.startsWith('parse/') && to === 'parse') return true;
   const allowed = rooms[from]?.only ?? order.slice(0, Math.max(0, order.indexOf(from)));
   return allowed.includes(to);
 }
 
-/** The files of src that a file imports, in any way. */
+/** All files of src that a file imports. */
 const importedFiles = (file: string, code: string) =>
   importsOf(file, code).flatMap(({ from }) => (from === undefined ? [] : (pathOf(file, from) ?? [])));
 
-/** Every circle of files, each as the way around it. */
+/** Every import cycle as a list of files. */
 function circlesIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const circles: string[] = [];
   const finished = new Set<string>();
@@ -358,7 +359,7 @@ const isSpec = (file: string) => file.endsWith('.spec.ts');
 /** Rooms of ui from the lowest up: each may import those before it, and screens may import all of them. */
 const sharedRooms = ['theme', 'components', 'state', 'drafts', 'remaining-rows', 'preview'];
 
-/** Any other folder of ui is a screen. Only a file of ui itself, such as app.tsx, may import screens. */
+/** Any other folder of ui is a screen. Only loose files of ui, such as app.tsx, may import screens. */
 function isAnotherScreen(file: string, path: string) {
   const roomOf = (name: string) => /^src\/ui\/([^/]+)\//.exec(name)?.[1];
   const [from, to] = [roomOf(file), roomOf(path)];
@@ -379,7 +380,7 @@ function packageOf(from: string) {
   return from.split('/', from.startsWith('@') ? 2 : 1).join('/');
 }
 
-/** Every file is looked at several times. */
+/** Cached, because every file is read several times. */
 const parsedFiles = new Map<string, ReturnType<typeof parseSync>>();
 
 function parsed(file: string, code: string) {
@@ -390,7 +391,7 @@ function parsed(file: string, code: string) {
 }
 
 interface Import {
-  /** Undefined where it is not written out. */
+  /** Undefined if it isn’t a literal. */
   from: string | undefined;
   isType: boolean;
 }
@@ -412,7 +413,7 @@ function importsOf(file: string, code: string): Import[] {
   return imports;
 }
 
-/** Ways to the network, in words, where there should be none. */
+/** Uses of network APIs where they are forbidden, in words. */
 function wrongCalls(file: string, code: string): string[] {
   if (covers(speaksHttp, file) || isSpec(file)) return [];
   const networkApis = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
@@ -428,7 +429,7 @@ function wrongCalls(file: string, code: string): string[] {
     );
 }
 
-/** `globalThis.fetch` is fetch; a `fetch` of our own object is not. */
+/** `globalThis.fetch` is fetch; a `fetch` of another object isn’t. */
 function globalMember({ object, property }: Node) {
   const globals = ['globalThis', 'self', 'window', 'navigator'];
   return isNode(object) && globals.includes(String(object['name'])) ? property : undefined;
@@ -446,18 +447,18 @@ function* nodesIn(value: unknown): Generator<Node> {
     for (const inner of Object.values(value)) yield* nodesIn(inner);
 }
 
-/** What a document names as a file or folder of ours: in back-quotes or as a link. */
+/** Our files and folders that a document names in back-quotes or as a link. */
 function pathsIn(markdown: string) {
   const folders = '(?:\\.ci|deploy|docs|e2e|public|scripts|seeds|src)';
   const named = markdown.matchAll(new RegExp(`(?:\`|\\]\\()(?:\\./)?(${folders}/[\\w./-]*)(?:\`|\\))`, 'g'));
   return [...named].map(([, path = '']) => path);
 }
 
-/** The files that a document links to, from where it is. */
+/** The files that a document links to, relative to it. */
 const linksIn = (markdown: string) =>
   [...markdown.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link = '']) => link);
 
-/** What a document tells people to call with npm. */
+/** The npm commands in a document. */
 function commandsIn(markdown: string) {
   return [...markdown.matchAll(/\bnpm (?:run (?:--\w+ )?)?(?!install\b|ci\b|run\b)([\w-]+)/g)].map(
     ([, name = '']) => name,

@@ -1,6 +1,6 @@
 /*
- * Runs in a worker of a real browser: measures the whole way from a text to its verdict, in turns with what the platform
- * or uDSV merely needs to parse the same text, and holds every verdict to the truth about the text.
+ * Runs in a worker of a real browser: measures the check of a text, alternating with plain parsing by the platform or
+ * uDSV, and verifies each result.
  */
 import { inferSchema, initParser } from 'udsv';
 import { readConfig } from '../../src/config/read/read-config.ts';

@@ -7,14 +7,14 @@ import { differing, inSeconds } from './run-speed.mjs';
 
 /** @typedef {import('./run-speed.worker.mjs').RunTimes} RunTimes */
 
-/** So many rows in each turn. All ways take turns, because the speed of a machine changes. */
+/** Rows per turn. The variants alternate, because the speed of a machine changes. */
 const loopRows = 100;
 const threadRows = 200;
 const stagedRows = 4000;
 const turns = 2;
 
 /**
- * Rows of different values on a real Label Studio Community, against what people write with its SDK. Compared are milliseconds a row.
+ * Compares distinct rows on a real Label Studio Community with scripts for its SDK, in milliseconds per row.
  * @param {import('playwright').Browser} browser
  * @param {(figure: import('./figure.mjs').Figure) => void} found
  */
@@ -28,7 +28,7 @@ export async function measureLabelStudio(browser, found) {
   try {
     const { project, firstTask } = await createTasks({ url, token }, all);
     let next = 0;
-    /** Rows of tasks that have no annotation yet. @param {number} count @returns {[task: number, result: object[]][]} */
+    /** Rows of tasks without annotations. @param {number} count @returns {[task: number, result: object[]][]} */
     const rows = (count) =>
       Array.from({ length: count }, () => {
         next += 1;

@@ -9,13 +9,13 @@ const mounted = 'Results table: until it is there';
 /** The names of the figures. */
 export const resultsTable = [scrolled, mounted];
 
-/** Times that the wheel is turned, and by how much. */
+/** Number of wheel turns, and the distance of each. */
 const turns = 120;
 const turnPixels = 800;
 
 /**
- * The results of a run of 1,000,000 rows: 5,000 are created, and each of the others has its reason why it isn’t. Its table is opened,
- * scrolled and left at its last row.
+ * Measures the results of a run of 1,000,000 rows, of which 5,000 are created and the others skipped with a reason
+ * each. Opens the table, scrolls it, and leaves it at its last row.
  * @param {import('playwright').Browser} browser
  * @param {string} address of the built app
  * @param {{ rows: number }} options
@@ -72,7 +72,7 @@ export async function measureResultsTable(browser, address, { rows }, found) {
   }
 }
 
-/** One in 60 a second, and what the clock’s resolution adds. */
+/** A frame at 60 Hz, and the clock’s resolution. */
 const frameMs = 16.7 + 0.5;
 
 /** @param {number} rows */
@@ -86,7 +86,7 @@ const batchOf = (rows) =>
   });
 
 /**
- * Sent to the page as its text, so it uses nothing from around it.
+ * Sent to the page as text, so it can’t use anything outside.
  * @param {string} run the address of its page
  */
 async function untilRowsAreThere(run) {
@@ -98,7 +98,7 @@ async function untilRowsAreThere(run) {
   return performance.now() - start;
 }
 
-/** Sent to the page like that. */
+/** Sent to the page in the same way. */
 function noteFrames() {
   /** @type {number[]} */
   const frames = [];

@@ -21,7 +21,7 @@ it.each([
   expect(append(table, pasted)).toEqual({ source, entries, empty });
 });
 
-it('begins a new line behind the last row', () => {
+it('starts a new line after the last row', () => {
   expect(append('task\n1', 'Task\n2')).toMatchObject({ source: 'task\n1\n2\n' });
 });
 

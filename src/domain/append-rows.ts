@@ -12,20 +12,20 @@ import { quoted } from '#domain/parse/table/table-records.ts';
 import { headerOf, itemsIn } from '#domain/text/files/join-files.ts';
 import { joined, SourceText } from '#domain/text/source-text.ts';
 
-/** A batch with entries of another source behind its own, or why that can’t be. */
+/** A batch with appended entries of another source, or why they can’t be appended. */
 export type Appended =
   | {
       source: SourceText;
       /** How many entries were appended: rows, requests or exported annotations. */
       entries: number;
-      /** Columns that the other table doesn’t have; they stay empty. */
+      /** Columns that are missing in the other table; they stay empty. */
       empty: string[];
     }
   | { why: string };
 
 /**
- * Appends another source to a batch: rows to a table by the names in both headers, items to a JSON list, lines to JSON Lines.
- * Everything else stays byte for byte. `parseAdded` parses the other source as a batch; only JSON needs it.
+ * Appends another source to a batch: rows to a table, matching columns by name, items to a JSON list, lines to JSON
+ * Lines. All other bytes stay unchanged. `parseAdded` parses the other source as a batch; only JSON needs it.
  */
 export function appendRows(
   source: SourceText,
@@ -91,7 +91,7 @@ function appendTable(source: SourceText, { grid, reading }: Parsed, added: Sourc
   });
 }
 
-/** Formats whose texts can be one behind the other. */
+/** Formats whose texts can be concatenated. */
 const joinable: readonly Format[] = ['requests', 'json-lines', 'records', 'export', 'doccano', 'prodigy'];
 
 function appendJson(
@@ -125,7 +125,7 @@ const withinLimit = (appended: Exclude<Appended, { why: string }>): Appended =>
 const onlyToLists = 'This batch is neither a table, nor a JSON list, nor JSON Lines.';
 const noRows = 'It has no rows below its header.';
 
-/** The text with other lines behind its own. */
+/** The text with other lines appended. */
 function withLines(source: SourceText, lines: SourceText): SourceText {
   const end = source.bytes.length;
   const last = source.bytes.at(-1);
@@ -134,7 +134,7 @@ function withLines(source: SourceText, lines: SourceText): SourceText {
   return source.with(end, end, divider).with(end + divider.bytes.length, end + divider.bytes.length, lines);
 }
 
-/** The list with the items of another one behind its own. */
+/** The list with the items of another one appended. */
 function withItems(source: SourceText, added: SourceText): SourceText {
   const own = itemsIn(source.bytes);
   const end = own.byteOffset - source.bytes.byteOffset + own.length;

@@ -5,12 +5,11 @@ import { createSpecClient, exported, newProject, region, type Server } from '#sa
 import { allRows, engineOver, impatientClock, planOf, table, wholeRun } from './spec-driver.ts';
 
 /*
- * A real Label Studio is killed with SIGKILL at every step of a run and of an undo, and people delete tasks and change
- * annotations in between. In the end each task has one annotation, and the project no prediction, by the server's own word. This
- * file starts its own server.
+ * Kills a real Label Studio (SIGKILL) at every step of a run and of an undo, while people delete tasks and change
+ * annotations. In the end each task has one annotation, and the project no prediction. This file starts its own server.
  */
 
-// Starting Label Studio again takes a minute on a slow machine.
+// Restarting Label Studio takes a minute on a slow machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
@@ -27,13 +26,13 @@ type Deed = () => Promise<unknown>;
 interface Step {
   /** True for the request at which something happens. */
   matches: (line: string) => boolean;
-  /** How many such requests pass before. */
+  /** Number of such requests that pass before. */
   after: number;
-  /** The server still answers the request, but the answer is lost. */
+  /** The server processes the request, but its answer is lost. */
   isAnswered?: boolean;
 }
 
-/** An engine that is connected, and does a deed at one of its requests. */
+/** A connected engine that performs an action at one of its requests. */
 async function connected() {
   let planned: (Step & { deed: Deed }) | undefined;
   let done: Promise<unknown> = Promise.resolve();
@@ -75,7 +74,7 @@ async function expectOneEach({ engine }: Connected, runId: string, project: numb
   await expectNoPredictions({ engine }, runId, project);
 }
 
-/** What comes late of an import without an answer is deleted at the second look. */
+/** Late predictions of an import without an answer are deleted at the second look. */
 async function expectNoPredictions({ engine }: Pick<Connected, 'engine'>, runId: string, project: number) {
   const versions = async () => (await real.ask(`GET /api/projects/${project}/model-versions/`)).body;
   await expect.poll(versions, { timeout: 60_000 }).toEqual({});
@@ -91,23 +90,25 @@ const isSweep = (line: string) => /^DELETE .*\/model-versions\/$/.test(line);
 const isRefresh = (line: string) => line.endsWith('/summary/reset/');
 const isDelete = (line: string) => line.startsWith('DELETE ');
 
-/** Killed before the server gets the request, and after it has answered. */
+/** Killed before the server receives the request, and after it has answered. */
 const around = (what: string, matches: Step['matches']): Record<string, Step> => ({
   [`before ${what}`]: { matches, after: 0 },
   [`when the answer to ${what} is lost`]: { matches, after: 0, isAnswered: true },
 });
 
 interface RouteCase {
-  /** What a run creates on each task; the route follows from the fields, and from the number of rows. */
+  /** The created result of each task; the route follows from the fields and the number of rows. */
   request: object;
   rows: number;
   steps: Record<string, Step>;
-  /** Checked before it is resumed. That deletes what is staged, and what it doesn’t find is then sent again only by hand. */
+  /**
+   * True if it is checked before resuming, which deletes staged rows; missing rows are then sent again only by hand.
+   */
   isCheckedFirst: boolean;
-  /** When others delete tasks, and when they change annotations. */
+  /** When others delete tasks and change annotations. */
   deletedAt: Step;
   changedAt: Step;
-  /** What is said of a row whose task is gone. */
+  /** The message of a row whose task is gone. */
   gone: { state: string; reason: string };
 }
 
@@ -161,7 +162,7 @@ describe.each(Object.entries(routes))('by the route %s, Label Studio is killed',
     await expectOneEach(manager, runId, project, tasks);
   });
 
-  it.each([0, 5])('in an undo, after %d deletions, and the undo goes on', async (after) => {
+  it.each([0, 5])('during an undo, after %d deletions, and the undo is continued', async (after) => {
     const manager = await connected();
     const { engine } = manager;
     const { project, tasks } = await newProject(real, rows);
@@ -203,7 +204,7 @@ describe.each(Object.entries(routes))('by the route %s, in the middle of a run',
     await expectNoPredictions(manager, runId, project);
   });
 
-  it('someone changes one annotation and adds another: both are kept by an undo', async () => {
+  it('someone changes one annotation and adds another: an undo keeps both', async () => {
     const manager = await connected();
     const { engine } = manager;
     const { project, tasks } = await newProject(real, count);

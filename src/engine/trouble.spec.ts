@@ -10,8 +10,8 @@ import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import { createAll, engineOver, planOf, table, wholeRun, whileAdvancing } from './spec-driver.ts';
 
 /*
- * Runs that are interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent
- * again, and nothing that may exist is sent twice.
+ * Runs interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent again,
+ * and nothing that may exist is sent twice.
  */
 
 const base = 'http://sandbox.test';

@@ -1,6 +1,6 @@
 /*
- * Texts as people bring them: written from a seed, each with the truth about it. Layouts, lengths and values vary as they do in
- * real batches, neither to suit a cache nor to defeat it.
+ * Realistic texts from a seed, each with its expected result. Layouts, lengths and values vary as in real batches,
+ * neither to suit a cache nor to defeat it.
  */
 import { newsConfig, reviews, streetConfig, taxonomyConfig } from './configs.mjs';
 import {

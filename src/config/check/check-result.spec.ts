@@ -4,7 +4,7 @@ import { checkResult } from './check-result.ts';
 import { configOf } from '#config/spec-config.ts';
 
 /*
- * One valid region of every control tag, and what is codes where one thing about it is wrong. Shapes are those of
+ * One valid region of every control tag, and the expected problem for each single mistake. Shapes are those of
  * https://labelstud.io/tags and of the export format.
  */
 

@@ -4,9 +4,7 @@ import { checkResult } from './check-result.ts';
 import type { CheckOptions } from './item.ts';
 import { configOf } from '#config/spec-config.ts';
 
-/*
- * What regions mean for each other, and what is missing among them.
- */
+/* Rules between regions of a result, and missing regions. */
 
 const config = configOf(
   '<Image name="image" value="$image"/><Image name="other" value="$other"/>',

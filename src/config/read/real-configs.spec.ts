@@ -7,9 +7,7 @@ import { describeConfig } from './describe-config.ts';
 import { numberAttribute, type Control, type LabelConfig, type Option } from '#config/label-config.ts';
 import { readConfig } from './read-config.ts';
 
-/*
- * Whole configs of projects as people have them, in seeds/configs: each with a batch that passes and one that fails.
- */
+/* Real-world configs in seeds/configs, each with a batch that passes and one that fails. */
 
 const folder = new URL('../../../seeds/configs/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');

@@ -3,7 +3,7 @@ import type { TextSpan } from './spans.ts';
 
 const attributes = String.raw`(?:"(?:[^"]*"|[^]*$)|'(?:[^']*'|[^]*$)|[^>"'])*(?:>|$)`;
 
-/** Whatever isn’t text; what isn’t closed reaches to the end. */
+/** Markup; an unclosed part reaches to the end. */
 const markup = new RegExp(
   [
     String.raw`<!--(?:[^]*?-->|[^]*$)`,
@@ -27,8 +27,8 @@ export const textOfHtml = (html: string): string =>
     });
 
 /**
- * The span of a region on HTML in its text: where its offsets or its only occurrence give the text that it marks. XPaths aren’t
- * followed, since only a browser builds the page; undefined where that is needed.
+ * The span of a region in the text of its HTML, if its offsets or its only occurrence match the marked text. XPaths
+ * aren’t followed, because only a browser builds the page; undefined if they are needed.
  */
 export function spanInHtml(
   { text: marked, globalOffsets }: JsonObject,

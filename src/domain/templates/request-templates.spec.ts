@@ -16,8 +16,8 @@ import { valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';
 
 /*
- * Requests that look like others are not read. So whatever is said of a batch is held to what is said where each of its requests
- * is read and judged for itself.
+ * Matched requests aren’t parsed, so a batch must have exactly the problems and groups that it has if every request is
+ * parsed and checked separately.
  */
 
 const options = { seed: 20261125, numRuns: 400 };

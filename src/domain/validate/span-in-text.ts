@@ -2,7 +2,7 @@ import type { JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
 import { count, describeValue } from '#wire/text/words.ts';
 
-/** A counted to count characters that another program may have used. */
+/** A way to count characters that another program may have used. */
 interface Counting {
   /** True if characters beyond U+FFFF, such as emoji, count as two. */
   inUnits: boolean;

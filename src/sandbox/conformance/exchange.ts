@@ -1,8 +1,8 @@
 import { isObject, InvalidJson, readJson, writeJson, type Json } from '#sandbox/http/json.ts';
 
 /*
- * Compares the sandbox with the real server: requests as data, which can be sent to any server, and the differences
- * between two answers: status, relevant headers and the whole body.
+ * Compares the sandbox with the real server: requests as data for any server, and the differences between two answers
+ * in status, relevant headers and body.
  */
 
 /** Tokens are placeholders: `<legacy>`, `<PAT>`, `<access>`, and `<old PAT>` for the previous one. */

@@ -3,9 +3,7 @@ import { repr } from '#sandbox/http/python.ts';
 import { notSupported, serverError } from '#sandbox/http/refusal.ts';
 import { readLabelConfig, type LabelConfig } from '#sandbox/label-config/label-config.ts';
 
-/*
- * What the converter of label_studio_sdk 2.1.2 makes of an export: a record for each annotation, with its answers by control.
- */
+/* An export as converted by label_studio_sdk 2.1.2: a record for each annotation, with its answers by control. */
 
 /** `convert_to_json_min` of `converter/converter.py`. */
 export function writeJsonMin(tasks: JsonObject[], labelConfig: string): string {
@@ -42,19 +40,19 @@ export function writeTable(tasks: JsonObject[], labelConfig: string, separator: 
   return lines.map((cells) => `${cells.join(separator)}\r\n`).join('');
 }
 
-/** As ujson writes it. */
+/** In ujson’s notation. */
 const inCell = (value: Json): string => writeJson(value).replaceAll('/', String.raw`\/`);
 
-/** One annotation of a task, or a task that has none. */
+/** An annotation of a task, or a task without one. */
 interface Item {
   id: Json;
   input: JsonObject;
-  /** Control → its answer, as short as the converter makes it. */
+  /** Control → its answer in the converter’s short form. */
   output: JsonObject;
   annotation: JsonObject | undefined;
 }
 
-/** `annotation_result_from_task`: the newest first, without cancelled ones. */
+/** `annotation_result_from_task`: newest first, without cancelled ones. */
 function itemsOf(tasks: JsonObject[], labelConfig: string): Item[] {
   if (labelConfig.includes('indexFlag')) throw notSupported('export of a Repeater to this format');
   const config = readLabelConfig(labelConfig);
@@ -96,7 +94,7 @@ function outputOf(annotation: JsonObject, { controls }: LabelConfig): JsonObject
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, shortened(all)]));
 }
 
-/** `prettify_result` of `converter/utils.py`: a single choice and a single text by themselves. */
+/** `prettify_result` of `converter/utils.py`: a single choice or text isn’t a list. */
 function shortened(all: { tag: string; value: JsonObject }[]): Json {
   const short = all.map(({ tag, value }) => {
     const key = tag === 'Choices' ? 'choices' : tag === 'TextArea' ? 'text' : undefined;
@@ -118,7 +116,7 @@ const timesOf = (annotation: JsonObject | undefined) => ({
 
 function cellOf(name: string, value: Json): string {
   if (typeof value === 'boolean') return repr(value);
-  // A float of the database.
+  // Stored as a float.
   if (typeof value === 'number' && name === 'lead_time' && Number.isInteger(value)) return `${value}.0`;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return quoted(value === null ? '' : (value as string));

@@ -37,7 +37,7 @@ export function exportTasks({ store, ids, query }: Call): Answer {
 
 interface Format {
   write: (tasks: JsonObject[], labelConfig: string) => string;
-  /** Of the file, which is also what the server makes its content type of. */
+  /** The file extension, from which the server also derives the content type. */
   extension: string;
 }
 
@@ -48,7 +48,7 @@ const formats: Record<string, Format | undefined> = {
   TSV: { write: (tasks, config) => writeTable(tasks, config, '\t'), extension: 'csv' },
 };
 
-/** The real server converts to these, too. */
+/** Further formats of the real server. */
 const otherFormats = [
   'CONLL2003',
   'COCO',

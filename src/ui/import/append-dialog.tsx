@@ -9,7 +9,7 @@ import { useBatch, useBatchActions, useNotices } from './batch-context.tsx';
 import { entryName } from './format-words.ts';
 import { nameOf, type AppendQuestion } from './use-replace-text.ts';
 
-/** Asks what a pasted text or files are to do that come while there is a batch. */
+/** Asks whether a pasted text or files replace or extend the batch. */
 export function AppendDialog() {
   const { workbench } = useBatch();
   const { appendQuestion, closeAppendQuestion } = useNotices();

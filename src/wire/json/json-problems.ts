@@ -1,6 +1,4 @@
-/*
- * What can be wrong with a JSON text, in words for people who do not write programs. Nothing is repaired here.
- */
+/* Syntax errors of JSON in words for people who don’t program. Nothing is repaired here. */
 
 /** After a problem of the first kind there is no value; after the second kind there is one, but it must not be sent. */
 export type JsonProblemCode = UnreadableCode | RefusedCode;

@@ -7,9 +7,7 @@ import { checkChoices } from './choices-and-labels.ts';
 import { numberOf, readList, readNumber, readText } from './fields.ts';
 import { checkNestedChoices } from './nested-choices.ts';
 
-/*
- * Values of classification controls, each checked by itself.
- */
+/* Values of classification controls, each checked separately. */
 
 export function choices(value: JsonObject, control: Control, report: Report): void {
   if (control.isNested) checkNestedChoices(value, 'choices', control, report);

@@ -9,8 +9,8 @@ import { numberOfCell, regionsOfCell } from './cell-values.ts';
 import { controlOf, readingOf, type CellReading, type CellSettings } from './value-mapping.ts';
 
 /*
- * Cells of one class have the same problems, so that any of them can stand for the others. `FREE` is the class of valid
- * cells; classes from `firstVarying` on are of cells whose problems have the same codes and kinds of fix, but quote the cell.
+ * Cells of one class have the same problems, so one can represent the others. `FREE` is the class of valid cells. In
+ * classes from `firstVarying` on, problems have the same codes and kinds of fix, but quote the cell.
  */
 const firstVarying = 0xffff_0000;
 export const varies = (one: number): boolean => one >= firstVarying;

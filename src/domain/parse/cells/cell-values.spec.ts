@@ -22,8 +22,8 @@ function picksOf(cells: readonly string[], settings: ImportSettings = {}) {
   return { picks, errors: checked.errors, problems: checked.problems, parsed, text };
 }
 
-describe('several picks in a cell', () => {
-  it('are divided by | unless another sign is chosen', () => {
+describe('several choices in a cell', () => {
+  it('are separated by | unless another separator is chosen', () => {
     expect(picksOf(['People|Goods'])).toMatchObject({ picks: [['People', 'Goods']], errors: 0 });
     expect(picksOf(['People;Goods', 'People, Goods']).errors).toBe(2);
     for (const [separator, cell] of [
@@ -36,7 +36,7 @@ describe('several picks in a cell', () => {
       });
   });
 
-  it('are one pick where the whole cell is a label', () => {
+  it('are one choice if the whole cell is a label', () => {
     const separators = { contents: ',' } as const;
     expect(picksOf(['Text, signs', '["Text, signs", "Goods"]'], { separators })).toMatchObject({
       picks: [['Text, signs'], ['Text, signs', 'Goods']],
@@ -57,7 +57,7 @@ describe('several picks in a cell', () => {
     });
   });
 
-  it('are written back with the same sign by a fix', () => {
+  it('keep their separator after a fix', () => {
     const { problems, parsed, text } = picksOf(['People; goods'], { separators: { contents: ';' } });
     const fixed = applyFixes(SourceText.of(text), parsed, problems);
     expect(String(fixed)).toBe('task\tcontents\n1\tPeople; Goods');

@@ -20,8 +20,8 @@ import {
 import { withMatches, type CellReading } from './value-mapping.ts';
 
 /*
- * Cell syntax: picks are joined by `|` or by the separator of the settings, levels of a path by ` > ` (spaces optional). If a label contains these characters,
- * the cell is a JSON list: `["a|b"]`. Text is used unchanged.
+ * Cell syntax: choices are joined by `|` or the separator in the settings, levels of a path by ` > ` (spaces optional).
+ * If a label contains these characters, the cell is a JSON list: `["a|b"]`. Text is used unchanged.
  */
 
 /**

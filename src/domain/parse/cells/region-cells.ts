@@ -4,9 +4,9 @@ import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#
 import type { Path } from '#wire/problem.ts';
 
 /*
- * Cells with the values of regions, as Label Studio’s CSV, TSV and JSON-MIN exports write them: a list of what each region has as
- * its `value`, or the only one alone. What a region has beside its value is among its members
- * (`label_studio_sdk/converter/converter.py`, `annotation_result_from_task`).
+ * Cells with region values, as in Label Studio’s CSV, TSV and JSON-MIN exports: a list of each region’s `value`, or a
+ * single one. Other members of a region are added to its value (`label_studio_sdk/converter/converter.py`,
+ * `annotation_result_from_task`).
  */
 
 /** Region members that exports write into the value. */

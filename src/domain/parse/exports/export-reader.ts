@@ -241,7 +241,7 @@ class ExportReader {
   }
 }
 
-/** Bytes from which on a value, such as the data of a task, isn’t searched for line ends again. */
+/** Longer values, such as task data, aren’t searched for line ends a second time. */
 const longValue = 64;
 
 /** Names of members that are read, by their number. */

@@ -6,7 +6,7 @@ import { withSpanIn } from '#domain/parse/parsed.ts';
 import { errorAt, notImported, numberOf, objectsIn, spanIn, textOf, type Converted } from './converted.ts';
 
 /*
- * doccano and Prodigy: one text on each line, with spans whose ends count code points, as Python and Label Studio do.
+ * doccano and Prodigy: one text per line, with spans that count code points, like Python and Label Studio.
  * https://doccano.github.io/doccano/ and https://prodi.gy/docs/api-interfaces
  */
 

@@ -11,8 +11,8 @@ import { skipSpace } from '#wire/json/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
- * Steps over JSON in bytes without checking it, unlike `wire/json/json-bytes.ts`: invalid JSON is stepped over somehow, never beyond
- * the end. The parser reports it later.
+ * Skips JSON in bytes without checking it, unlike `wire/json/json-bytes.ts`. Invalid JSON is skipped somehow, but never
+ * beyond the end; the parser reports it later.
  */
 
 /** The offset after the value that starts at `from`. */

@@ -13,31 +13,31 @@ import { limits } from '#wire/limits.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 
 /**
- * Steps from member to member of objects that are written alike. What is between two values is compared as a whole with what was
- * there in the object before, so that few keys are read.
+ * Steps through the members of objects in the same notation. The bytes between two values are compared as a whole with
+ * those of the previous object, so that few keys are read.
  */
 export class MemberReader {
-  /** Of the last member: the number of its name. */
+  /** The number of the last member’s name. */
   name = -1;
-  /** After the last object, or -1 if it must be read in another way. */
+  /** The offset after the last object, or -1 if it must be parsed. */
   end = -1;
   /** Line ends between the values of the current object. */
   lineEnds = 0;
   readonly names: string[] = [];
   private readonly text: SourceText;
   private readonly bytes: Bytes;
-  /** Whether an object ends with its line. */
+  /** True if an object ends with its line. */
   private readonly isLine: boolean;
   private readonly numbers = new Map<string, number>();
-  /** By name: its key in UTF-8 and quotation marks, the name that followed it last time, and the last object that had it. */
+  /** By name: its quoted key in UTF-8, the name that last followed it, and the last object with it. */
   private readonly keys: Bytes[] = [];
   private readonly nextOf: number[] = [];
   private readonly seenIn: number[] = [];
-  /** By name: what came between the value before it and its value last time, from the comma on, and the line ends in it. */
+  /** By name: the bytes between the previous value and its value last time, from the comma on, and their line ends. */
   private readonly leadFrom: number[] = [];
   private readonly leadLength: number[] = [];
   private readonly leadLines: number[] = [];
-  /** The first name of the object before. */
+  /** The first name of the previous object. */
   private first = 0;
   private objects = 0;
   private keyEnd = 0;
@@ -54,7 +54,7 @@ export class MemberReader {
     return this.names.length > limits.columns;
   }
 
-  /** Begins an object. */
+  /** Starts an object. */
   open(): void {
     this.objects += 1;
     this.name = -1;
@@ -62,7 +62,10 @@ export class MemberReader {
     this.lineEnds = 0;
   }
 
-  /** The offset of the next value, given that after the bracket or the value before; -1 if none follows: see `end`. */
+  /**
+   * The offset of the next value, given the offset after the bracket or the previous value; -1 if there is none: see
+   * `end`.
+   */
   next(at: number): number {
     const { bytes, name: last, nextOf, seenIn } = this;
     let name = last < 0 ? this.first : nextOf[last]!;
@@ -114,7 +117,7 @@ export class MemberReader {
     this.leadLines[name] = lines;
   }
 
-  /** The offset of the value of a name whose lead is at an offset, written as last time; else -1. */
+  /** The offset of the value of a name whose lead at this offset is the same as last time; else -1. */
   private leadEnd(at: number, name: number): number {
     const { bytes } = this;
     const length = this.leadLength[name] ?? 0;
@@ -122,7 +125,7 @@ export class MemberReader {
     if (length === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
     const words = viewOf(bytes);
     const shift = this.leadFrom[name]! - at;
-    // The last word is the last four bytes, some of which were compared before.
+    // The last word is the last four bytes, some of which were already compared.
     const last = end - 4;
     for (let word = at; word < last; word += 4)
       if (words.getInt32(word) !== words.getInt32(word + shift)) return -1;
@@ -131,7 +134,7 @@ export class MemberReader {
     return end;
   }
 
-  /** The name of the key at an offset, most likely `expected`; -1 if it must be read in another way. */
+  /** The name of the key at an offset, most likely `expected`; -1 if it must be parsed. */
   private nameAt(at: number, expected: number): number {
     const { bytes } = this;
     if (bytes[at] !== QUOTE) return -1;
@@ -146,7 +149,7 @@ export class MemberReader {
     return this.numbers.get(name) ?? (this.isFull ? -1 : this.add(name));
   }
 
-  /** Whether the key at an offset is that of a name. */
+  /** True if the key at an offset is that of a name. */
   private isKey(at: number, name: number): boolean {
     const { bytes } = this;
     const key = this.keys[name];

@@ -5,7 +5,7 @@ import { SourceText } from '#domain/text/source-text.ts';
 import { cellEnd, cellText, isLineEnd } from './cell-bytes.ts';
 import { CellReader } from './cell-reader.ts';
 
-/** Cells of any length, so that each kind of byte comes at each place of a word, with and without quotes around them. */
+/** Quoted and unquoted cells of any length, so that each kind of byte occurs at each position of a word. */
 const text = fc
   .array(
     fc.constantFrom('a', 'bc', 'long text ', 'é', '🙂', ' ', '\t', '\0', '\n', '\r\n', ',', ';', '"', '""'),
@@ -21,7 +21,7 @@ const cell = fc.oneof(
 );
 const row = fc.array(cell, { minLength: 1, maxLength: 5 });
 
-it('finds the end of each cell, reading and skipping it, and the hash of its text', () => {
+it('finds the end of each cell by reading and by skipping, and the hash of its text', () => {
   fc.assert(
     fc.property(row, fc.constantFrom(',', ';', '\t'), fc.boolean(), (cells, delimiter, isEnded) => {
       const source = SourceText.of(cells.join(delimiter) + (isEnded ? '\n' : ''));

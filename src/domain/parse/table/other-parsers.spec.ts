@@ -10,13 +10,13 @@ import { readTable } from './read-table.ts';
 import { cellAt, cellOf, rowAt, rowsPerMark } from './table.ts';
 
 /*
- * The reader is held to two others, on tables and on any characters in any order. Where they differ, on purpose:
+ * Compares the reader with two others on tables and on random text. Intended differences:
  *
- * - PapaParse knows one line end for a whole text, so it is asked only about texts that have one. csv-parse knows several.
- * - A quote inside of a cell that does not begin with one is text: PapaParse and we read it, csv-parse refuses it; we warn.
- * - Where a quote is not closed, or text stands behind a closing quote, csv-parse refuses the text and PapaParse reads on in
- *   its own way; we refuse the row and keep what stands there. So cells are compared where nobody objects.
- * - A line with nothing but `""` is a row of ours (and of csv-parse); for PapaParse it is empty and left out.
+ * - PapaParse supports a single kind of line end per text, so it gets only such texts. csv-parse supports several.
+ * - A quote inside an unquoted cell is text for PapaParse and for us, with a warning; csv-parse refuses it.
+ * - For an unclosed quote, or text after a closing quote, csv-parse refuses the text and PapaParse guesses; we refuse the
+ *   row and keep its text. So cells are compared only if no parser reports an error.
+ * - A line with only `""` is a row for us and csv-parse; PapaParse treats it as empty and skips it.
  */
 
 const options = { seed: 20261124, numRuns: 300 };

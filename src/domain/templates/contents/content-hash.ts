@@ -4,8 +4,8 @@ import { groupBody } from '#domain/requests/request-bodies.ts';
 import { hashOfText } from './text-hash.ts';
 
 /*
- * Hashes of what a request says, equal for equal contents (`contentKey`). A value is hashed leaf by leaf, each with its path, and
- * the hashes are added up: so the leaves that vary can be added to the sum of those that all entries of a template share.
+ * Hashes of a request’s content, equal for equal contents (`contentKey`). A value’s hash is the sum of its leaves’
+ * hashes with their paths, so that varying leaves can be added to the sum of those that a template shares.
  */
 
 /** Replaces every region ID, as in `contentKey`. */

@@ -3,8 +3,8 @@ import { backslashes, hexAt, skipEscape, specialBytes, viewOf } from '#wire/json
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
- * The hash of a text is that of its UTF-8 bytes, four at a time: the first one is the lowest of a word. An escape counts as the
- * bytes of its character, so that a text has one hash however it is written.
+ * The hash of a text’s UTF-8 bytes, four at a time with the first one lowest. An escape counts as the bytes of its
+ * character, so that the notation doesn’t matter.
  */
 
 const encoder = new TextEncoder();

@@ -5,16 +5,16 @@ import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { readFiles, type FilesText } from '#engine/batch/files/read-files.ts';
 
-/** What may be appended to a batch: a pasted text, or files; `sheet` is one of a workbook. */
+/** A source to append: pasted text, or files; `sheet` is one of a workbook. */
 export type Added = string | { files: File[]; sheet?: string | undefined };
 
-/** How many entries fit, and which columns stay empty in them; or why none does. */
+/** How many entries fit, and which columns stay empty; or why it doesn’t fit. */
 export type Fit = { entries: number; empty: string[] } | { why: string };
 
-/** The same, or what keeps the files from being read. */
+/** The same, or why the files can’t be read. */
 export type FilesFit = { ok: true; fit: Fit; note?: string | undefined } | Exclude<FilesText, { ok: true }>;
 
-/** Appending a second source to the batch. */
+/** Appends a second source to the batch. */
 export function appendCalls(batch: Batch) {
   const { text } = batch;
 
@@ -27,7 +27,7 @@ export function appendCalls(batch: Batch) {
     appendRows(text.source, batch.checkup.parsed, added, () => parse(added, {}, batch.configOf));
 
   return {
-    /** Whether something fits behind the batch’s own entries. */
+    /** Whether a source can be appended to the batch. */
     async fitAppended(added: Added): Promise<FilesFit> {
       const other = await read(added);
       if (!other.ok) return other;
@@ -35,7 +35,7 @@ export function appendCalls(batch: Batch) {
       const shown = 'why' in fit ? fit : { entries: fit.entries, empty: fit.empty };
       return { ok: true, fit: shown, note: other.note };
     },
-    /** Appends what fits, as one step that can be undone; the text stays as it is otherwise. */
+    /** Appends a source as one undoable step; the rest of the text stays unchanged. */
     async append(added: Added): Promise<TextOnScreen> {
       const other = await read(added);
       const fit = other.ok ? appended(other.text) : undefined;

@@ -3,16 +3,16 @@ import type { Bytes } from '#domain/text/source-text.ts';
 
 /* Number formats of a workbook: https://learn.microsoft.com/dotnet/api/documentformat.openxml.spreadsheet.numberingformat */
 
-/** Parts of a workbook in which numbers are written as they are displayed, where that matters. */
+/** Parts of a workbook with numbers written as displayed, where that matters. */
 export interface DisplayedNumbers {
   files: Map<string, Bytes>;
-  /** Cells that are displayed as percentages; they stay fractions. */
+  /** Number of cells displayed as percentages; they stay fractions. */
   percentages: number;
 }
 
 /**
- * Writes whole numbers as texts if their format fills them up with zeros, such as `00000` or `"SKU-"0000`: what is on screen
- * is the article number by which a task is found. All other numbers stay those of the file.
+ * Writes whole numbers as text if their format pads them with zeros, such as `00000` or `"SKU-"0000`: the displayed
+ * text may be the article number that identifies a task. Other numbers stay unchanged.
  */
 export function withDisplayedNumbers(files: ReadonlyMap<string, Bytes>): DisplayedNumbers {
   const formats = formatsIn(files.get('xl/styles.xml'));
@@ -37,11 +37,11 @@ export function withDisplayedNumbers(files: ReadonlyMap<string, Bytes>): Display
   return displayed;
 }
 
-/** A cell with a number, typed or the result of a formula. */
+/** A cell with a number, typed or from a formula. */
 const numberCell =
   /<((?:\w+:)?)c\b([^>]*)>(?:<\1f\b[^<]*(?:\/>|<\/\1f>))?<\1v>(\d+(?:\.\d+)?)<\/\1v><\/\1c>/g;
 
-/** The format of each style that a cell can have; empty for those that every Excel knows, apart from percentages. */
+/** The format of each cell style; empty for built-in formats except percentages. */
 function formatsIn(styles: Bytes | undefined): string[] {
   if (styles === undefined) return [];
   let root: XmlElement | null;
@@ -69,12 +69,12 @@ function childrenOf(root: XmlElement | null, name: string): XmlElement[] {
   return elements(elements(root).find(isNamed));
 }
 
-/** Words in quotes, and characters behind a backslash. */
+/** Removes quoted text and escaped characters. */
 const withoutTexts = (format: string): string => format.replaceAll(/"[^"]*"|\\./g, '');
 
-/** The zeros of a format and the texts between them; undefined if it doesn’t fill up whole numbers. */
+/** The zeros of a format and the texts between them; undefined if it doesn’t pad whole numbers. */
 function zeroSlots(format: string): string[] | undefined {
-  // Other sections are for negative numbers and texts.
+  // The other sections are for negative numbers and texts.
   const [positive = ''] = format.split(';');
   const slots = Array.from(positive.matchAll(/"([^"]*)"|\\(.)|(0)|(\[[^\]]*\])|(.)/gsu), (match) => {
     const [, quoted, escaped, zero, , other] = match;
@@ -87,10 +87,10 @@ function zeroSlots(format: string): string[] | undefined {
   return slots.map(({ text, isZero }) => (isZero ? ZERO : text));
 }
 
-/** Marks a digit among texts. */
+/** Stands for a digit among texts. */
 const ZERO = '\0';
 
-/** A number in the slots of a format, further digits in front; undefined if it isn’t whole. */
+/** A number formatted with these slots; undefined if it isn’t whole. */
 function filled(slots: readonly string[], words: string): string | undefined {
   const zeros = slots.filter((slot) => slot === ZERO).length;
   if (!/^\d+$/.test(words)) return undefined;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#sandbox/http/json.ts';
 import { ask, type Step } from './ask.ts';
 
-/* Exports to other formats than JSON, of tasks 44 to 46 of project 7. */
+/* Exports in formats other than JSON, of tasks 44 to 46 of project 7. */
 
 const CONTROLS =
   '<View><Text name="text" value="$text"/><Image name="image" value="$image"/><Choices name="mood" toName="text"><Choice value="Good"/><Choice value="Bad"/></Choices>' +
