@@ -36,3 +36,10 @@ export function sentRows(account: Account): number[] {
   ] as const;
   return rowsIn(account, ...states).filter((row) => account.callOf[row]! > 0);
 }
+
+const maxAttempts = 3;
+
+/** Whether a row may be sent once more without a person’s consent. */
+export function hasAttemptsLeft({ timesUnconfirmed }: Account, row: number): boolean {
+  return (timesUnconfirmed.get(row) ?? 0) < maxAttempts;
+}

@@ -1,9 +1,9 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { annotationsOf, lookDueAt, stateOf, whyGivenUp, type RowState } from '#domain/results/account.ts';
-import { openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
+import { hasAttemptsLeft, openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
 import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
-import { maxAttempts, repeatStaged } from './staging/open-stagings.ts';
+import { repeatStaged } from './staging/open-stagings.ts';
 import { callUuid } from './unique-id.ts';
 
 /** Pause between the two reads that must agree before something counts as missing. */
@@ -198,7 +198,7 @@ async function repeatSafely({ account, append, now, plan }: RunContext): Promise
   const rows = openCallsOf(account, 'unconfirmed')
     .filter(({ call }) => proofOfGroup(plan.groups, call.group) === 'unique-id')
     .flatMap((open) => unconfirmedRows(account, open))
-    .filter((row) => (account.timesUnconfirmed.get(row) ?? 0) < maxAttempts);
+    .filter((row) => hasAttemptsLeft(account, row));
   if (rows.length > 0) await append({ type: 'queued', at: now(), rows, why: 'safe-to-repeat' });
 }
 

@@ -3,7 +3,7 @@ import { markerOf, type PlannedGroups, type ProofKind } from './planned-groups.t
 import type { BodyWriter } from './bodies.ts';
 
 /** How a request can be sent. */
-export interface RouteFacts {
+export interface RouteFit {
   /** The index of the best route that accepts it. */
   best: number;
   /** By route. */
@@ -17,7 +17,7 @@ interface KnownPlan {
   groups: PlannedGroups;
   /** The group of rows that each of its groups was made of, and how that could be sent. */
   madeOf: Uint32Array;
-  facts: RouteFacts[];
+  fits: RouteFit[];
 }
 
 /**
@@ -41,8 +41,8 @@ export class PlanMemory {
   }
 
   /** How a group of rows could be sent; undefined if no plan had it. */
-  factsOf(rowGroup: number): RouteFacts | undefined {
-    return this.plan?.facts[this.plannedAs[rowGroup]! - 1];
+  fitOf(rowGroup: number): RouteFit | undefined {
+    return this.plan?.fits[this.plannedAs[rowGroup]! - 1];
   }
 
   /** Copies the body of a group of rows that a plan had, with another marker; returns where it ends. */

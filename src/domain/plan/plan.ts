@@ -6,7 +6,7 @@ import { stableHash } from '#wire/hash/stable-hash.ts';
 import { BodyWriter } from './bodies.ts';
 import { groupRows, type RowGroups } from './groups.ts';
 import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';
-import { PlanMemory, type RouteFacts } from './plan-memory.ts';
+import { PlanMemory, type RouteFit } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
 /** The version of the stored form. Plans of other versions are listed, but can’t be opened. */
@@ -115,14 +115,14 @@ export function planRun(input: PlanInput): Plan {
     const rowGroup = madeOf[group]!;
     const size = starts[group + 1]! - starts[group]!;
     const marker = markerOf(tag, group);
-    const known = memory.factsOf(rowGroup);
+    const known = memory.fitOf(rowGroup);
     if (known) {
       groups.bodyStarts[group + 1] = memory.copyBody(rowGroup, marker, bodies);
       choice.add(known, projects[entry]!, size);
     } else {
       const request = without(entries.at(entry) as JsonObject, omit);
       groups.bodyStarts[group + 1] = bodies.write(groupBody(request, marker));
-      choice.add(choice.factsOf(request), projects[entry]!, size);
+      choice.add(choice.fitOf(request), projects[entry]!, size);
     }
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
     const isWhole = size === all.starts[rowGroup + 1]! - all.starts[rowGroup]!;
@@ -131,7 +131,7 @@ export function planRun(input: PlanInput): Plan {
   }
   groups.bodies = bodies.finish();
   choice.decide(groups, projects);
-  memory.keep({ tag, groups, madeOf, facts: choice.facts });
+  memory.keep({ tag, groups, madeOf, fits: choice.fits });
   return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
 }
 
@@ -171,23 +171,23 @@ function keptRows(
 class RouteChoice {
   private readonly input: PlanInput;
   /** Of all groups that were added. */
-  readonly facts: RouteFacts[] = [];
+  readonly fits: RouteFit[] = [];
   /** Few differ, so each is kept once. */
-  private readonly known = new Map<string, RouteFacts>();
+  private readonly known = new Map<string, RouteFit>();
   /** Rows by project, then by the best route for them. */
   private readonly fitting = new Map<number, number[]>();
   /** Rows that could be sent like this. */
-  private readonly rowsOf = new Map<RouteFacts, number>();
+  private readonly rowsOf = new Map<RouteFit, number>();
 
   constructor(input: PlanInput) {
     this.input = input;
   }
 
-  factsOf(request: JsonObject): RouteFacts {
+  fitOf(request: JsonObject): RouteFit {
     const { routes, server } = this.input;
     const isMarked = canCarryMarker(request['result']);
     const last = routes.length - 1;
-    const passedOver: RouteFacts['passedOver'] = [];
+    const passedOver: RouteFit['passedOver'] = [];
     let best = 0;
     for (; best < last; best += 1) {
       const reason = routes[best]!.unsupportedReason(request, server.user);
@@ -197,18 +197,18 @@ class RouteChoice {
         routes[best]!.unsupportedReason(without(request, ['lead_time']), server.user) === undefined;
       passedOver.push({ route: routes[best]!.name, reason, forLeadTime });
     }
-    const facts = { best, proofs: routes.map((route) => route.proofOf(request, isMarked)), passedOver };
-    const key = JSON.stringify(facts);
-    if (!this.known.has(key)) this.known.set(key, facts);
+    const fit = { best, proofs: routes.map((route) => route.proofOf(request, isMarked)), passedOver };
+    const key = JSON.stringify(fit);
+    if (!this.known.has(key)) this.known.set(key, fit);
     return this.known.get(key)!;
   }
 
-  add(facts: RouteFacts, project: number, rows: number): void {
-    this.facts.push(facts);
-    this.rowsOf.set(facts, (this.rowsOf.get(facts) ?? 0) + rows);
+  add(fit: RouteFit, project: number, rows: number): void {
+    this.fits.push(fit);
+    this.rowsOf.set(fit, (this.rowsOf.get(fit) ?? 0) + rows);
     let fitting = this.fitting.get(project);
     if (!fitting) this.fitting.set(project, (fitting = this.input.routes.map(() => 0)));
-    fitting[facts.best]! += rows;
+    fitting[fit.best]! += rows;
   }
 
   decide(groups: PlannedGroups, projects: Float64Array): void {
@@ -236,10 +236,10 @@ class RouteChoice {
     groups.routes = used.map((index) => routes[index]!.name);
     const numberOf = routes.map((_, index) => used.indexOf(index));
     for (let group = 0; group < groups.count; group += 1) {
-      const facts = this.facts[group]!;
-      const taken = chosen.get(projects[groups.entry[group]!]!)![facts.best]!;
+      const fit = this.fits[group]!;
+      const taken = chosen.get(projects[groups.entry[group]!]!)![fit.best]!;
       groups.route[group] = numberOf[taken]!;
-      groups.proofs[group] = proofs.indexOf(facts.proofs[taken]!);
+      groups.proofs[group] = proofs.indexOf(fit.proofs[taken]!);
     }
   }
 }

@@ -1,9 +1,7 @@
 import { stateOf, type OpenStaging } from '#domain/results/account.ts';
 import type { RunContext } from '#run/run-context.ts';
+import { hasAttemptsLeft } from '#run/calls.ts';
 import type { StagingSteps } from '#run/routes/route.ts';
-
-/** A row is sent at most this often without a person’s consent. */
-export const maxAttempts = 3;
 
 /** The staging steps of this plan’s route; undefined if it has none. */
 export const stagingStepsOf = ({ plan, routeOf }: RunContext): StagingSteps | undefined =>
@@ -20,7 +18,7 @@ export const usableStagings = ({ account }: RunContext): OpenStaging[] =>
 export async function repeatStaged(context: RunContext, rows: readonly number[]): Promise<number[]> {
   const { account, append, client, now, plan } = context;
   const steps = stagingStepsOf(context);
-  const wanted = new Set(rows.filter((row) => (account.timesUnconfirmed.get(row) ?? 0) < maxAttempts));
+  const wanted = new Set(rows.filter((row) => hasAttemptsLeft(account, row)));
   const queued: number[] = [];
   for (const { staging } of steps && wanted.size > 0 ? usableStagings(context) : []) {
     const own = staging.rows.filter((row) => wanted.has(row));
