@@ -12,6 +12,8 @@ export interface ConfiguredOptions {
   labelStudio: string;
   /** `/sheaf`, or empty for the root. */
   subPath?: string;
+  /** How long nginx waits for an answer, in place of what is in the file. */
+  readTimeout?: string;
 }
 
 type Program = 'nginx' | 'caddy';
@@ -49,7 +51,7 @@ export const test = base.extend<{
 
   startConfigured: async ({ page }, use) => {
     const running = new Running();
-    await use(async (program, { labelStudio, subPath = '' }) => {
+    await use(async (program, { labelStudio, subPath = '', readTimeout }) => {
       const port = await freePort();
       const root = join(running.folder, 'srv');
       mkdirSync(root);
@@ -68,6 +70,9 @@ export const test = base.extend<{
           ['handle /sheaf.json', `handle ${subPath}/sheaf.json`],
           ['handle_path /label-studio/', `handle_path ${subPath}/label-studio/`],
           ['proxy_pass https://labels.example.com/;', `proxy_pass ${labelStudio}/;`],
+          ...(readTimeout === undefined
+            ? []
+            : ([['proxy_read_timeout 90s;', `proxy_read_timeout ${readTimeout};`]] as [string, string][])),
           ['reverse_proxy https://labels.example.com', `reverse_proxy ${new URL(labelStudio).origin}`],
         ],
       );
