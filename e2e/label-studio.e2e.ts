@@ -7,6 +7,7 @@ import {
   labelStudio,
   openConnected,
   openInLabelStudio,
+  predictionsIn,
   serverFor,
   stored,
   tokens,
@@ -15,6 +16,7 @@ import {
 import { download, resultsTable } from './support/results.ts';
 import { createButton, expectFinished, start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
+import { test as wired } from './support/wires.ts';
 
 /*
  * A manager’s whole workflow on a real Label Studio Community: from a table without IDs to annotations in its editor.
@@ -27,6 +29,12 @@ const routes = {
     table(
       'sku,mood,lead_time',
       skus.map((sku, at) => `${sku},${moodOf(at)},${at + 0.5}`),
+    ),
+  /** Labels alone. */
+  staged: (skus: string[]) =>
+    table(
+      'sku,mood',
+      skus.map((sku, at) => `${sku},${moodOf(at)}`),
     ),
 };
 
@@ -78,11 +86,16 @@ async function expectOutcome(page: Page, words: string | RegExp) {
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(words, { timeout: 150_000 });
 }
 
+/** None of ours, and there are no others. What comes late is deleted at the second look. */
+async function expectNoPredictions({ project }: Articles) {
+  await expect.poll(() => predictionsIn(project), { timeout: 60_000 }).toEqual({});
+}
+
 async function undoAll(page: Page, deletes: number) {
   await page.getByRole('button', { name: 'Undo run…' }).click();
   await page
     .getByRole('button', { name: `Delete ${count(deletes, 'annotation', 'annotations')}` })
-    .click({ timeout: 60_000 });
+    .click({ timeout: 150_000 });
 }
 
 for (const way of ways)
@@ -155,11 +168,12 @@ for (const way of ways)
         test.setTimeout(900_000);
         const sheaf = await startServer(serverFor(way));
         const all = await articles(1000);
-        await openConnected(page, sheaf, { way, timeLimit: '10' });
+        await openConnected(page, sheaf, { way, timeLimit: '60' });
         await reviewArticles(page, all, textOf(all.skus));
         await start(page);
         await expectFinished(page, 600_000);
         await expectOutcome(page, '1,000 annotations created and verified');
+        await expectNoPredictions(all);
         const there = await expectStored(all);
         expect(await idsInFile(page)).toEqual(there.map(({ id, task }) => ({ task, annotation: id })));
         await undoAll(page, 1000);
@@ -170,7 +184,7 @@ for (const way of ways)
       });
   });
 
-const withBrowser = test.extend<{ killable: KillableBrowser }>({
+const withBrowser = wired.extend<{ killable: KillableBrowser }>({
   // Depends on the servers so that it ends before them.
   killable: async ({ startServer: _servers }, use) => {
     const browser = new KillableBrowser();
@@ -179,43 +193,100 @@ const withBrowser = test.extend<{ killable: KillableBrowser }>({
   },
 });
 
+/** A request at whose answer the browser is killed; the server has carried it out. */
+interface Step {
+  name: string;
+  isStep: (request: string, answered: readonly string[]) => boolean;
+  /** How many annotations are there by then: at least and at most. */
+  stored: [number, number];
+}
+
+const isCreate = (request: string) => /^POST \S*\/annotations\/ /.test(request);
+const isTurn = (request: string) => /^POST \S*predictions_to_annotations/.test(request);
+
+/** So many that they can be staged. */
+const rows = 60;
+
+const steps: Record<keyof typeof routes, Step[]> = {
+  single: [
+    {
+      name: 'some are created',
+      isStep: (request, answered) => isCreate(request) && answered.filter(isCreate).length > 10,
+      stored: [11, rows - 1],
+    },
+  ],
+  staged: [
+    {
+      name: 'the predictions are imported',
+      isStep: (request) => /^POST \S*\/import\/predictions /.test(request),
+      stored: [0, 0],
+    },
+    { name: 'they are turned into annotations', isStep: isTurn, stored: [rows, rows] },
+    {
+      name: 'the annotations are read back',
+      // The review reads exports as well.
+      isStep: (request, answered) => /^GET \S*\/export\?/.test(request) && answered.some(isTurn),
+      stored: [rows, rows],
+    },
+    {
+      name: 'the predictions are deleted',
+      isStep: (request) => /^DELETE \S*\/model-versions\/ /.test(request),
+      stored: [rows, rows],
+    },
+    {
+      name: 'the summary is refreshed',
+      isStep: (request) => /^POST \S*\/summary\/reset\/ /.test(request),
+      stored: [rows, rows],
+    },
+  ],
+};
+
 for (const way of ways)
   withBrowser.describe(`a real Label Studio, ${way}`, { tag: '@label-studio' }, () => {
     withBrowser.skip(process.platform === 'win32', 'There is no SIGKILL on Windows.');
 
     for (const [route, textOf] of Object.entries(routes))
-      withBrowser(
-        `the browser is killed in a run by the route ${route}, which is resumed`,
-        async ({ killable, startServer, mishaps }) => {
-          withBrowser.setTimeout(500_000);
-          const sheaf = await startServer(serverFor(way));
-          const all = await articles(60);
-          const open = async () => {
-            const context = await killable.start();
-            await mishaps.watch(context);
-            const page = context.pages()[0]!;
-            await openConnected(page, sheaf, { way, timeLimit: '2' });
-            return page;
-          };
-          const page = await open();
-          await reviewArticles(page, all, textOf(all.skus));
-          await start(page);
-          await expect
-            .poll(async () => (await stored(all.project, all.tasks)).length, { timeout: 60_000 })
-            .toBeGreaterThan(10);
-          await killable.kill();
-          expect((await stored(all.project, all.tasks)).length).toBeLessThan(60);
+      for (const {
+        name,
+        isStep,
+        stored: [least, most],
+      } of steps[route as keyof typeof routes])
+        withBrowser(
+          `the browser is killed while ${name}, by the route ${route}, and the run is resumed`,
+          async ({ killable, startServer, startFaults, mishaps }) => {
+            withBrowser.setTimeout(500_000);
+            const faults = await startFaults(labelStudio);
+            const address = faults.address.slice(0, -1);
+            const sheaf = await startServer(serverFor(way, address));
+            const all = await articles(rows);
+            const open = async () => {
+              const context = await killable.start();
+              await mishaps.watch(context);
+              const page = context.pages()[0]!;
+              await openConnected(page, sheaf, { way, timeLimit: '2', address });
+              return page;
+            };
+            const page = await open();
+            await reviewArticles(page, all, textOf(all.skus));
+            const { reached } = faults.hold('hold-answer', (request) => isStep(request, faults.answered));
+            await start(page);
+            await reached;
+            await killable.kill();
+            const there = await stored(all.project, all.tasks);
+            expect(there.length).toBeGreaterThanOrEqual(least);
+            expect(there.length).toBeLessThanOrEqual(most);
 
-          const again = await open();
-          await again.getByRole('link', { name: 'Runs', exact: true }).click();
-          await again
-            .getByRole('list', { name: 'Runs' })
-            .getByRole('link', { name: 'Pasted batch', exact: true })
-            .click();
-          await again.getByRole('button', { name: 'Resume' }).click();
-          await expectFinished(again, 200_000);
-          await expectOutcome(again, '60 annotations created and verified');
-          await expectStored(all);
-        },
-      );
+            const again = await open();
+            await again.getByRole('link', { name: 'Runs', exact: true }).click();
+            await again
+              .getByRole('list', { name: 'Runs' })
+              .getByRole('link', { name: 'Pasted batch', exact: true })
+              .click();
+            await again.getByRole('button', { name: 'Resume' }).click();
+            await expectFinished(again, 200_000);
+            await expectOutcome(again, count(rows, 'annotation', 'annotations') + ' created and verified');
+            await expectStored(all);
+            await expectNoPredictions(all);
+          },
+        );
   });

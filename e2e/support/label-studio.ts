@@ -29,22 +29,30 @@ export const tokens = {
 export type Way = 'straight from the browser' | 'through Sheaf’s server';
 export const ways: Way[] = ['straight from the browser', 'through Sheaf’s server'];
 
+interface Connection {
+  way: Way;
+  token?: string;
+  timeLimit?: string;
+  /** Of the server, straight from the browser. */
+  address?: string;
+}
+
 /** Opens Sheaf and signs in. */
 export async function openConnected(
   page: Page,
   sheaf: SheafServer,
-  { way, token = legacyToken, timeLimit }: { way: Way; token?: string; timeLimit?: string },
+  { way, token = legacyToken, timeLimit, address = labelStudio }: Connection,
 ) {
   await page.goto(sheaf.address);
   const target = { token, ...(timeLimit !== undefined && { timeLimit }) };
   if (way === 'through Sheaf’s server') await connectTo(page, /^Label Studio at/, target);
-  else await connectTo(page, 'Your Label Studio', { ...target, address: labelStudio });
+  else await connectTo(page, 'Your Label Studio', { ...target, address });
   await expectConnected(page);
 }
 
 /** Server options for a way to connect. */
-export const serverFor = (way: Way): ServerOptions =>
-  way === 'through Sheaf’s server' ? { labelStudio } : { edition: 'community' };
+export const serverFor = (way: Way, address = labelStudio): ServerOptions =>
+  way === 'through Sheaf’s server' ? { labelStudio: address } : { edition: 'community' };
 
 /** A project of tasks with article numbers, and a unique title. */
 export async function articles(count: number) {
@@ -62,6 +70,10 @@ export async function stored(project: number, tasks: number[]): Promise<JsonObje
     found.push(...(await exported(real, project, tasks.slice(from, from + 250))));
   return found;
 }
+
+/** How many predictions the project has of each version. */
+export const predictionsIn = async (project: number): Promise<JsonObject> =>
+  (await real.ask(`GET /api/projects/${project}/model-versions/`)).body;
 
 /** Opens an address of Label Studio’s own interface, signed in as its manager, in a separate browser profile. */
 export async function openInLabelStudio(browser: Browser, address: string) {
