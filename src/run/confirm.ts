@@ -202,10 +202,14 @@ async function repeatSafely({ account, append, now, plan }: RunContext): Promise
   if (rows.length > 0) await append({ type: 'queued', at: now(), rows, why: 'safe-to-repeat' });
 }
 
-async function waitUntil({ now, sleep, onPhase }: RunContext, settledAfter: number): Promise<void> {
+/** Waits until calls have settled; reports the seconds left with `why`. */
+export async function waitUntil(
+  { now, sleep, onPhase }: RunContext,
+  settledAfter: number,
+  why = 'The server may still be working on an unanswered call',
+): Promise<void> {
   for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
-    const seconds = Math.ceil(left / 1000);
-    onPhase('settling', `The server may still be working on an unanswered call: ${seconds} s to go`);
+    onPhase('settling', `${why}: ${Math.ceil(left / 1000)} s to go`);
     await sleep(Math.min(1000, left));
   }
 }

@@ -10,9 +10,9 @@ import {
   verifyAnswered,
 } from './confirm.ts';
 import type { RunContext } from './run-context.ts';
-import { Pace } from './send-calls.ts';
-import { sendWaiting } from './send-waiting.ts';
+import { Pace, sendCalls } from './send-calls.ts';
 import { repeatStaged } from './staging/open-stagings.ts';
+import { sendStaged } from './staging/send-staged.ts';
 import { removePredictions } from './staging/sweep.ts';
 
 /**
@@ -47,6 +47,20 @@ export async function submit(context: RunContext): Promise<void> {
   if (await leaveUnsent(context, haltReason)) await confirmDoubtful(context);
   await removePredictions(context);
   await finish(context);
+}
+
+/**
+ * Sends all waiting rows, until none is left, the run is stopped, or calls keep failing.
+ *
+ * @returns why sending ended early; undefined if every row was sent, or the run was stopped
+ */
+async function sendWaiting(context: RunContext, pace: Pace): Promise<string | undefined> {
+  for (const name of context.plan.groups.routes) {
+    const route = context.routeOf(name);
+    if (route.staging) await sendStaged(context, route, route.staging, pace);
+    else await sendCalls(context, route, pace);
+  }
+  return pace.haltReason;
 }
 
 /** Sends the first rows of a plan as a pilot. Resuming sends the others. */

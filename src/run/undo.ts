@@ -5,7 +5,7 @@ import { projectOf } from '#domain/plan/plan.ts';
 import { annotationsOf, foundOf, stateOf, type Account } from '#domain/results/account.ts';
 import type { FoundAnnotation } from '#domain/results/run-event.ts';
 import { chunksOf, inParallel } from './in-parallel.ts';
-import { betweenReadsMs } from './confirm.ts';
+import { betweenReadsMs, waitUntil } from './confirm.ts';
 import { readBack, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
 import { graceMs } from './send-calls.ts';
@@ -217,17 +217,6 @@ async function recordGone({ account, append, now }: RunContext, owns: Own[]): Pr
   const gone = notDeleted(account, owns);
   if (gone.length === 0) return;
   await append({ type: 'deleted', at: now(), rows: rowsOf(gone), annotations: gone.map(({ id }) => id) });
-}
-
-async function waitUntil(
-  { now, sleep, onPhase }: RunContext,
-  settledAfter: number,
-  why: string,
-): Promise<void> {
-  for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
-    onPhase('settling', `${why}: ${Math.ceil(left / 1000)} s to go`);
-    await sleep(Math.min(1000, left));
-  }
 }
 
 function read({ client, plan, account, onPhase }: RunContext, rows: number[]) {

@@ -15,7 +15,6 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
-import { IgnoredColumns } from './ignored-columns.tsx';
 import type { RailTab } from '#ui/import/use-place.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { ProblemGroupSection } from './problem-group-section.tsx';
@@ -124,6 +123,23 @@ function Problems({ checked, grid }: RailProps) {
       )}
       <IgnoredColumns checked={checked} />
     </>
+  );
+}
+
+/** The columns without a target. */
+function IgnoredColumns({ checked: { reading } }: { checked: CheckSummary }) {
+  const ignored = (reading?.columns ?? 0) - (reading?.mapped ?? 0);
+  if (ignored === 0) return null;
+  const names = reading?.ignored ?? [];
+  const more = ignored - names.length;
+  return (
+    <Box sx={{ px: 4, py: 3, typography: 'body2' }}>
+      <SeverityLabel severity="info">{`${count(ignored, 'column')} ignored`}</SeverityLabel>
+      <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
+        {names.join(', ')}
+        {more > 0 && ` and ${count(more, 'more column')}`}
+      </Box>
+    </Box>
   );
 }
 

@@ -2,12 +2,14 @@ import { useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
 import type { ForeignControl } from '#domain/parse/exports/foreign-controls.ts';
 import type { ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ExportNames } from '#engine/batch/calls/export-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
+import { useBatch } from '#ui/import/batch-context.tsx';
 import { Choice } from '#ui/import/mapping/choice.tsx';
-import { useExportNames } from './use-export-names.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ExportNamesProps {
   found: ExportSummary;
@@ -117,6 +119,20 @@ function AnnotatorQuestion({
       {who} Keep them as the annotators?
     </Alert>
   );
+}
+
+/** Foreign names in the current export; undefined until known, or if it isn’t an export. */
+function useExportNames() {
+  const { checked, projectId, connected } = useBatch();
+  const engine = useEngine();
+  const { data } = useQuery({
+    queryKey: ['export-names', checked, projectId, connected],
+    queryFn: async () => (await engine.batch.exportNames()) ?? null,
+    enabled: checked?.reading?.export !== undefined,
+    gcTime: 0,
+    retry: false,
+  });
+  return data ?? undefined;
 }
 
 /** In the import settings: the mapping of an export’s controls and annotators. */
