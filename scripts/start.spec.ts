@@ -45,7 +45,7 @@ describe('npm start', () => {
       ['--label-studio', 'https://me:secret@labels.example.com'],
       '--label-studio must be an address without a user name or password.',
     ],
-  ])('says what is wrong with %j, in one line', async (args, said) => {
+  ])('reports invalid options %j on one line', async (args, said) => {
     expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
   });
 
@@ -90,7 +90,7 @@ describe('npm start', () => {
   it.each([
     ['copied from a page', '/ls', '/ls/projects/1/data?tab=1'],
     ['without its sub-path', '/label-studio', '/'],
-  ])('suggests the right address for one %s', async (_, there, typed) => {
+  ])('suggests the right address instead of one %s', async (_, there, typed) => {
     const port = await answering((request, response) => {
       response.writeHead(request.url === `${there}/api/version/` ? 200 : 404);
       response.end('{"release": "1.23.2"}');

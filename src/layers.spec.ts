@@ -149,7 +149,7 @@ describe('the sources', () => {
   });
 
   it.each([...filesIn('src'), ...filesIn('e2e')].filter((file) => /\.(spec|e2e)\.ts$/.test(file)))(
-    '%s leaves no test out',
+    '%s has no skipped or focused test',
     (file) => expect(read(file)).not.toMatch(exclusiveTest),
   );
 });
@@ -213,7 +213,7 @@ describe('the rules', () => {
     ['src/domain/parse/json/a.ts', `import { b } from '#domain/parse/exports/b.ts';`],
     ['src/domain/parse/a.ts', `import { b } from '#domain/check.ts';`],
     ['src/domain/newcomer/a.ts', `import { b } from '#domain/text/b.ts';`],
-  ])('let %s not say: %s', (file, code) => expect(wrongImports(file, code)).toHaveLength(1));
+  ])('forbid %s: %s', (file, code) => expect(wrongImports(file, code)).toHaveLength(1));
 
   it.each([
     ['src/domain/a.ts', `import type { B } from '#wire/b.ts'; import { c } from './c.ts';`],
@@ -235,7 +235,7 @@ describe('the rules', () => {
       `import url from './engine.worker.ts?worker&url'; import { wrap } from 'comlink';`,
     ],
     ['src/sandbox/seeds.ts', `import projects from '../../seeds/projects.json';`],
-  ])('let %s say: %s', (file, code) => expect(wrongImports(file, code)).toEqual([]));
+  ])('allow %s: %s', (file, code) => expect(wrongImports(file, code)).toEqual([]));
 
   it.each([
     'fetch("/sheaf.json")',
@@ -243,7 +243,7 @@ describe('the rules', () => {
     'new XMLHttpRequest()',
     'new WebSocket("wss://a.example")',
     'navigator.sendBeacon("/")',
-  ])('let nobody but api call %s', (call) => {
+  ])('allow only api to call %s', (call) => {
     expect(wrongCalls('src/engine/a.ts', `export const a = () => ${call};`)).toHaveLength(1);
     expect(wrongCalls('src/api/a.ts', `export const a = () => ${call};`)).toEqual([]);
   });

@@ -376,7 +376,7 @@ describe('the export', () => {
       { regions: 3, regionIds: ['mine'] },
     ],
     ['relations', { result: [{ type: 'relation', id: 'r' }] }, { regions: 0, regionIds: [] }],
-  ])('takes what others have stored as it is: %s', async (_, stored, expected) => {
+  ])('accepts unusual stored data: %s', async (_, stored, expected) => {
     const { client } = answering([{ id: 1, annotations: [{ id: 5, ...stored }] }]);
     expect(valueOf(await exportAnnotations(client, reviews, [1])).get(1)).toMatchObject([
       { id: 5, cancelled: false, ...expected },
@@ -418,16 +418,13 @@ describe('creating annotations', () => {
     expect(ids[0]).toBeGreaterThan(ids[1]!);
   });
 
-  it.each([[[{ id: 0 }]], [[{ id: 1.5 }]], [[{}]], [{ id: 1 }]])(
-    'takes %o for no answer at all',
-    async (body) => {
-      const { client } = clientOf(async () => Response.json(body, { status: 201 }));
-      expect(await createAnnotations(client, { tasks: [1] }, nameCall)).toMatchObject({
-        ok: false,
-        failure: { kind: 'unreadable' },
-      });
-    },
-  );
+  it.each([[[{ id: 0 }]], [[{ id: 1.5 }]], [[{}]], [{ id: 1 }]])('treats %o as unreadable', async (body) => {
+    const { client } = clientOf(async () => Response.json(body, { status: 201 }));
+    expect(await createAnnotations(client, { tasks: [1] }, nameCall)).toMatchObject({
+      ok: false,
+      failure: { kind: 'unreadable' },
+    });
+  });
 
   it('fails on the bulk endpoint of Community', async () => {
     const { client } = inSandbox({ edition: 'community' });
@@ -449,7 +446,7 @@ describe('the version', () => {
   });
 
   it.each([[{ release: '4.2' }], [{ version: '1.23.2' }], [[]], ['1.23.2']])(
-    'is not told by %o',
+    'isn’t recognised in %o',
     async (body) => {
       expect(await readVersion(answering(body).client)).toMatchObject({ failure: { kind: 'unreadable' } });
     },
@@ -549,7 +546,7 @@ describe('the server offer', () => {
       async () => new Response(new ReadableStream({ pull: (body) => body.enqueue(megabyte) })),
     ],
     ['nobody answers', () => Promise.reject(new TypeError('Failed to fetch'))],
-  ])('is nothing where %s', async (_, fetch) => {
+  ])('is empty if %s', async (_, fetch) => {
     expect(await readServerOffer(fetch, 'https://tools.example.com/')).toEqual(nothing);
   });
 });

@@ -75,7 +75,7 @@ describe('check-batch', () => {
     [{ config: seed('nothing.xml'), batch: seed('passes.json') }, 'can’t be read'],
     [{ config: seed('passes.json'), batch: seed('passes.json') }, 'This isn’t valid XML'],
     [{ config: seed('config.xml'), batch: seed('nothing.json') }, 'can’t be read'],
-  ])('ends with 2 where something can’t be read', async (options, words) => {
+  ])('exits with 2 if something can’t be read', async (options, words) => {
     const { code, complained, written } = await run(options);
     expect([code, written]).toEqual([2, '']);
     expect(complained).toContain(words);
@@ -358,7 +358,7 @@ describe('check-batch with the project’s tasks', () => {
     ],
     [{ tasks: seed('passes.json') }, 'isn’t a list of tasks with “id” and “data”'],
     [{ tasks: seed('config.xml') }, 'isn’t valid JSON'],
-  ])('ends with 2 for options that can’t be: %j', async (wrong, words) => {
+  ])('exits with 2 for invalid options: %j', async (wrong, words) => {
     const { code, complained } = await run({ ...files('photo,r\na.jpg,4\n'), ...wrong });
     expect([code, complained]).toEqual([2, expect.stringContaining(words)]);
   });

@@ -61,6 +61,6 @@ it.each([
   ],
   [`[${request}]`, '[]', 'It has nothing to append.'],
   [`${request}\n${request}\n`, `[${request}]`, 'This batch is JSON Lines, and the other isn’t.'],
-])('says why %j takes no rows of %j', (text, pasted, why) => {
+])('says why %j can’t be extended by %j', (text, pasted, why) => {
   expect(append(text, pasted)).toBe(why);
 });

@@ -80,7 +80,7 @@ describe('check', () => {
     ['7', '90071992547409930', '90071992547409931', '8', '7'],
     ['90071992547409930', '7', '7', '90071992547409930', '90071992547409929'],
     ['8', '90071992547409930', '7', '7'],
-  ])('finds a task again beside ids too large to be any: %j', (...ids) => {
+  ])('finds a repeated task among IDs that are too large: %j', (...ids) => {
     const lines = ids.map((id) => `{"task": ${id}, "result": []}`);
     const again = problemsOf(lines.join('\n')).filter((problem) => problem.includes('again'));
     expect(again).toEqual([`${ids.lastIndexOf('7') + 1}:10 task-again-with-same-result 7`]);

@@ -188,7 +188,7 @@ describe.each(['enterprise', 'community'] as const)('the main workflow on %s', (
   ];
 
   it.each(cases)(
-    'tells the truth about a task with the fault: %s',
+    'has the true state of a task with the fault: %s',
     async (name, state, created) => {
       const before = await server.onServer(faulty[name]);
       const run = await createAll(engine, [{ tasks: [faulty[name]], result: positiveFault }], faults);

@@ -93,7 +93,7 @@ it('names a label that the server doesn’t know, and leaves nothing of it', asy
 // The last event of the journal before the tab dies.
 const steps = ['staging-sent', 'staging-counted', 'call-sent', 'call-answered', 'read-back', 'swept'];
 it.each(steps)(
-  'a tab that dies at “%s”, and a run that is resumed, create one annotation a task',
+  'a run whose tab dies at “%s” creates one annotation per task after resuming',
   async (step) => {
     const { project, tasks } = await newProject(real, 52);
     const store = memoryStore();

@@ -22,15 +22,12 @@ describe('classifyAnswer', () => {
     expect(kindOf(labelStudio(status))).toBe('refused');
   });
 
-  it.each([401, 403, 429])(
-    'of %i depends on the moment: it proves something only if there was one copy',
-    (status) => {
-      expect(kindOf(labelStudio(status))).toBe('unconfirmed');
-      expect(kindOf(labelStudio(status), true)).toBe('not-processed');
-      // A gateway may answer like this while Label Studio still works on the call.
-      expect(kindOf(gateway(status), true)).toBe('unconfirmed');
-    },
-  );
+  it.each([401, 403, 429])('%i proves something only about the single copy of a call', (status) => {
+    expect(kindOf(labelStudio(status))).toBe('unconfirmed');
+    expect(kindOf(labelStudio(status), true)).toBe('not-processed');
+    // A gateway may answer like this while Label Studio still works on the call.
+    expect(kindOf(gateway(status), true)).toBe('unconfirmed');
+  });
 
   it.each([400, 403, 404, 409, 502])('unconfirmed: %i by a gateway', (status) => {
     expect(kindOf(gateway(status))).toBe('unconfirmed');

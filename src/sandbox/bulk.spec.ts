@@ -26,7 +26,7 @@ describe('bulk create', () => {
     ['as-sent', [1, 2, 3, 4]],
     ['reversed', [4, 3, 2, 1]],
     ['shuffled', [2, 4, 3, 1]],
-  ])('ids come back %s', async (idOrder, wanted) => {
+  ])('returns IDs %s', async (idOrder, wanted) => {
     const { ask } = await withTasks(4, enterprise({ idOrder }));
     const { list } = await ask(BULK, { tasks: [1, 2, 3, 4], result: [] });
     expect(list.map((one) => one['id'])).toEqual(wanted);
@@ -97,7 +97,7 @@ describe('bulk create', () => {
       { selected_items: { all: false, included: [] }, project: 1 },
       { selected_items: ['No tasks are selected.'] },
     ],
-  ])('%j is refused, and nothing is stored', async (body, errors) => {
+  ])('refuses %j and stores nothing', async (body, errors) => {
     const { ask, exported } = await withTasks(2, enterprise());
     const reply = await ask(BULK, body);
     expect(reply.status).toBe(400);
@@ -109,7 +109,7 @@ describe('bulk create', () => {
     [{ all: false, included: [2, 3] }, [2, 3]],
     [{ all: true, excluded: [2] }, [1, 3]],
     [{ all: true }, [1, 2, 3]],
-  ])('a selection %j means tasks %j', async (selected_items, wanted) => {
+  ])('resolves the selection %j to tasks %j', async (selected_items, wanted) => {
     const { ask, exported } = await withTasks(3, enterprise());
     expect((await ask(BULK, { selected_items, project: 1, result: [] })).status).toBe(201);
     expect((await exported()).map((one) => one['task'])).toEqual(wanted);

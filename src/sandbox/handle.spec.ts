@@ -74,7 +74,7 @@ describe('routes', () => {
     'POST /api/projects/99/import',
     'POST /api/projects/99/import/predictions',
     'GET /api/projects/99/export',
-  ])('%s of an unknown project is such a page as well', async (line) => {
+  ])('answers %s of an unknown project with such a page, too', async (line) => {
     const { status, headers } = await serve().ask(line);
     expect([status, headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
   });

@@ -22,14 +22,14 @@ describe('the app’s files', () => {
     ['/', 'text/html'],
     ['/icon.svg', 'image/svg+xml'],
     ['/assets/engine.worker-x.js', 'text/javascript'],
-  ])('gives %s as %s', async (path, type) => {
+  ])('serves %s as %s', async (path, type) => {
     const answer = await get(path);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toContain(type);
   });
 
   it.each(['/', '/icon.svg', '/assets/engine.worker-x.js', '/nothing', '/assets/nothing.js'])(
-    'gives %s with the security headers',
+    'serves %s with the security headers',
     async (path) => {
       const { headers } = await get(path);
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -83,7 +83,7 @@ describe('host check', () => {
   );
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '192.168.1.2'])(
-    'refuses a page that calls it %s',
+    'refuses the host %s',
     async (host) => {
       expect((await ask(`${await sheaf()}/sheaf.json`, { host })).statusCode).toBe(403);
     },
@@ -154,7 +154,7 @@ describe('the proxy', () => {
   it.each([
     ['streamed', () => ({})],
     ['as a creating call', () => ({ 'sheaf-call': `${crypto.randomUUID()} ${Date.now()}` })],
-  ])('hands on a body of 100 MB, %s, and an answer of that size', async (_, headers) => {
+  ])('forwards a body of 100 MB, %s, and an answer of that size', async (_, headers) => {
     const size = 100_000_000;
     let received = 0;
     const { url } = await labelStudio((incoming, response) => {
@@ -264,7 +264,7 @@ describe('the proxy', () => {
   it.each([
     ['with a length', { 'content-length': '100' }],
     ['in chunks', {}],
-  ])('lets no answer %s that was cut off look whole', async (_, headers) => {
+  ])('keeps a truncated answer %s truncated', async (_, headers) => {
     const { url } = await labelStudio((incoming, response) => {
       response.writeHead(201, { 'content-type': 'application/json', ...headers });
       response.write('[{"id":1}]', () => incoming.socket.destroy());
@@ -310,7 +310,7 @@ describe('a request target in another form', () => {
     'http://aaaaa:@OTHER/label-studio/x',
     'http://OTHER/label-studio/api/version/',
     '/label%2Dstudio/api/version/',
-  ])('reaches no server, least of all another one: %s', async (target) => {
+  ])('is refused: %s', async (target) => {
     const [own, other] = await Promise.all([
       labelStudio((_, response) => response.end('own')),
       labelStudio((_, response) => response.end('other')),

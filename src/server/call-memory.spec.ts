@@ -38,7 +38,7 @@ describe('a call that arrives twice', () => {
     ['token', { authorization: 'Token b' }],
     ['path', { path: '/api/tasks/1/annotations/' }],
     ['body', { body: Buffer.from('{"tasks": [2]}') }],
-  ])('under another %s is not the same', async (_, more) => {
+  ])('with another %s is a different call', async (_, more) => {
     const memory = new CallMemory(Date.now);
     await memory.arrive(call('a'), async () => answered(201, '[]'));
     expect(await memory.arrive(call('a', more), async () => answered(201, '[]'))).toEqual({

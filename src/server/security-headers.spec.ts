@@ -72,7 +72,7 @@ describe('readConnectTo', () => {
     'http://localhost:8080',
     'http://[::1]:8080',
     'https://xn--bcher-kva.example',
-  ])('takes the origin %s', (origin) => expect(asking(origin)).toEqual({ origin }));
+  ])('accepts the origin %s', (origin) => expect(asking(origin)).toEqual({ origin }));
 
   it.each([
     ['nothing', ''],
@@ -99,7 +99,7 @@ describe('readConnectTo', () => {
   });
 
   it.each(['', 'index.html', 'icon.svg', 'assets/engine.css', 'assets/a/b.js', 'sheaf.json'])(
-    'widens nothing for /%s',
+    'allows nothing more for /%s',
     (path) => expect(read(`${path}?connect-to=https%3A%2F%2Flabels.example.com`)).toEqual({}),
   );
 });

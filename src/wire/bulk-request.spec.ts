@@ -74,7 +74,7 @@ describe.each([
       '{"all": true, "excluded": [1]}',
     ],
   ],
-])('%s takes', (field, values) => {
+])('%s accepts', (field, values) => {
   it.each(values)('%s', (json) => {
     expect(refusals(readJson(`{"${field}": ${json}}`).value!)).toEqual([]);
   });
@@ -195,7 +195,7 @@ it.each([
   [null, ': request-not-an-object'],
   [[], ': request-not-an-object'],
   ['x', ': request-not-an-object'],
-])('a request is no %j', (request, expected) => {
+])('a request can’t be %j', (request, expected) => {
   expect(refusals(request)).toEqual([expected]);
 });
 

@@ -36,7 +36,7 @@ describe('“Retry-After”', () => {
   });
 
   it.each([undefined, 'soon', '-5', '1.5.2', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
-    'that is %j asks for no wait',
+    'is ignored if it is %j',
     (header) => expect(wait(header)).toBeUndefined(),
   );
 });
@@ -61,7 +61,7 @@ describe('a 401', () => {
     ['Token is blacklisted', 'token-revoked'],
     ['No active account found for the given token.', 'user-inactive'],
     ['Something no release has said yet.', 'token-not-accepted'],
-  ])('that says “%s” is: %s', (detail, reason) => {
+  ])('with “%s” is: %s', (detail, reason) => {
     const failure = failureOf(401, envelope(401, detail));
     expect(failure).toMatchObject({ kind: 'status', status: 401, reason, serverSays: detail });
     expect(failure).toMatchObject({ fromLabelStudio: true, hint: expect.stringMatching(/\.$/) });
@@ -177,7 +177,7 @@ describe('an answer in HTML', () => {
     [502, 'gateway'],
     [503, 'gateway'],
     [504, 'gateway'],
-  ])('with status %i is: %s, and nobody knows whether Label Studio has ended', (status, reason) => {
+  ])('with status %i is: %s, and Label Studio may still be working', (status, reason) => {
     const failure = failureOf(status, html);
     expect(failure).toMatchObject({ kind: 'status', status, reason, fromLabelStudio: false });
     expect(failure.message).not.toContain('<');

@@ -169,7 +169,7 @@ describe('an answer', () => {
   });
 
   it.each([400, 401, 403, 404, 408, 409, 413, 429, 500, 502, 503, 504])(
-    'of %i is never a reason to send again by itself',
+    'of %i never causes an automatic retry',
     async (status) => {
       expect(await failureOf(json({ detail: 'no' }, status))).toMatchObject({ kind: 'status', status });
     },
@@ -270,23 +270,20 @@ describe('waiting', () => {
     async () => Response.json([]),
     async () => Response.json({}, { status: 500 }),
     () => Promise.reject(new TypeError('Failed to fetch')),
-  ])('keeps nothing of a request that has ended', async (answer) => {
+  ])('keeps no timer of a finished request', async (answer) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     await clientOf(answer).client.call(ids);
     // A timer would keep the request and its answer in memory.
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it.each([never, neverWhole])(
-    'ends when it is stopped, and that is no failure to report',
-    async (answer) => {
-      const stop = new AbortController();
-      const { client } = clientOf(answer);
-      const call = client.call({ ...ids, signal: stop.signal });
-      stop.abort();
-      expect(await call).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
-    },
-  );
+  it.each([never, neverWhole])('ends when stopped, without reporting a failure', async (answer) => {
+    const stop = new AbortController();
+    const { client } = clientOf(answer);
+    const call = client.call({ ...ids, signal: stop.signal });
+    stop.abort();
+    expect(await call).toMatchObject({ ok: false, failure: { kind: 'stopped' } });
+  });
 });
 
 describe('a call that creates something', () => {
@@ -351,16 +348,13 @@ describe('a 401', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it.each([400, 403, 404, 409, 429, 500, 502])(
-    'is the only status at which it is: not %i',
-    async (status) => {
-      const token = source({ ok: true, value: 'Bearer new' });
-      const { client, requests } = clientOf(json({ detail: 'no' }, status), token);
-      expect(await call(client)).toMatchObject({ ok: false, failure: { status } });
-      expect(requests).toHaveLength(1);
-      expect(token.renewed).not.toHaveBeenCalled();
-    },
-  );
+  it.each([400, 403, 404, 409, 429, 500, 502])('is the only retried status: not %i', async (status) => {
+    const token = source({ ok: true, value: 'Bearer new' });
+    const { client, requests } = clientOf(json({ detail: 'no' }, status), token);
+    expect(await call(client)).toMatchObject({ ok: false, failure: { status } });
+    expect(requests).toHaveLength(1);
+    expect(token.renewed).not.toHaveBeenCalled();
+  });
 
   it('is final for a creating call: a first copy may have been processed', async () => {
     const token = source({ ok: true, value: 'Bearer new' });

@@ -906,7 +906,7 @@ it.each([
     { start: 0, end: 1, labels: ['x'] },
     'options-from-task',
   ],
-])('says what of %s is not checked', (_, control, to_name, value, code) => {
+])('reports the unchecked parts of %s', (_, control, to_name, value, code) => {
   const [type] = Object.keys(value).slice(-1);
   const problems = checkResult(configOf(objects.text, control), [
     { from_name: 'c', to_name, type: type!, value },

@@ -44,7 +44,7 @@ it.each([
   ['a taxonomy', '<Taxonomy name="x" toName="t"><Choice value="A" hotkey="1"/></Taxonomy>', '1 2'],
   ['an audio', '<Audio name="s" value="$s"/>', '1 2'],
   ['an audio with a key', '<Audio name="s" value="$s" hotkey="1"/>', '2 3'],
-])('knows whether a key is spent on %s', (_, before, expected) => {
+])('knows whether %s uses up a key', (_, before, expected) => {
   expect(keysOf(before, choices('a', 2))['a']).toBe(expected);
 });
 

@@ -33,7 +33,7 @@ describe('a request and its form', () => {
     ['import_id', '9'.repeat(10_001)],
     ['unique_id', JSON.stringify('x'.repeat(10_001))],
     ['tasks', JSON.stringify(Array.from({ length: 3000 }, (_, index) => 2 * index + 1))],
-  ])('keep %s as JSON where it is too long for an input', (name, json) => {
+  ])('keep %s as JSON if it is too long for an input', (name, json) => {
     const values = entryToForm(objectOf(`{"${name}": ${json}}`));
     expect(Object.keys(values.rawJson)).toEqual([name]);
     expect(Object.values(values).every((value) => typeof value !== 'string' || value.length < 100)).toBe(

@@ -98,7 +98,7 @@ describe('an input', () => {
     ],
     ['another control', moods, region('other', 'choices', '{"choices": ["g"]}')],
     ['no JSON', moods, '{"from_name": "m"'],
-  ])('leaves a region as JSON that has %s', (_, tag, json) => {
+  ])('keeps a region as JSON if it has %s', (_, tag, json) => {
     expect(shownOf(json, inputsOf(tag))).toBeUndefined();
   });
 

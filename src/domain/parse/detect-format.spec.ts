@@ -49,7 +49,7 @@ describe('detectFormat', () => {
   });
 
   it.each(['oops', '"task":2,"mood":"Negative"}', '{"task":2,"mood":', '5'])(
-    'is JSON Lines wherever one line among them is %j',
+    'is JSON Lines if one line is %j',
     (broken) => {
       for (const place of [0, 1, 2]) {
         const lines = ['{"task":1,"mood":"Positive"}', '{"task":3,"mood":"Negative"}'].toSpliced(

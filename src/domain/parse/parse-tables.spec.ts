@@ -73,7 +73,7 @@ describe('a table', () => {
     ['a byte order mark', '\uFEFFtask,mood\n1,pos\n2,Negative'],
     ['other words for its columns', 'Task ID,Sentiment\n1,pos\n2,Negative'],
     ['its ids behind', 'answer,id\npos,1\nNegative,2'],
-  ])('is understood with %s', (_, text) => {
+  ])('is read with %s', (_, text) => {
     const { parsed, checked: found } = checked(text);
     expect(valuesOf(parsed.entries)).toEqual([
       { task: 1, result: [mood('pos')] },
@@ -231,7 +231,7 @@ describe('a table', () => {
     ['id', 'task,id,mood\nHow is it?,1001,pos\n'],
     ['task', 'task,id,mood\n1001,a-7,pos\n'],
     ['Task (required)', 'Task (required),mood\n1001,pos\n'],
-  ])('takes its tasks from the column that is surely meant: “%s”', (name, text) => {
+  ])('finds the column of tasks by an unmistakable name: “%s”', (name, text) => {
     const { parsed } = checked(text);
     expect(parsed.reading!.columns.find(({ target }) => target === 'task')?.name).toBe(name);
     expect(parsed.entries.taskAt(0)).toBe(1001);
@@ -251,7 +251,7 @@ describe('a table', () => {
     ['inner_id,mood\n1,pos\n', 'No column has task IDs.'],
     ['annotation_id,width,mood\n41,640,pos\n', 'No column has task IDs.'],
     ['id,mood\na-7,pos\n', 'No column has task IDs.'],
-  ])('never guesses which column has the task ids: %j', (text, message) => {
+  ])('never guesses the column of task IDs: %j', (text, message) => {
     const { parsed, checked: found } = checked(text);
     expect(found.problems.map((problem) => problem.message)).toEqual([
       `${message} Choose the column in its header, or match rows to tasks by another one.`,
@@ -266,7 +266,7 @@ describe('a table', () => {
     ],
     ['task,Price,a|b\n1,1,0\n', 'Columns “Price” and “a|b” are named like labels of “topics”'],
     ['task,remark\n1,pos\n', undefined],
-  ])('says so where no column feeds a label: %j', (text, words) => {
+  ])('reports that no column has labels: %j', (text, words) => {
     const { checked: found } = checked(text);
     if (words === undefined) return expect(found.sourceErrors).toBe(0);
     expect(found.problems.map(({ code }) => code)).toEqual(['labels-column-missing']);

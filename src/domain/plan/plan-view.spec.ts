@@ -197,7 +197,7 @@ describe('a selection', () => {
     ['all tasks, as they stand', everything, { ...resolved, ...asIs(everything) }, true],
     ['all tasks, resolved', everything, resolved, false],
     ['some tasks, as they stand', some, asIs(some), false],
-  ])('wants a typed confirmation only where it means the whole project: %s', (_, entry, input, whole) => {
+  ])('needs a typed confirmation only for the whole project: %s', (_, entry, input, whole) => {
     expect(viewOf([entry], input)).toMatchObject({ wholeProject: whole });
   });
 });

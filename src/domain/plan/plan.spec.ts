@@ -83,7 +83,7 @@ describe('the groups of a plan', () => {
     ['an empty result', [], 'answer'],
     ['no result', undefined, 'answer'],
     ['relations only', [{ type: 'relation', from_id: 'a', to_id: 'b' }], 'answer'],
-  ])('are marked where something can carry the marker: %s', (_, result, proof) => {
+  ])('have markers if a region can carry one: %s', (_, result, proof) => {
     const entry: JsonObject = result === undefined ? { tasks: [1] } : { tasks: [1], result };
     expect(proofOfGroup(planOf([entry]).groups, 0)).toBe(proof);
   });

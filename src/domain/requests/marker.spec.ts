@@ -102,7 +102,7 @@ describe('carriesMarker', () => {
     [[null, 'text'], false],
     [[choice], true],
     [[{ type: 'relation' }, {}], true],
-  ])('can be hoped for in %j: %s', (result, can) => {
+  ])('is possible in %j: %s', (result, can) => {
     expect(canCarryMarker(result)).toBe(can);
   });
 });

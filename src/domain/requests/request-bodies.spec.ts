@@ -18,7 +18,7 @@ it.each<[string, JsonObject, JsonObject]>([
   ],
   ['an empty result', { tasks: [1], result: [] }, { result: [] }],
   ['no result', { tasks: [1] }, {}],
-])('what a request says about its tasks, without which they are: %s', (_, entry, template) => {
+])('groupBody drops only the target: %s', (_, entry, template) => {
   expect(groupBody(entry, marker)).toEqual(template);
 });
 

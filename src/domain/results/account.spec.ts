@@ -96,12 +96,9 @@ describe('a row', () => {
     expect(account.totals[to!]).toBe(1);
   });
 
-  it.each(cases.filter(([, , , to]) => to === undefined))(
-    '%s, %s is a mistake of ours',
-    (state, _, happened) => {
-      expect(() => after(state, happened)).toThrow(`Row 0 is ${state}: ${happened.type} does not apply.`);
-    },
-  );
+  it.each(cases.filter(([, , , to]) => to === undefined))('%s, %s is a bug', (state, _, happened) => {
+    expect(() => after(state, happened)).toThrow(`Row 0 is ${state}: ${happened.type} does not apply.`);
+  });
 
   it('is waiting or skipped before the first event', () => {
     const account = newAccount(rowsPlan(3, [1]));
@@ -161,7 +158,7 @@ describe('a call', () => {
     ['an answer', event.answered(1), 'unconfirmed'],
     ['that it was not processed', event.notProcessed(1), 'waiting'],
     ['none still', event.unconfirmed(1), 'unconfirmed'],
-  ])('of which a part is decided gets %s for the others alone', (_, late, state) => {
+  ])('that is partly decided applies %s only to the others', (_, late, state) => {
     const account = foldAll(plan, [
       event.sent(1, [0, 1]),
       event.unconfirmed(1),

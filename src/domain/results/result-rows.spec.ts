@@ -62,7 +62,7 @@ describe('the result rows', () => {
     [{ search: '999' }, []],
     [{ search: '   ' }, [0, 1, 2, 3, 4, 5]],
     [{ search: '1', sort: { by: 'task', descending: true } }, [3, 1, 4]],
-  ])('where the manager asks for %j', (query, rows) => {
+  ])('filtered by %j', (query, rows) => {
     expect(select(query)).toEqual(rows);
   });
 

@@ -55,7 +55,7 @@ describe('exampleRegions', () => {
     ['DateTime', 'only="date" min="2027-03-05"', { datetime: '2027-03-05' }],
     ['Choices', 'value="$options"', { choices: ['An option of the task'] }],
     ['Taxonomy', 'apiUrl="https://a.example/"', { taxonomy: [['An option of the task']] }],
-  ])('%s %s keeps to what the control takes', (type, attributes, value) => {
+  ])('%s %s is within the control’s bounds', (type, attributes, value) => {
     const config = control(type, [], attributes);
     expect(exampleRegions(config)).toMatchObject([{ value }]);
     const problems = checkResult(config, exampleRegions(config));

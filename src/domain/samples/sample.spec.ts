@@ -99,7 +99,7 @@ describe('a table', () => {
     [['@a', 'c'], '"[""@a"",""c""]"'],
     [['c', '=1+1'], 'c|=1+1'],
     [['a;=1', 'c'], String.raw`"[""a;\u003d1"",""c""]"`],
-  ])('holds the picks %j so that they can be read back', ([one, other], cell) => {
+  ])('writes the choices %j so that they can be read back', ([one, other], cell) => {
     const options = [one!, other!].map((value) => `<Choice value="${value.replaceAll('"', '&quot;')}"/>`);
     const config = configOf(
       text,

@@ -46,7 +46,7 @@ describe('samples to try', () => {
     ['a value is too long to read', [{ id: 7, data: { text: 'x'.repeat(301) } }]],
     ['a task has no value', [{ id: 7, data: {} }]],
     ['a spreadsheet would take a value for a formula', [{ id: 7, data: { text: '=1+1' } }]],
-  ])('have task IDs where %s', (_, tasks) => {
+  ])('have task IDs if %s', (_, tasks) => {
     const sentiment = configOf(
       '<Text name="t" value="$text"/>',
       '<Choices name="sentiment" toName="t"><Choice value="Good"/></Choices>',

@@ -102,7 +102,7 @@ describe('decodeFile', () => {
   it.each([
     ['a text', Buffer.from(text), 1],
     ['a packed text', gzipSync(text), 2],
-  ])('passes on that %s can’t be read any more', async (_, bytes, readable) => {
+  ])('throws if %s can’t be read any more', async (_, bytes, readable) => {
     const { file, reads } = fileOf(bytes);
     const gone = new Error('gone');
     const read: FileParts['read'] = (from, to) =>

@@ -39,7 +39,7 @@ describe('locate', () => {
     [[1, 'nothing'], '[2]'],
     [[7], '[{"b": 1}, [2]]'],
     [['x'], '['],
-  ])('what is not there gives the last value on its way: %j', (path, part) => {
+  ])('a missing path gives its deepest existing parent: %j', (path, part) => {
     expect(partAt('[{"b": 1}, [2]]', path).startsWith(part)).toBe(true);
   });
 

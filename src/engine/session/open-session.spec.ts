@@ -113,7 +113,7 @@ describe('explaining a failed sign-in', () => {
       behindCors,
     ],
     ['plain http', 'http://ls.example.com', 'https://ls.example.com', behindCors],
-  ])('finds Label Studio where the sub-path is %s', async (_, typed, there, elsewhere) => {
+  ])('finds Label Studio if the sub-path is %s', async (_, typed, there, elsewhere) => {
     const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
     const { outcome, requests } = await connect(
       (request) =>

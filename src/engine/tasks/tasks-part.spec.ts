@@ -206,7 +206,7 @@ describe('the image of a task', () => {
   });
 
   it.each(['https://elsewhere.example/a.png', '//elsewhere.example/data/a.png', '/api/current-user/token'])(
-    'is not asked for at %s',
+    'is never requested from %s',
     async (url) => {
       const { engine, asked } = await connected();
       expect(await engine.tasks.image(url)).toMatchObject({ failure: { reason: 'refused' } });

@@ -10,6 +10,6 @@ it.each([
   ['all have been read', [page(3, 1, 2), page(3, 3)], undefined],
   ['a page is empty', [page(5, 1, 2), page(5)], undefined],
   ['the server sends the same page again', [page(50, 1, 2), page(50, 1, 2)], undefined],
-])('where %s, the next page is right', (_, pages, next) => {
+])('finds the next page if %s', (_, pages, next) => {
   expect(nextPage(pages)).toBe(next);
 });

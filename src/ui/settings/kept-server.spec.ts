@@ -95,7 +95,7 @@ describe('the next visit', () => {
   );
 
   it.each(['', '{', '7', '{"where":"elsewhere"}', '{"where":"address"}'])(
-    'starts like the first if the browser kept %j',
+    'starts like the first visit if %j is stored',
     (kept) => {
       expect(firstValues(offer, () => ({ getItem: () => kept }))).toMatchObject({
         where: 'proxied',

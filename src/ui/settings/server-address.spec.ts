@@ -66,7 +66,7 @@ test.each([
   [' https://ls.example.com/ls', undefined],
   ['ls.example.com/projects', undefined],
   ['', undefined],
-])('%j is shown as %j before it is used', (typed, shown) => expect(understoodAddress(typed)).toBe(shown));
+])('shows %j as %j before it is used', (typed, shown) => expect(understoodAddress(typed)).toBe(shown));
 
 test.each([
   ['', /Enter the address/],
@@ -74,7 +74,7 @@ test.each([
   ['http://', /isn’t a web address/],
   ['https://me:secret@ls.example.com', /password/],
   ['https://ls.example.com', /^fine$/],
-])('%j is told', (typed, words) => expect(addressProblem(typed) ?? 'fine').toMatch(words));
+])('reports %j', (typed, words) => expect(addressProblem(typed) ?? 'fine').toMatch(words));
 
 test.each([
   ['http://ls.example.com', 'https://sheaf.example.com/', true],

@@ -36,7 +36,7 @@ it.each([
     '{"matching": {"field": "image", "compare": "sound", "ignoresCase": true}}',
   ],
   ['values of another kind', '{"columns": {"Mood": "Positive"}, "values": {"sentiment": {"pos": []}}}'],
-])('what is not what was kept is nothing: %s', (_, kept) => {
+])('ignores invalid stored settings: %s', (_, kept) => {
   keepImportSettings(server, 1, {});
   for (const key of stored.keys()) stored.set(key, kept);
   expect(readKeptImportSettings(server, 1)).toEqual({});

@@ -45,4 +45,4 @@ it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
       accepted: '',
     },
   ],
-])('where %s', (_, columns, words) => expect(summarizeValues(columns)).toEqual(words));
+])('if %s', (_, columns, words) => expect(summarizeValues(columns)).toEqual(words));

@@ -35,6 +35,6 @@ it.each([
 ])('finds in %s its own %s', (text, what) => expect(own(text)).toEqual([what]));
 
 it.each([`import { go } from '#ui/state/route.ts';`, `fontFamily: 'mono'`, `borderRadius: 1`])(
-  'lets %s be',
+  'accepts %s',
   (text) => expect(own(text)).toEqual([]),
 );

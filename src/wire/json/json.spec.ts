@@ -310,7 +310,7 @@ describe('readable JSON that must not be sent', () => {
   });
 
   it.each(['"\\ud83d\\ude00"', '"😀"', '"\ud83d\\ude00"', '"\\ud83d\ude00"'])(
-    'takes the whole pair %j',
+    'reads the surrogate pair %j',
     (text) => {
       expect(readJson(text)).toEqual({ value: '😀', problems: [] });
     },

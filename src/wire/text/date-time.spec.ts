@@ -46,6 +46,6 @@ it.each([
   '2026-01-02T',
   '1767322800',
   '2026-01-02T03:04 CET',
-])('%j is no date', (text) => {
+])('%j isn’t a date', (text) => {
   expect(checkDateTime(text)).toBe('unreadable');
 });

@@ -26,7 +26,7 @@ it.each([
   ['https://labels.example.com/projects/3/data?tab=5&task=1001', 1001],
   ['http://localhost:8080/tasks/1001', 1001],
   ['/api/tasks/1001/', 1001],
-])('understands %s', (text, id) => {
+])('reads %s', (text, id) => {
   expect(spelledId(text)).toBe(id);
 });
 
@@ -46,6 +46,6 @@ it.each([
   ['https://labels.example.com/projects/3/data?task=1001x', 'has more behind its ID'],
   ['12, 13', 'has two IDs'],
   ['', 'is empty'],
-])('does not guess what %s is, which %s', (text) => {
+])('doesn’t guess %s, which %s', (text) => {
   expect(spelledId(text)).toBeUndefined();
 });

@@ -20,9 +20,6 @@ it.each([
   expect(spelledNumber(text)).toEqual(meanings);
 });
 
-it.each(['12 pcs', '1.234.5', '1,23,456', '', '-', 'NaN', '4,5,6', '50%'])(
-  'does not guess what %j means',
-  (text) => {
-    expect(spelledNumber(text)).toEqual([]);
-  },
-);
+it.each(['12 pcs', '1.234.5', '1,23,456', '', '-', 'NaN', '4,5,6', '50%'])('doesn’t guess %j', (text) => {
+  expect(spelledNumber(text)).toEqual([]);
+});

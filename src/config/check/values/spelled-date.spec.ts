@@ -42,6 +42,6 @@ it.each([
   '1714521600',
   '4.5',
   '',
-])('does not guess what %j means', (text) => {
+])('doesn’t guess %j', (text) => {
   expect(spelledDate(text)).toBeUndefined();
 });

@@ -403,7 +403,7 @@ describe('unsupported formats are named', () => {
   });
 
   it.each([['task|tone\n1|Positive\n'], ['task\ttone\n1\tO\n'], ['1001 2 3 4 5\n'], ['token tag\nEU O\n']])(
-    'a table isn’t: %j',
+    'a table isn’t one of them: %j',
     (text) => {
       expect(read(text, news).checked.problems.map(({ code }) => code)).not.toContain('format-not-supported');
     },
@@ -506,7 +506,7 @@ describe('images of Prodigy', () => {
       [rect],
       'error image-without-name: "data:image/jpeg;base64,/9j/"',
     ],
-  ])('with a mistake (%j) keep others from being lost', (more, spans, problem) => {
+  ])('with an error (%j) don’t affect others', (more, spans, problem) => {
     const text = `${example(spans, more)}\n${example([rect], { image: 'b.png' })}\n`;
     const { problems, entries, checked } = read(text, street, { matching: byFile });
     expect(problems).toContain(problem);

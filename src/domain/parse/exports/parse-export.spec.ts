@@ -290,7 +290,7 @@ describe('predictions and drafts', () => {
       'a member',
       `{"model_version": "m1", "predictions": [{"task": 7, "result": [${answer('A')}], "score": 1}]}`,
     ],
-  ])('are asked about: %s', (_, alone) => {
+  ])('need a choice: %s', (_, alone) => {
     const { rows, problems } = requests(alone);
     expect([rows, problems]).toEqual([[], [expect.stringContaining('predictions-not-imported')]]);
   });

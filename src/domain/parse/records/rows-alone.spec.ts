@@ -294,7 +294,7 @@ const spelled = (cell: string, way: number): string[] => {
 };
 
 it.each(['list', 'lines'] as const)(
-  'is so in a %s of records',
+  'holds for a %s of records',
   (as) => {
     const table = columnsOf.chain((columns) => fc.tuple(fc.constant(columns), rowsOf(columns)));
     const ways = fc.record({

@@ -50,7 +50,7 @@ describe('the delimiter', () => {
     '12\n13, 14\n15\n16',
     'one, two; three\nfour\nfive\nsix',
     'a, b\nc, d\ne\nf, g, h\ni, j, k, l',
-  ])('of one column, %j, stands nowhere', (text) => {
+  ])('of one column doesn’t occur: %j', (text) => {
     expect(text).not.toContain(detectDialect(SourceText.of(text)).delimiter);
   });
 

@@ -217,7 +217,7 @@ describe('a column of tasks', () => {
   });
 
   it.each(['0', '007', '-7', '+7', '7.0', '7,5', '1 000', 'seven', '1.23E+15', '1e3', '٧', '', '""'])(
-    'says of %j that it is none',
+    'reports %j as invalid',
     (cell) => {
       const text = `1;a\n${cell};a\n2;a\n`;
       const { tasks } = read(text, { delimiter: ';', hasHeader: false }, 0).rows;
@@ -260,20 +260,17 @@ describe('the kinds of rows', () => {
     expect(table.refusedRows).toEqual([1]);
   });
 
-  it.each([200, 257, 66_000])(
-    'are kept apart where there are %i of them, and each is found again',
-    (count) => {
-      const texts = Array.from(
-        { length: count },
-        (_, index) => `the note ${index % 2 ? 'with' : 'of'} ${index}`,
-      );
-      const text = [...texts, ...texts].join('\n');
-      const table = read(text, plain);
-      expect(table.rows.kinds.size).toBe(count);
-      expect(table.rows.kindOf.every((kind, row) => kind === row % count)).toBe(true);
-      expect(textsOf(text, table, 0).every((words, row) => words === texts[row % count])).toBe(true);
-    },
-  );
+  it.each([200, 257, 66_000])('are distinguished and found if there are %i', (count) => {
+    const texts = Array.from(
+      { length: count },
+      (_, index) => `the note ${index % 2 ? 'with' : 'of'} ${index}`,
+    );
+    const text = [...texts, ...texts].join('\n');
+    const table = read(text, plain);
+    expect(table.rows.kinds.size).toBe(count);
+    expect(table.rows.kindOf.every((kind, row) => kind === row % count)).toBe(true);
+    expect(textsOf(text, table, 0).every((words, row) => words === texts[row % count])).toBe(true);
+  });
 
   it('are the same for cached and other rows', () => {
     const text = '1,a,b\r\n2,a,b\r\n3,a,b\r\n04,a,b\r\n"5",a,b\r\n"6,a,b\r\n",a,b\r\n"7",a,b\r\n8",a,b\r\n';
@@ -283,38 +280,28 @@ describe('the kinds of rows', () => {
     expect(problemsOf(text, table)).toEqual(['quote-inside-cell 7:0 "\\""']);
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'are told by each byte of a row, wherever its words begin (%i)',
-    (from) => {
-      const cell = `${'x'.repeat(from)}\u007f😀 a longer text, é`;
-      // Each differs from the first one in one character.
-      const cells = [
-        cell,
-        ...Array.from(cell, (_, at) => Array.from(cell).with(at, '-').join('')),
-        `${cell}s`,
-      ];
-      const rows = [...cells, ...cells.toReversed(), ...cells].map((words, row) => `${row + 1},"${words}"\n`);
-      const table = read(`${rows.join('')}1,end\n`, plain, 0);
-      const kinds = [...cells.keys()];
-      expect([...table.rows.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
-    },
-  );
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('depend on each byte of a row, at any alignment (%i)', (from) => {
+    const cell = `${'x'.repeat(from)}\u007f😀 a longer text, é`;
+    // Each differs from the first one in one character.
+    const cells = [cell, ...Array.from(cell, (_, at) => Array.from(cell).with(at, '-').join('')), `${cell}s`];
+    const rows = [...cells, ...cells.toReversed(), ...cells].map((words, row) => `${row + 1},"${words}"\n`);
+    const table = read(`${rows.join('')}1,end\n`, plain, 0);
+    const kinds = [...cells.keys()];
+    expect([...table.rows.kindOf]).toEqual([...kinds, ...kinds.toReversed(), ...kinds, cells.length]);
+  });
 
-  it.each([0, 3, 9, 14, 22, 30])(
-    'are told apart by what stands %i bytes behind the task, in rows known too',
-    (before) => {
-      // As many as are cached, with the same length, so that some hashes collide.
-      const count = 8000;
-      const cells = Array.from({ length: count }, (_, index) => {
-        const number = String((index * 48_271) % 999_983).padStart(6, '0');
-        return `${'x'.repeat(before)}${number}${'y'.repeat(30 - before)}`;
-      });
-      const rows = [...cells, ...cells, ...cells.toReversed()];
-      const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0).rows;
-      const kinds = rows.map((_, row) => (row < 2 * count ? row % count : 3 * count - 1 - row));
-      expect(kindOf.every((kind, row) => kind === kinds[row])).toBe(true);
-    },
-  );
+  it.each([0, 3, 9, 14, 22, 30])('depend on the byte %i after the task, also in cached rows', (before) => {
+    // As many as are cached, with the same length, so that some hashes collide.
+    const count = 8000;
+    const cells = Array.from({ length: count }, (_, index) => {
+      const number = String((index * 48_271) % 999_983).padStart(6, '0');
+      return `${'x'.repeat(before)}${number}${'y'.repeat(30 - before)}`;
+    });
+    const rows = [...cells, ...cells, ...cells.toReversed()];
+    const { kindOf } = read(rows.map((words, row) => `${row + 1},${words}\n`).join(''), plain, 0).rows;
+    const kinds = rows.map((_, row) => (row < 2 * count ? row % count : 3 * count - 1 - row));
+    expect(kindOf.every((kind, row) => kind === kinds[row])).toBe(true);
+  });
 
   it('are the same for rows at any byte alignment', () => {
     const cells = Array.from({ length: 16 }, (_, from) => `${'x'.repeat(from)}\u007f😀, é and more`);

@@ -162,7 +162,7 @@ describe('remaining rows of JSON', () => {
       'json',
     ],
     ['nothing', `[${good}]`, '[]\n', 'json'],
-  ])('is the entries of %s as they stand', (_, text, remaining, extension) => {
+  ])('are the entries of %s, unchanged', (_, text, remaining, extension) => {
     expect(fileOfRemaining(text)).toEqual({ text: remaining, extension });
   });
 

@@ -92,7 +92,7 @@ describe('a review', () => {
     ['not-same', [202, 203]],
     ['unlabelled', [202, 203, 204, 205, 206]],
     ['not-mine', [202, 204]],
-  ])('skips by the policy “%s”, and reads nothing again', async (policy, skipped) => {
+  ])('applies the policy “%s” without reading again', async (policy, skipped) => {
     const { compare, asked, replan, tasks } = await reviewed();
     await compare();
     const before = asked.length;

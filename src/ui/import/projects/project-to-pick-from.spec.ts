@@ -15,7 +15,7 @@ describe('the project to pick tasks from', () => {
     ['the request names what is no project', { own: 'Reviews' }, 'Fix'],
     ['its project is no whole number', { own: '0' }, 'Fix'],
     ['the text says something odd there', { isUnreadable: true }, 'Fix'],
-  ])('is none where %s', (_, less, why) => {
+  ])('is missing if %s', (_, less, why) => {
     expect(projectToPickFrom({ ...known, ...less })).toEqual({
       whyNot: expect.stringContaining(why) as string,
     });

@@ -65,6 +65,6 @@ test.each([
   ['a draft stands in the form', { ...mixed, unsaved: 1 }, 0],
   ['there is no connection', { ...mixed, connected: false }, 0],
   ['no project is chosen', { ...mixed, projectId: undefined }, 0],
-])('how many could be reviewed without the others where %s', (_, batch, many) => {
+])('counts the valid rows if %s', (_, batch, many) => {
   expect(countValidRows(batch)).toBe(many);
 });

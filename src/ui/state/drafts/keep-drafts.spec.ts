@@ -236,7 +236,7 @@ describe('saving', () => {
   });
 
   test.each(['no-room', 'unavailable'] as const)(
-    'what can’t be stored (%s) is said, and tried again with each change',
+    'a failed save (%s) is reported, and tried again at each change',
     async (reason) => {
       const { workbench, browser, stored, pass } = await open();
       browser.refuses.reason = reason;
@@ -348,7 +348,7 @@ describe('a text kept across a reload', () => {
   });
 
   test.each(['carried', new Blob(['carried'])])(
-    'gets its reading from the draft of the same text',
+    'gets its import settings from the draft with the same text',
     async (text) => {
       const { workbench } = await open(draftOf(text, { reading: { delimiter: ';' } }), 'carried');
       expect(workbench.get()).toMatchObject({

@@ -26,6 +26,6 @@ it.each([
   ['It was fine, thank you', undefined],
   ['Billing', undefined],
   ['[]', undefined],
-])('finds the labels that %j joins', (text, labels) => {
+])('splits %j into labels', (text, labels) => {
   expect(joinedLabels(text, accepted)).toEqual(labels);
 });
