@@ -29,16 +29,15 @@ export class MemberReader {
   /** True if an object ends with its line. */
   private readonly isLine: boolean;
   private readonly numbers = new Map<string, number>();
-  /** By name: its quoted key in UTF-8, the name that last followed it, and the last object with it. */
+  /** By name: its key in UTF-8 and quotation marks, and the last object that had it. */
   private readonly keys: Bytes[] = [];
-  private readonly nextOf: number[] = [];
   private readonly seenIn: number[] = [];
-  /** By name: the bytes between the previous value and its value last time, from the comma on, and their line ends. */
-  private readonly leadFrom: number[] = [];
-  private readonly leadLength: number[] = [];
-  private readonly leadLines: number[] = [];
-  /** The first name of the previous object. */
-  private first = 0;
+  /** By name, plus one, of the member before: the name that followed last time. 0 is for the first member. */
+  private readonly nextOf: number[] = [0];
+  /** What came between the two values then, and the line ends in it. */
+  private readonly leadFrom: number[] = [0];
+  private readonly leadLength: number[] = [0];
+  private readonly leadLines: number[] = [0];
   private objects = 0;
   private keyEnd = 0;
 
@@ -67,9 +66,10 @@ export class MemberReader {
    * `end`.
    */
   next(at: number): number {
-    const { bytes, name: last, nextOf, seenIn } = this;
-    let name = last < 0 ? this.first : nextOf[last]!;
-    let from = last < 0 ? -1 : this.leadEnd(at, name);
+    const { bytes, nextOf, seenIn } = this;
+    const before = this.name + 1;
+    let name = nextOf[before]!;
+    let from = this.leadEnd(at, before);
     if (from < 0) {
       const linesBefore = this.lineEnds;
       let key = this.skipSpace(at);
@@ -77,7 +77,7 @@ export class MemberReader {
         this.end = key + 1;
         return -1;
       }
-      if (last >= 0) {
+      if (before > 0) {
         if (bytes[key] !== COMMA) return -1;
         key = this.skipSpace(key + 1);
       }
@@ -85,12 +85,13 @@ export class MemberReader {
       const colon = name < 0 ? -1 : this.skipSpace(this.keyEnd);
       if (bytes[colon] !== COLON) return -1;
       from = this.skipSpace(colon + 1);
-      if (last >= 0) this.keepLead(name, at, from, this.lineEnds - linesBefore);
+      nextOf[before] = name;
+      this.leadFrom[before] = at;
+      this.leadLength[before] = from - at;
+      this.leadLines[before] = this.lineEnds - linesBefore;
     }
     if (seenIn[name] === this.objects) return -1;
     seenIn[name] = this.objects;
-    if (last < 0) this.first = name;
-    else nextOf[last] = name;
     this.name = name;
     return from;
   }
@@ -105,32 +106,28 @@ export class MemberReader {
     this.numbers.set(name, number);
     this.names.push(name);
     this.keys.push(encoder.encode(`"${name}"`));
-    this.nextOf.push(number + 1);
     this.seenIn.push(0);
-    this.keepLead(number, 0, 0, 0);
+    this.nextOf.push(number + 1);
+    this.leadFrom.push(0);
+    this.leadLength.push(0);
+    this.leadLines.push(0);
     return number;
   }
 
-  private keepLead(name: number, from: number, to: number, lines: number): void {
-    this.leadFrom[name] = from;
-    this.leadLength[name] = to - from;
-    this.leadLines[name] = lines;
-  }
-
-  /** The offset of the value of a name whose lead at this offset is the same as last time; else -1. */
-  private leadEnd(at: number, name: number): number {
+  /** The offset of the next value if all before it is written as last time after the same member; else -1. */
+  private leadEnd(at: number, before: number): number {
     const { bytes } = this;
-    const length = this.leadLength[name] ?? 0;
+    const length = this.leadLength[before]!;
     const end = at + length;
     if (length === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
     const words = viewOf(bytes);
-    const shift = this.leadFrom[name]! - at;
-    // The last word is the last four bytes, some of which were already compared.
+    const shift = this.leadFrom[before]! - at;
+    // The last word is the last four bytes, some of which were compared before.
     const last = end - 4;
     for (let word = at; word < last; word += 4)
       if (words.getInt32(word) !== words.getInt32(word + shift)) return -1;
     if (words.getInt32(last) !== words.getInt32(last + shift)) return -1;
-    this.lineEnds += this.leadLines[name]!;
+    this.lineEnds += this.leadLines[before]!;
     return end;
   }
 
