@@ -101,6 +101,12 @@ export class KeptColumn {
     return this.isPlainCell(this.texts.from(code - firstCode), this.texts.to(code - firstCode), without);
   }
 
+  /** False if no cell with a text of this hash is free. */
+  mayBeFree(hash: number): boolean {
+    const { role } = this;
+    return role.as !== 'values' && !(role.as === 'choice' && role.known.has(hash));
+  }
+
   /** True for a kept cell that is surely none of the known choices. */
   isUnknownChoice(code: number): boolean {
     const { role, texts } = this;

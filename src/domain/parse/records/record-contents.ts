@@ -137,7 +137,7 @@ class ColumnContents {
       const hash = hashOfText(free);
       const known = kept.find(Array.isArray(meaning) ? kept.source.keyOfText(free) : free, hash);
       if (known >= 0) return known;
-      if (kept.role.as !== 'values') {
+      if (kept.mayBeFree(hash)) {
         this.hashes.set(code, hash);
         return FREE;
       }
