@@ -28,7 +28,7 @@ import {
   withoutEntries,
   withSpanIn,
   writingOfWhole,
-  type Asked,
+  type ParseInput,
   type Parsed,
 } from './parsed.ts';
 import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
@@ -51,18 +51,18 @@ import type { ImportSettings } from './import-settings.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
 /** Parses a JSON list or a single request. */
-export function parseJson(asked: Asked): Parsed {
-  const { text, settings, configOf } = asked;
+export function parseJson(input: ParseInput): Parsed {
+  const { text, settings, configOf } = input;
   const start = listStart(text);
-  if (start === undefined) return parseObject(asked);
+  if (start === undefined) return parseObject(input);
   const peeked = peekList(text, start, maxSampled);
   const kind = settings.format === undefined ? itemKindOf(peeked) : undefined;
-  if (kind !== undefined) return parseExport(asked, { as: 'list', start }, kind);
+  if (kind !== undefined) return parseExport(input, { as: 'list', start }, kind);
   const other =
-    settings.format === undefined ? parseOther(asked, peeked, () => itemsOf(text, start)) : undefined;
+    settings.format === undefined ? parseOther(input, peeked, () => itemsOf(text, start)) : undefined;
   if (other !== undefined) return other;
   if (mayBeRecords(peeked, settings)) {
-    const records = parseObjects(asked, { as: 'list', start }, areMinimal(peeked));
+    const records = parseObjects(input, { as: 'list', start }, areMinimal(peeked));
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -77,23 +77,23 @@ export function parseJson(asked: Asked): Parsed {
 }
 
 /** Parses a single object: one of Label Studio’s, or a request. */
-function parseObject(asked: Asked): Parsed {
-  const { text, settings } = asked;
+function parseObject(input: ParseInput): Parsed {
+  const { text, settings } = input;
   const start = skipSpace(text.bytes, 0);
-  if (settings.format !== undefined || text.bytes[start] !== OPEN_OBJECT) return parseOne(asked);
+  if (settings.format !== undefined || text.bytes[start] !== OPEN_OBJECT) return parseOne(input);
   const outline = outlineAt(text, start);
   const kind = itemKindOf([outline]);
-  if (kind !== undefined) return parseExport(asked, { as: 'one', start }, kind);
+  if (kind !== undefined) return parseExport(input, { as: 'one', start }, kind);
   const coco = isCoco(outline) ? readCoco(text) : undefined;
-  if (coco !== undefined) return parseConverted(asked, coco, parseRewritten);
+  if (coco !== undefined) return parseConverted(input, coco, parseRewritten);
   const part = () => [{ from: start, text: text.part(start, text.bytes.length) }];
-  const other = parseOther(asked, [outline], part);
+  const other = parseOther(input, [outline], part);
   if (other !== undefined) return other;
   const name = wrapperNames.find((member) => isListOfObjects(outline[member]));
-  if (name === undefined) return parseOne(asked);
+  if (name === undefined) return parseOne(input);
   const kindOfItems = itemKindOf(outline[name] as Json[]);
-  if (kindOfItems !== undefined) return parseExport(asked, { as: 'member', start, name }, kindOfItems);
-  if (requestMembers.some((member) => member !== name && member in outline)) return parseOne(asked);
+  if (kindOfItems !== undefined) return parseExport(input, { as: 'member', start, name }, kindOfItems);
+  if (requestMembers.some((member) => member !== name && member in outline)) return parseOne(input);
   return notSupported(text, `The list is inside “${name}”. Keep only the list, from [ to ].`);
 }
 
@@ -107,7 +107,7 @@ const isListOfObjects = (value: Json | undefined): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
 
 /** Parses a single request; unreadable if the text isn’t JSON. */
-function parseOne({ text }: Asked): Parsed {
+function parseOne({ text }: ParseInput): Parsed {
   const { value, problems } = readJson(text.toString());
   const whole = { from: 0, text };
   const layout = layoutOfWhole(text);
@@ -125,18 +125,18 @@ function parseOne({ text }: Asked): Parsed {
 }
 
 /** Parses JSON Lines. */
-export function parseLines(asked: Asked): Parsed {
-  const { text, settings, configOf } = asked;
+export function parseLines(input: ParseInput): Parsed {
+  const { text, settings, configOf } = input;
   const first = readObjects(text, { as: 'lines' }, undefined, maxSampled);
   const peeked = Array.from({ length: first.rows.count }, (_, object) => objectAt(first, object));
   // A broken line doesn’t affect how others are read.
   const objects = peeked.filter((one) => isJsonObject(one));
   const kind = settings.format === undefined ? itemKindOf(objects) : undefined;
-  if (kind !== undefined) return parseExport(asked, { as: 'lines' }, kind);
-  const other = settings.format === undefined ? parseOther(asked, objects, () => linesOf(text)) : undefined;
+  if (kind !== undefined) return parseExport(input, { as: 'lines' }, kind);
+  const other = settings.format === undefined ? parseOther(input, objects, () => linesOf(text)) : undefined;
   if (other !== undefined) return other;
   if (mayBeRecords(objects, settings)) {
-    const records = parseObjects(asked, { as: 'lines' }, areMinimal(objects));
+    const records = parseObjects(input, { as: 'lines' }, areMinimal(objects));
     if (records) return records;
   }
   const known = new RequestTemplates(configOf);
@@ -145,12 +145,12 @@ export function parseLines(asked: Asked): Parsed {
 }
 
 /** Parses label files of YOLO. */
-export const parseYolo = (asked: Asked): Parsed =>
-  parseConverted(asked, readYolo(asked.text), parseRewritten);
+export const parseYolo = (input: ParseInput): Parsed =>
+  parseConverted(input, readYolo(input.text), parseRewritten);
 
 /** Parses items of another tool; undefined if they aren’t recognised. */
 function parseOther(
-  asked: Asked,
+  input: ParseInput,
   peeked: readonly Json[],
   items: () => JsonPart[] | undefined,
 ): Parsed | undefined {
@@ -159,19 +159,19 @@ function parseOther(
   if (tool !== undefined && parts !== undefined) {
     const areImages = tool === 'prodigy' && isProdigyImage(peeked[0]);
     return parseConverted(
-      asked,
+      input,
       areImages ? readProdigyImages(parts) : readTexts(tool, parts),
       parseRewritten,
     );
   }
   const message =
     jsonFormatMessage([...peeked]) ?? (peeked.length > 0 ? jsonFormatMessage(peeked[0]!) : undefined);
-  return message === undefined ? undefined : notSupported(asked.text, message);
+  return message === undefined ? undefined : notSupported(input.text, message);
 }
 
 /** Parses records converted from another format; `layout` finds them in the source. */
-const parseRewritten = (asked: Asked, layout: Layout): Parsed | undefined =>
-  parseObjects(asked, { as: 'lines' }, true, layout);
+const parseRewritten = (input: ParseInput, layout: Layout): Parsed | undefined =>
+  parseObjects(input, { as: 'lines' }, true, layout);
 
 /** The items of the list at `start`; undefined if the list isn’t valid. */
 function itemsOf(text: SourceText, start: number): JsonPart[] | undefined {
@@ -217,13 +217,13 @@ const sampledObjects = 200;
  * `areCertain`. `layout` is used for their places if given.
  */
 function parseObjects(
-  asked: Asked,
+  input: ParseInput,
   places: ObjectPlaces,
   areCertain: boolean,
   layout?: Layout,
 ): Parsed | undefined {
-  const { text, settings } = asked;
-  const project = knownFor(asked);
+  const { text, settings } = input;
+  const project = knownFor(input);
   const { config } = project;
   const sampled = columnsOfObjects(readObjects(text, places, undefined, sampledObjects));
   const read = (known: readonly Column[]) => {
@@ -257,7 +257,7 @@ function parseObjects(
     problems: problems.map((problem) => withSpanIn(partOf(problem.entry!), problem)),
     writing: { as: places.as, partOf },
   };
-  return parseRecords('records', records, targets, source, asked);
+  return parseRecords('records', records, targets, source, input);
 }
 
 /** The layout where each entry is a separate JSON text. */

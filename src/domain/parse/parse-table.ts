@@ -1,6 +1,6 @@
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/text/words.ts';
-import { knownFor, withoutEntries, type Asked, type Parsed } from './parsed.ts';
+import { knownFor, withoutEntries, type ParseInput, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
@@ -11,8 +11,8 @@ import { readTable } from '#domain/parse/table/read-table.ts';
 import { columnsOf, recordsOfTable, sampleColumns } from '#domain/parse/table/table-records.ts';
 
 /** Parses a table with one task per row. */
-export function parseTable(asked: Asked): Parsed {
-  const { text, settings } = asked;
+export function parseTable(input: ParseInput): Parsed {
+  const { text, settings } = input;
   const dialect = detectDialect(text, settings);
   const from = firstRowOf(text, dialect);
   const width = countCells(text.bytes, from, dialect.delimiter.charCodeAt(0));
@@ -21,7 +21,7 @@ export function parseTable(asked: Asked): Parsed {
     const problem = { code: 'too-many-columns', message, span: { from, to: from + 1 } };
     return withoutEntries({ format: 'table', dialect }, text, problem);
   }
-  const known = knownFor(asked);
+  const known = knownFor(input);
   const { config } = known;
   const sampled = sampleColumns(text, dialect);
   const read = (columns: readonly Column[]) => {
@@ -37,6 +37,6 @@ export function parseTable(asked: Asked): Parsed {
   const { table, columns, targets } = isRight ? first : read(first.columns);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;
-  const parsed = parseRecords('table', recordsOfTable(text, table, columns), targets, source, asked);
+  const parsed = parseRecords('table', recordsOfTable(text, table, columns), targets, source, input);
   return { ...parsed, reading: { ...parsed.reading!, dialect } };
 }

@@ -48,7 +48,7 @@ export interface JsonWriting {
 }
 
 /** The source to parse, with its settings. */
-export interface Asked {
+export interface ParseInput {
   text: SourceText;
   settings: ImportSettings;
   configOf: ConfigOf | undefined;
@@ -57,10 +57,10 @@ export interface Asked {
 }
 
 /** The labelling config of the chosen project. */
-export const configFor = (asked: Asked): LabelConfig | undefined => knownFor(asked).config;
+export const configFor = (input: ParseInput): LabelConfig | undefined => knownFor(input).config;
 
 /** The known data of the chosen project. */
-export function knownFor({ configOf }: Asked): Partial<KnownConfig> {
+export function knownFor({ configOf }: ParseInput): Partial<KnownConfig> {
   const known = configOf?.({});
   return known?.config === undefined ? {} : known;
 }

@@ -55,7 +55,7 @@ export interface BatchActions extends Omit<
   | 'notify'
   | 'dismiss'
 > {
-  /** Begins a batch with files, or asks first if there is one; `sheet` is one of a workbook. */
+  /** Opens files, after asking if there is a batch; `sheet` names one of a workbook. */
   openFiles: (files: readonly File[], sheet?: string) => void;
   /** Replaces the text by that of files, and shows it as its format suggests. */
   replaceByFiles: (files: readonly File[], sheet?: string) => void;
@@ -80,7 +80,7 @@ export interface Notices {
   /** Set while a workbook with several sheets is being opened. */
   sheetQuestion: SheetQuestion | undefined;
   closeSheetQuestion: () => void;
-  /** Asked when a text or files come while there is a batch. */
+  /** Set while pasted text or opened files wait for an answer, because there is a batch. */
   appendQuestion: AppendQuestion | undefined;
   closeAppendQuestion: () => void;
 }

@@ -26,7 +26,7 @@ export function DropArea({ onFiles, children }: DropAreaProps) {
 
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     const files = [...(event.clipboardData?.files ?? [])];
-    // Spreadsheets copy an image along with the cells' text; the text is wanted.
+    // Spreadsheets copy an image along with the text; only the text is wanted.
     if (files.length === 0 || event.clipboardData?.types.includes('text/plain') || isAsking()) return;
     take(event);
     onFiles(files);

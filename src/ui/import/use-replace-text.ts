@@ -30,7 +30,7 @@ export interface SheetQuestion {
   sheets: string[];
 }
 
-/** A text or files that came while there is a batch. */
+/** Pasted text or opened files while there is a batch. */
 export interface AppendQuestion {
   added: Added;
   fit: Fit;
@@ -103,7 +103,7 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     else notify({ words: `${nameOf(files)} wasn’t opened: ${read.message} Your text is unchanged.` });
   }
 
-  /** Asks what files do that come while there is a batch. */
+  /** Asks whether files replace or extend the batch. */
   async function askFiles(files: readonly File[], sheet?: string) {
     notify({ words: `Reading ${nameOf(files)} …` });
     await queue.settled();

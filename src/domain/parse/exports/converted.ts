@@ -7,7 +7,7 @@ import { locate } from '#domain/text/locate.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import type { ColumnTarget, OtherTool } from '#domain/parse/import-settings.ts';
 import type { JsonPart, Layout } from '#domain/parse/layout.ts';
-import type { Asked, JsonWriting, Parsed } from '#domain/parse/parsed.ts';
+import type { ParseInput, JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 
 /** A file of another tool, converted to records: one for each labelled image or text. */
 export interface Converted {
@@ -31,14 +31,14 @@ const toolNames: Record<OtherTool, string> = {
 
 /** Parses the records of a converted source. They can’t be edited in place. */
 export function parseConverted(
-  asked: Asked,
+  input: ParseInput,
   { format, records, key, spanOf, problems }: Converted,
-  parseRecords: (asked: Asked, layout: Layout) => Parsed | undefined,
+  parseRecords: (input: ParseInput, layout: Layout) => Parsed | undefined,
 ): Parsed {
   const text = SourceText.of(records.map((record) => writeJson(record)).join('\n'));
-  const { columns = {}, matching } = asked.settings;
+  const { columns = {}, matching } = input.settings;
   const settings = {
-    ...asked.settings,
+    ...input.settings,
     format: 'records' as const,
     columns: { ...(matching !== undefined && { [key]: 'task-key' as ColumnTarget }), ...columns },
   };
@@ -53,7 +53,7 @@ export function parseConverted(
     markBefore: () => ({ at: 0, line: 1 }),
     isReadOnly: true,
   };
-  const parsed = parseRecords({ ...asked, text, settings }, layout)!;
+  const parsed = parseRecords({ ...input, text, settings }, layout)!;
   const { grid, reading } = parsed;
   return {
     ...parsed,

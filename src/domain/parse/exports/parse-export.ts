@@ -16,7 +16,7 @@ import {
   readingOf,
   unreadable,
   withSpanIn,
-  type Asked,
+  type ParseInput,
   type Parsed,
 } from '#domain/parse/parsed.ts';
 import { AnnotationMatcher, ownTask } from './annotation-matcher.ts';
@@ -26,15 +26,15 @@ import { partNames, type ItemKind } from './export-kind.ts';
 import { readExport, type ExportEntries, type ExportItems } from './export-reader.ts';
 
 /** Parses exports, answers and storage files of Label Studio: tasks with their annotations, or only annotations. */
-export function parseExport(asked: Asked, items: ExportItems, kind: ItemKind): Parsed {
-  const isMatched = keyOfSettings(asked.settings) !== undefined;
-  const { text, settings, configOf } = asked;
-  const mapping = new ExportMapping(settings, configFor(asked));
+export function parseExport(input: ParseInput, items: ExportItems, kind: ItemKind): Parsed {
+  const isMatched = keyOfSettings(input.settings) !== undefined;
+  const { text, settings, configOf } = input;
+  const mapping = new ExportMapping(settings, configFor(input));
   const matcher = new AnnotationMatcher(text, mapping, kind !== 'task', configOf);
   const found = isMatched ? undefined : readExport(text, items, kind, matcher, settings.parts);
   return found === undefined
-    ? parseWhole(asked, items, kind, mapping)
-    : parseEntries(asked, found, kind, mapping, matcher.templates);
+    ? parseWhole(input, items, kind, mapping)
+    : parseEntries(input, found, kind, mapping, matcher.templates);
 }
 
 /** The key of the task data by which tasks are matched, if one was chosen. */
@@ -45,7 +45,7 @@ function keyOfSettings({ columns = {}, matching }: ImportSettings): string | und
 
 /** Most annotations weren’t parsed; they are parsed on demand. */
 function parseEntries(
-  { text, settings }: Asked,
+  { text, settings }: ParseInput,
   { entries, counts, itemOf, partOf, nthOf, itemStarts, idStarts }: ExportEntries,
   kind: ItemKind,
   mapping: ExportMapping,
@@ -175,8 +175,8 @@ interface RequestPlace {
 }
 
 /** Parses a whole export with something wrong or unusual. */
-function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind, mapping: ExportMapping): Parsed {
-  const { text, settings } = asked;
+function parseWhole(input: ParseInput, items: ExportItems, kind: ItemKind, mapping: ExportMapping): Parsed {
+  const { text, settings } = input;
   const key = keyOfSettings(settings);
   const whole = { from: 0, text };
   const parts: JsonPart[] = items.as === 'lines' ? linesOf(text) : [whole];
@@ -214,7 +214,7 @@ function parseWhole(asked: Asked, items: ExportItems, kind: ItemKind, mapping: E
       keyColumns,
     };
   const keyAt = keyColumns().find(({ name }) => name === key)?.keyAt ?? (() => '');
-  const matched = matchEntries(asked.tasksOf?.({}), settings.matching!, found.entries.length, keyAt);
+  const matched = matchEntries(input.tasksOf?.({}), settings.matching!, found.entries.length, keyAt);
   const entries = found.entries.map((entry, index) =>
     isJsonObject(entry) ? { ...entry, task: matched.tasks[index]! } : entry,
   );

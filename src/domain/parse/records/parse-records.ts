@@ -2,7 +2,7 @@ import { entriesOf } from '#domain/requests/entries.ts';
 import { limits } from '#wire/limits.ts';
 import { count } from '#wire/text/words.ts';
 import type { Problem } from '#wire/problem.ts';
-import { configFor, knownFor, type Asked, type Parsed, type Writing } from '#domain/parse/parsed.ts';
+import { configFor, knownFor, type ParseInput, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { checkColumns } from '#domain/parse/mapping/column-problems.ts';
 import { targetsFor } from '#domain/parse/mapping/map-columns.ts';
@@ -18,25 +18,25 @@ export function parseRecords(
   records: Records,
   targets: readonly ColumnTarget[],
   source: { problems: Problem[]; refused?: readonly number[]; writing: Writing },
-  asked: Asked,
+  input: ParseInput,
 ): Parsed {
   const { refused = [], writing } = source;
-  const isByName = records.columns.length > limits.columnsByContent && configFor(asked) !== undefined;
+  const isByName = records.columns.length > limits.columnsByContent && configFor(input) !== undefined;
   const problems = isByName ? [onlyByName, ...source.problems] : source.problems;
   const { entries, matchProblem, layout, grid, columns } = entriesOfRecords(
     records,
     targets,
-    configFor(asked),
-    asked.settings,
-    asked.tasksOf,
+    configFor(input),
+    input.settings,
+    input.tasksOf,
   );
   const { isComplete, problems: ofColumns } = checkColumns(
     records.columns,
     targets,
-    knownFor(asked),
-    asked.settings,
+    knownFor(input),
+    input.settings,
   );
-  const reading = { format, columns, targets: targetsFor(knownFor(asked), records.columns, asked.settings) };
+  const reading = { format, columns, targets: targetsFor(knownFor(input), records.columns, input.settings) };
   const read = { format, layout, writing, reading, grid };
   const ofMatching = matchProblem === undefined ? [] : [matchProblem];
   const spanned = [...ofMatching, ...ofColumns].map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));

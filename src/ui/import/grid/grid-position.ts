@@ -71,7 +71,7 @@ export function withoutRows(listed: Uint32Array, deleted: Uint32Array): Uint32Ar
 export function indexOfRow(rows: Uint32Array, row: number): number {
   const next = Math.min(lowerBound(rows, row), Math.max(0, rows.length - 1));
   if (rows[next] === row) return next;
-  // A list that is sorted by a column isn’t ascending.
+  // A list sorted by a column isn’t ascending.
   const at = rows.indexOf(row);
   return at < 0 ? next : at;
 }
