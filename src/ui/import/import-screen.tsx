@@ -49,6 +49,7 @@ function ImportLayout(review: ReviewActionProps) {
   const projects = useProjects({ connected });
   const downloadText = async () => download(await workbench.textAsFile(), 'sheaf-batch.txt');
   usePasteAnywhere();
+  useClipboardOutsideFields();
   return (
     <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
       <Box component="h1" sx={visuallyHidden}>
@@ -115,10 +116,25 @@ function usePasteAnywhere() {
   }, []);
 }
 
+/** WebKit sends `copy` and `paste` outside of fields only to pages that cancel these events. */
+function useClipboardOutsideFields() {
+  useEffect(() => {
+    const listening = new AbortController();
+    const cancel = (event: Event) => isForField(event) || event.preventDefault();
+    for (const type of ['beforecopy', 'beforepaste'])
+      document.addEventListener(type, cancel, { signal: listening.signal });
+    return () => listening.abort();
+  }, []);
+}
+
 /** True if a field, an editor, the grid or a dialog handles the paste. */
 function isTaken(event: ClipboardEvent): boolean {
+  const isForDialog = document.querySelector('[role=dialog]') !== null;
+  return isForDialog || document.activeElement?.role === 'grid' || isForField(event);
+}
+
+function isForField(event: Event): boolean {
   const [target] = event.composedPath();
-  if (document.querySelector('[role=dialog]') || document.activeElement?.role === 'grid') return true;
   return isForTyping(target ?? null) || (target instanceof HTMLElement && target.isContentEditable);
 }
 
