@@ -175,3 +175,46 @@ test('what divides several picks in a cell is chosen in the header and remembere
   await openMenu();
   await expect(separator(app)).toHaveValue(',');
 });
+
+test('a column is resized by its edge, by keys and in its menu, and stays so', async ({ app }) => {
+  await openGrid(app);
+  const widthOf = async (name: string) => (await columnHeader(app, name).boundingBox())!.width;
+  const expectWidth = (name: string, width: number) => expect.poll(() => widthOf(name)).toBe(width);
+  await app.keyboard.press('ControlOrMeta+Home');
+  await expectWidth('task', 176);
+  await app.keyboard.press('Alt+Shift+ArrowRight');
+  await expectWidth('task', 200);
+  await app.keyboard.press('Alt+Shift+ArrowLeft');
+  await app.keyboard.press('Alt+Shift+ArrowLeft');
+  await expectWidth('task', 152);
+
+  const { x, y, width, height } = (await columnHeader(app, 'task').boundingBox())!;
+  await app.mouse.move(x + width - 3, y + height / 2);
+  await app.mouse.down();
+  await app.mouse.move(x + width + 97, y + height / 2, { steps: 3 });
+  await app.mouse.up();
+  await expectWidth('task', 252);
+  // The next column moves along.
+  expect((await columnHeader(app, 'sentiment').boundingBox())!.x).toBe(x + 252);
+  await expect(app.getByRole('dialog')).toHaveCount(0);
+  await showAs(app, 'Text');
+  await showAs(app, 'Grid');
+  await expectWidth('task', 252);
+
+  await app.mouse.dblclick(x + 249, y + height / 2);
+  await expect.poll(() => widthOf('task')).toBeLessThan(150);
+  await columnHeader(app, 'remark').getByRole('button').click();
+  await app.getByRole('menuitem', { name: 'Fit width to content' }).click();
+  await expect.poll(() => widthOf('remark')).toBeLessThan(150);
+  await columnHeader(app, 'remark').getByRole('button').click();
+  await app.getByRole('menuitem', { name: 'Standard width' }).click();
+  await expectWidth('remark', 176);
+  await expectAccessible(app);
+
+  // On a narrow window a column isn’t made wider than what is seen of it.
+  await app.setViewportSize({ width: 390, height: 800 });
+  await grid(app).focus();
+  await app.keyboard.press('ControlOrMeta+Home');
+  for (let press = 0; press < 20; press += 1) await app.keyboard.press('Alt+Shift+ArrowRight');
+  expect(await widthOf('task')).toBeLessThan(390 - 80);
+});

@@ -6,7 +6,7 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { isBlank, lengthOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { DraftNote, WorkbenchStore } from '#ui/state/workbench.ts';
+import type { DraftNote, Workbench, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
 import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
@@ -28,6 +28,7 @@ export interface Batch {
   checked: CheckSummary | undefined;
   checking: boolean;
   importSettings: ImportSettings;
+  columnWidths: Workbench['columnWidths'];
   projectId: number | undefined;
   connected: boolean;
   draft: DraftNote | undefined;
@@ -165,8 +166,18 @@ function useTaskMatchOpening(): TaskMatchOpening {
 }
 
 export function BatchProvider({ workbench, children }: { workbench: WorkbenchStore; children: ReactNode }) {
-  const { text, checked, checking, steps, importSettings, projectId, connection, draft, unsaved } =
-    useSyncExternalStore(workbench.subscribe, workbench.get);
+  const {
+    text,
+    checked,
+    checking,
+    steps,
+    importSettings,
+    columnWidths,
+    projectId,
+    connection,
+    draft,
+    unsaved,
+  } = useSyncExternalStore(workbench.subscribe, workbench.get);
   const engine = useEngine();
   const queue = useTextQueue({ text, onTextChange: workbench.take, checking });
   const ownHistory = useHistory(steps, workbench.chooseImportSettings, queue);
@@ -249,6 +260,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     checked,
     checking,
     importSettings,
+    columnWidths,
     projectId,
     connected: connection !== undefined,
     draft,

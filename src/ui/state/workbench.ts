@@ -24,6 +24,8 @@ export interface Workbench {
   isFromForm: boolean;
   /** The project of requests without one. */
   projectId: number | undefined;
+  /** Widths of the grid’s columns that were changed, in px, and how many columns there were. */
+  columnWidths: { columns: number; widths: ReadonlyMap<number, number> } | undefined;
   /** Import settings that override detection. */
   importSettings: ImportSettings;
   connection: Connection | undefined;
@@ -63,6 +65,8 @@ export type WorkbenchEvent =
   | { type: 'form-checked'; unsaved: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'import-settings-chosen'; importSettings: ImportSettings }
+  /** Without a width the column has its standard one again. */
+  | { type: 'column-resized'; columns: number; column: number; width: number | undefined }
   | { type: 'invalid-rows-skipped' }
   | { type: 'draft-noted'; draft: DraftNote | undefined }
   | { type: 'connected'; connection: Connection }
@@ -87,6 +91,7 @@ const emptyWorkbench: Workbench = {
   steps: { undo: undefined, redo: undefined },
   projectId: undefined,
   importSettings: {},
+  columnWidths: undefined,
   file: undefined,
   isFromForm: false,
   connection: undefined,
@@ -115,10 +120,18 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     case 'file-opened': {
       const { name, text } = event;
       const file = { name, firstLine: firstLineOf(text), length: lengthOf(text) };
-      return { ...bench, file, isFromForm: false };
+      return { ...bench, file, isFromForm: false, columnWidths: undefined };
     }
     case 'batch-begun':
-      return { ...bench, isFromForm: event.by === 'form', file: undefined };
+      return { ...bench, isFromForm: event.by === 'form', file: undefined, columnWidths: undefined };
+    case 'column-resized': {
+      const { columns, column, width } = event;
+      const before = bench.columnWidths?.columns === columns ? bench.columnWidths.widths : [];
+      const widths = new Map(before);
+      if (width === undefined) widths.delete(column);
+      else widths.set(column, width);
+      return { ...bench, columnWidths: { columns, widths } };
+    }
     case 'checking':
       return { ...bench, checking: true };
     case 'checked': {
@@ -242,6 +255,8 @@ export function createWorkbench(engine: Engine) {
     /** Sets the text: a large one from the engine, or a small one. */
     take,
     fileOpened: (name: string, text: TextOnScreen) => dispatch({ type: 'file-opened', name, text }),
+    resizeColumn: (columns: number, column: number, width: number | undefined) =>
+      dispatch({ type: 'column-resized', columns, column, width }),
     batchBegun: (by: 'form' | 'paste') => dispatch({ type: 'batch-begun', by }),
     /** Sends typing in a part of a large text to the engine without waiting for an answer. */
     type: ({ edition, edits, firstLine }: Typed) => {

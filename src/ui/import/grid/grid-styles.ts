@@ -9,7 +9,7 @@ export const numberWidth = 80;
 /** `aria-colindex` of the first column; the row number has 1. */
 export const firstColumn = 2;
 
-/** In px. The same for all columns, so that positions are known before loading. */
+/** In px. The same for all columns that weren’t resized, so that positions are known before loading. */
 export const columnWidth = 176;
 
 const tinted = (tone: 'error' | 'warning') => ({
@@ -92,6 +92,17 @@ export const gridStyle = {
     '& .what': { display: 'block', color: 'primary.main', fontSize: fontSize.small },
     '&.unused': { color: 'text.secondary', fontWeight: 'fontWeightRegular', '& .what': { color: 'inherit' } },
     '& span': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  },
+  '& .edge': {
+    position: 'absolute',
+    top: 0,
+    bottom: 0,
+    right: 0,
+    width: 8,
+    cursor: 'col-resize',
+    touchAction: 'none',
+    '@media (pointer: coarse)': { width: 20 },
+    '&:hover, &:active': { borderRight: 2, borderColor: 'primary.main' },
   },
   '& .words': {
     flex: 1,

@@ -1,17 +1,13 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import AscendingIcon from '@mui/icons-material/ArrowUpward';
-import DescendingIcon from '@mui/icons-material/ArrowDownward';
-import ExpandIcon from '@mui/icons-material/ArrowDropDown';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
 import type { CheckSummary } from '#domain/check.ts';
-import type { GridColumn } from '#domain/parse/records/grid.ts';
-import type { RowSort } from '#domain/parse/records/list-rows.ts';
+import { GridHead } from '#ui/import/grid/head/grid-head.tsx';
 import { ColumnMenu } from '#ui/import/mapping/column-menu.tsx';
 import { clampPosition, type CellPosition } from './grid-position.ts';
-import { GridRowView, type VisibleColumn } from './grid-row.tsx';
-import { columnWidth, firstColumn, gridStyle, headHeight, numberWidth, rowHeight } from './grid-styles.ts';
+import { GridRowView } from './grid-row.tsx';
+import { firstColumn, gridStyle, headHeight, numberWidth, rowHeight } from './grid-styles.ts';
 import { useCellEditing } from './use-cell-editing.ts';
 import type { Grid } from './use-grid.ts';
 
@@ -44,9 +40,12 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
   }, [menu]);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const isForMenu = event.altKey && event.key === 'ArrowDown' && event.target === event.currentTarget;
-    if (!isForMenu) return cells.onKeyDown(event);
+    const isForHead = event.altKey && event.target === event.currentTarget;
+    const isForWidth = event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
+    if (!isForHead || !(isForWidth || event.key === 'ArrowDown')) return cells.onKeyDown(event);
     event.preventDefault();
+    if (isForWidth)
+      return grid.widths.widen(active.column, event.key === 'ArrowRight' ? 1 : -1, event.currentTarget);
     const anchor = element.current?.querySelector<HTMLElement>(
       `[role=columnheader][aria-colindex="${active.column + firstColumn}"]`,
     );
@@ -77,6 +76,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
       >
         <GridHead
           columns={visible}
+          widths={grid.widths}
           sort={grid.view.sort}
           open={menu?.column}
           onMenu={(column, anchor) => setMenu({ column, anchor })}
@@ -110,61 +110,10 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
   );
 }
 
-interface GridHeadProps {
-  columns: readonly VisibleColumn[];
-  sort: RowSort | undefined;
-  /** The column whose menu is open. */
-  open: number | undefined;
-  onMenu: (column: number, anchor: HTMLElement) => void;
-}
-
-/** Names and targets of the columns. The grid is one Tab stop, so a key opens the menus, too. */
-function GridHead({ columns, sort, open, onMenu }: GridHeadProps) {
-  return (
-    <div role="rowgroup" className="head">
-      <div role="row" aria-rowindex={1} className="row">
-        <div role="columnheader" aria-colindex={1} className="number">
-          Row
-        </div>
-        {columns.map(({ column, left, width, reading }) => (
-          <div
-            key={column}
-            role="columnheader"
-            aria-colindex={column + firstColumn}
-            aria-sort={sort?.column === column ? (sort.isDescending ? 'descending' : 'ascending') : undefined}
-            className="cell"
-            title={reading?.name}
-            style={{ left, width }}
-          >
-            {reading && (
-              <button
-                type="button"
-                tabIndex={-1}
-                aria-haspopup="dialog"
-                aria-expanded={open === column}
-                className={reading.target === 'nothing' ? 'unused' : undefined}
-                onClick={({ currentTarget }) => onMenu(column, currentTarget)}
-              >
-                <span className="title">
-                  <span>{reading.name}</span>
-                  {sort?.column === column && (sort.isDescending ? <DescendingIcon /> : <AscendingIcon />)}
-                  <ExpandIcon />
-                </span>
-                <span className="what">{targetLabel(reading)}</span>
-              </button>
-            )}
-          </div>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-const targetLabel = ({ target, words }: GridColumn) => (target === 'nothing' ? 'Ignored' : `↳ ${words}`);
-
 /** The rows and columns to render. Scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
   const { count, columnCount } = grid;
+  const { widths, widthOf } = grid.widths;
   // The results aren't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -181,7 +130,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     horizontal: true,
     count: columnCount,
     getScrollElement: () => scroller.current,
-    estimateSize: () => columnWidth,
+    estimateSize: widthOf,
     overscan: 1,
     scrollMargin: numberWidth,
     scrollPaddingStart: numberWidth,
@@ -189,6 +138,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     onChange: ({ range }) => range && grid.setFirst({ column: range.startIndex }),
   });
 
+  useLayoutEffect(() => across.measure(), [across, widths]);
   useEffect(() => {
     const [top = 0] = rows.getOffsetForIndex(active.index) ?? [];
     const [left = 0] = across.getOffsetForIndex(active.column) ?? [];

@@ -59,6 +59,7 @@ const keys = [
   ['F8', 'Next problem'],
   ['Space', 'Preview'],
   ['Alt ↓', 'Column menu'],
+  ['Alt Shift ← →', 'Column width'],
   ['Ctrl F', 'Find and replace'],
   ['Del', 'Clear'],
 ] as const;

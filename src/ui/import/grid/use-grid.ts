@@ -5,6 +5,7 @@ import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { firstUnits } from '#wire/text/words.ts';
 import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
+import { useColumnWidths } from '#ui/import/grid/head/use-column-widths.ts';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { firstLineOf, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -32,6 +33,7 @@ export function useGrid(checked: CheckSummary) {
 
   const { reading } = checked;
   const columnCount = reading?.columns ?? 0;
+  const widths = useColumnWidths(columnCount);
   // Rows stay listed while they are being fixed, as long as the number of rows is unchanged.
   const asked = lists.find(({ of }) => of === rowCount);
   const view: RowView = asked?.view ?? {};
@@ -132,6 +134,7 @@ export function useGrid(checked: CheckSummary) {
 
   return {
     columnCount,
+    widths,
     /** Undefined while the column is loading. */
     columnAt,
     /** The numbers of all rows and of listed rows. */

@@ -98,6 +98,7 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
           Match tasks by this column…
         </MenuItem>
         <ListItems grid={grid} column={column.column} onList={list} />
+        <WidthItems widths={grid.widths} column={column.column} anchor={anchor} onClose={onClose} />
       </MenuList>
       {picks && (
         <Box sx={choiceBox}>
@@ -158,6 +159,31 @@ function ListItems({ grid, column, onList }: ListItemsProps) {
           <Box component="span" sx={cut}>
             Only rows with {words === '' ? 'nothing here' : `“${words}”`}
           </Box>
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+interface WidthItemsProps extends Pick<ColumnMenuProps, 'anchor' | 'onClose'> {
+  widths: Grid['widths'];
+  column: number;
+}
+
+function WidthItems({ widths, column, anchor, onClose }: WidthItemsProps) {
+  const act = (change: () => void) => () => {
+    onClose();
+    change();
+  };
+  return (
+    <>
+      <Divider component="li" />
+      <MenuItem onClick={act(() => widths.fit(column, anchor))} sx={{ ...item, pl: 8 }}>
+        Fit width to content
+      </MenuItem>
+      {widths.isResized(column) && (
+        <MenuItem onClick={act(() => widths.reset(column))} sx={{ ...item, pl: 8 }}>
+          Standard width
         </MenuItem>
       )}
     </>
