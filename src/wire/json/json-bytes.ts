@@ -73,7 +73,7 @@ export function viewOf(bytes: Bytes): DataView {
 }
 
 /** The offset after a valid string, or -1. */
-export function skipString(bytes: Bytes, from: number): number {
+function skipString(bytes: Bytes, from: number): number {
   const words = viewOf(bytes);
   const lastWord = bytes.length - 4;
   for (let at = from + 1; ;) {
