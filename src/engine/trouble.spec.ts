@@ -148,7 +148,7 @@ it('checking again finds a refused row whose late copy was hidden by stale reads
 });
 
 describe('a personal access token', () => {
-  it('doesn’t shorten the wait for late copies if renewing takes long', async () => {
+  it('doesn’t shorten the wait for late copies if renewing is slow', async () => {
     const store = memoryStore();
     const { engine, line } = await connected(
       { edition: 'enterprise', accessTokenSeconds: 30 },

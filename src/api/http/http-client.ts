@@ -175,7 +175,7 @@ export function createHttpClient({
   return {
     base,
     timeLimitSeconds,
-    // A quarter of them is as fast: others have work to do besides.
+    // The first quartile, because slower answers include the server’s other work.
     latencySeconds: () =>
       (latencies.toSorted((one, other) => one - other)[latencies.length >> 2] ?? 0) / 1000,
     call: (request) => ask(request, (response) => read(request, response)),

@@ -54,7 +54,7 @@ export class BodyWriter {
   }
 }
 
-/** Markers are ASCII. Nothing else is made of strings for it: there are 100,000 bodies with several regions each. */
+/** Markers are ASCII. Avoids creating strings, because there may be 100,000 bodies with several regions each. */
 function isMarkerAt(source: Uint8Array, at: number, marker: string): boolean {
   for (let unit = 0; unit < marker.length; unit += 1)
     if (source[at + unit] !== marker.charCodeAt(unit)) return false;

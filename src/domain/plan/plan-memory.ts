@@ -15,7 +15,7 @@ export interface RouteFit {
 interface KnownPlan {
   tag: string;
   groups: PlannedGroups;
-  /** The group of rows that each of its groups was made of, and how that could be sent. */
+  /** By group: its source group of rows, and how that could be sent. */
   madeOf: Uint32Array;
   fits: RouteFit[];
 }

@@ -48,7 +48,7 @@ export const markerOf = (tag: string, group: number): string => `${tag}-${group.
 export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
   bodies.subarray(bodyStarts[group], bodyStarts[group + 1]);
 
-/** The same as text, in which a field can be looked for without reading it. */
+/** The same as text, in which a field can be searched without parsing. */
 const bodyTextOf = (groups: PlannedGroups, group: number): string =>
   decoder.decode(bodyBytesOf(groups, group));
 

@@ -51,7 +51,7 @@ it('marks spans by code points, but not after the end of the text', () => {
   expect(regions.map(({ place }) => place)).toEqual(['“Ann”', '“Ann”']);
 });
 
-it('shows HTML as text, with spans where their words are at their offsets or only once', () => {
+it('shows HTML as text, with spans whose text is at their offsets or occurs once', () => {
   const page = readConfig(`<View>
     <HyperText name="page" value="$html"/>
     <HyperTextLabels name="mark" toName="page"><Label value="Claim"/></HyperTextLabels>

@@ -77,7 +77,7 @@ export interface Account {
    * version.
    */
   reappearedAt?: number;
-  /** When late copies can be looked for; undefined if there is no reason to, or it was done. */
+  /** When to look for late copies; undefined if that is unnecessary or done. */
   secondLookAt: number | undefined;
   /** What the run put on the server besides annotations. Undefined if nothing was staged. */
   staged?: StagedRecord;

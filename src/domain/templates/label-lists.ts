@@ -92,7 +92,7 @@ class LabelList {
 }
 
 /**
- * Lists of labels. Each label is checked by itself, so any list of distinct labels has the problems that its wrong ones have.
+ * Lists of labels. Each label is checked separately, so a list of distinct labels has the problems of its wrong ones.
  */
 export class LabelLists {
   private readonly lists: LabelList[] = [];

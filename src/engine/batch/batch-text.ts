@@ -57,7 +57,7 @@ export interface StepTaken extends StepPlace {
 export class BatchText {
   source = SourceText.of('');
   settings: ImportSettings = {};
-  /** The part that the screen shows, as far as known. */
+  /** The part on screen, if known. */
   view: PartAsked = { at: 'from', place: 0 };
   version: TextVersion = { edition: 0, typed: 0 };
   private readonly history = new UndoHistory(maxHistoryBytes);

@@ -97,7 +97,7 @@ export class LiveRuns {
     if (known) return known;
     const stored = await this.store.open(id);
     if (!stored) return undefined;
-    // Another call may have opened it meanwhile.
+    // A concurrent call may have opened it.
     const run = this.runs.get(id) ?? liveRun(stored);
     this.runs.set(id, run);
     return run;

@@ -1,7 +1,7 @@
 /** Which rows are sent, by what is on their tasks already. */
 export type Policy = 'all' | 'unlabelled' | 'not-same' | 'not-mine';
 
-/** What a person decides about one row, whatever is chosen for all. */
+/** The decision about a single row, which overrides all other choices. */
 export type RowDecision = 'create' | 'skip';
 
 /** What is chosen in a review. A plan can be made for any of it without reading the server again. */

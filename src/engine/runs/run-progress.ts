@@ -20,7 +20,7 @@ export interface RunProgress {
   rows: LiveRow[];
 }
 
-/** A row that was sent, with the main data field of its task as far as that was read before. */
+/** A row that was sent, with the main data field of its task, if that was read. */
 export interface LiveRow extends ResultRow {
   text?: string;
 }

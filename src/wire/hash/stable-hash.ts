@@ -24,7 +24,10 @@ function finish(hash: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
-/** Canonical JSON: keys sorted, exact numbers unchanged. One text grows, since it is made of each annotation that is read back. */
+/**
+ * Canonical JSON: keys sorted, exact numbers unchanged. Built as one growing string, because it is created for each
+ * annotation that is read back.
+ */
 export function canonicalJson(value: Json): string {
   if (value instanceof ExactNumber) return value.text;
   if (Array.isArray(value)) {

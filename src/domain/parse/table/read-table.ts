@@ -218,7 +218,7 @@ class TableReader {
     }
   }
 
-  /** Reports what is wrong with the last cell. */
+  /** Reports the problem of the last cell. */
   private addFault(column: number, row: number | undefined): void {
     const { code, from, to } = this.cells.fault!;
     this.addProblem(code, from, to, column, row);

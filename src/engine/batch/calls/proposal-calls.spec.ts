@@ -65,7 +65,7 @@ describe('an export', () => {
   });
 });
 
-it('nothing is proposed for unknown tasks, or where a project is chosen', async () => {
+it('proposes nothing for unknown tasks or if a project is chosen', async () => {
   expect(await proposalFor('[{"task": 90001, "result": []}]')).toBeUndefined();
   expect(await proposalFor('task,mood\n9001,x\n', 1)).toBeUndefined();
 });

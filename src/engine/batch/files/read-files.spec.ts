@@ -69,7 +69,7 @@ describe('an Excel workbook', () => {
     );
   });
 
-  it('has numbers with leading zeros as they are displayed, and says that percentages are fractions', async () => {
+  it('keeps displayed leading zeros, and notes that percentages are fractions', async () => {
     const formatted = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="&quot;SKU-&quot;000\\-00;[Red]0"/><numFmt numFmtId="166" formatCode="0.00"/><numFmt numFmtId="167" formatCode="0&quot; %&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="10"/></cellXfs></styleSheet>`;
     const row = [
       cell('A1', '42', 's="1"'),

@@ -96,7 +96,7 @@ export function useGrid(checked: CheckSummary) {
     return rows;
   }
 
-  /** Goes on with the listed rows that weren’t deleted, or with all rows if none is left. Undo finds the rows before. */
+  /** Keeps listing the rows that weren’t deleted, or all rows if none is left. Undo restores the previous list. */
   function keepList(deleted: Uint32Array) {
     if (asked?.rows === undefined) return;
     const before = lists.slice(0, maxLists);
