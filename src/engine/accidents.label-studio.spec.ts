@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
 import { memoryStore } from '#run/store/memory-store.ts';
+import type { RunStore } from '#run/store/run-store.ts';
 import { createSpecClient, exported, newProject, region, type Server } from '#sandbox/spec-client.ts';
 import { allRows, engineOver, impatientClock, planOf, table, wholeRun } from './spec-driver.ts';
 
@@ -32,12 +33,15 @@ interface Step {
   isAnswered?: boolean;
 }
 
-/** A connected engine that performs an action at one of its requests. */
-async function connected() {
+const never = () => new Promise<never>(() => {});
+
+/** A connected engine that performs an action at one of its requests. Once its tab is dead, it sends nothing. */
+async function connected(store: RunStore = memoryStore(), isDead = () => false) {
   let planned: (Step & { deed: Deed }) | undefined;
   let done: Promise<unknown> = Promise.resolve();
   const serve = async (request: Request): Promise<Response> => {
     await done;
+    if (isDead()) return never();
     const line = `${request.method} ${new URL(request.url).pathname}`;
     if (!planned?.matches(line)) return fetch(request);
     planned.after -= 1;
@@ -50,7 +54,7 @@ async function connected() {
     if (isAnswered) throw new TypeError('The answer was lost.');
     return fetch(request);
   };
-  const { engine } = engineOver(serve, labelStudio.url, memoryStore(), impatientClock());
+  const { engine } = engineOver(serve, labelStudio.url, store, impatientClock());
   const { url, token } = labelStudio;
   const address = { base: url, linkBase: url, name: 'Label Studio', timeLimitSeconds: 20 };
   expect(await engine.session.connect(address, token)).toMatchObject({ ok: true });
@@ -177,6 +181,37 @@ describe.each(Object.entries(routes))('by the route %s, Label Studio is killed',
     expect(undone.totals.deleted).toBe(rows);
     expect(await exported(real, project, tasks)).toEqual([]);
   });
+});
+
+describe('by the route staged, a tab dies', () => {
+  // The live spec has one more, in the middle.
+  it.each(['staging-sent', 'staging-counted', 'call-answered', 'read-back', 'swept'])(
+    'after “%s” in its journal, and the run is resumed',
+    async (last) => {
+      const { request, rows } = routes['staged']!;
+      const { project, tasks } = await newProject(real, rows);
+      const store = memoryStore();
+      let wasReached = false;
+      let isDead = false;
+      const dying: RunStore = {
+        ...store,
+        async append(id, event) {
+          if ((isDead ||= wasReached)) return never();
+          wasReached = event.type === last;
+          return store.append(id, event);
+        },
+      };
+      const { engine } = await connected(dying, () => isDead);
+      const runId = await planOf(engine, [{ tasks, ...request }], project);
+      void engine.runs.start(runId, () => {});
+      await expect.poll(() => isDead, { timeout: 120_000 }).toBe(true);
+
+      const again = await connected(store);
+      const run = wholeRun(await again.engine.runs.start(runId, () => {}));
+      expect(run.totals.created).toBe(rows);
+      await expectOneEach(again, runId, project, tasks);
+    },
+  );
 });
 
 describe.each(Object.entries(routes))('by the route %s, in the middle of a run', (_, route) => {
