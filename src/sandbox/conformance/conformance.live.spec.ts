@@ -33,6 +33,9 @@ const kept: KnownDifference[] = [
   ),
 ];
 
+// The sandbox follows a server with SQLite. PostgreSQL numbers refused rows, too, and refuses a lone surrogate.
+const isSqlite = process.env['SHEAF_LABEL_STUDIO_DATABASE'] !== 'postgres';
+
 const differences = new Map<Step, string[]>();
 const { unexpected, outOfDate } = knownDifferences(kept);
 
@@ -68,7 +71,7 @@ beforeAll(async () => {
 });
 afterAll(() => stop?.());
 
-describe('the sandbox and Label Studio give the same answers', () => {
+describe.skipIf(!isSqlite)('the sandbox and Label Studio give the same answers', () => {
   test.each(allSteps.map((step) => [step.name, step] as const))('%s', (name, step) => {
     expect(unexpected(name, differences.get(step)!)).toEqual([]);
   });
