@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startFirefox } from './support/browsers/firefox.ts';
 import type { OtherBrowser } from './support/browsers/other-browser.ts';
+import { startWebKit } from './support/browsers/webkit.ts';
 import { expect, test } from './support/test.ts';
 import type { SheafServer } from './support/servers/server.ts';
 
@@ -21,11 +22,12 @@ async function walk(browser: OtherBrowser, server: SheafServer) {
   await browser.goto(server.address);
   await browser.click(button('Connect'));
   await expectText(browser, 'Create annotations');
-  // The first paste may come before the page listens.
+  // A paste may come before the page listens.
   await expect(async () => {
-    await browser.paste('Task ID,sentiment\n3101,Positive\n3102,Negative\n');
-    await expect.poll(() => browser.text(), { timeout: 5000 }).not.toContain('Create annotations');
-  }).toPass({ timeout: 30_000 });
+    if ((await browser.text()).includes('Create annotations'))
+      await browser.paste('Task ID,sentiment\n3101,Positive\n3102,Negative\n');
+    await expect.poll(() => browser.text(), { timeout: 5000 }).toContain('Use Product reviews');
+  }).toPass({ timeout: 60_000 });
   await browser.click(button('Use Product reviews'));
   await browser.click(button('Review 2 annotations'));
   await browser.click(button('Create 2 annotations'));
@@ -40,6 +42,21 @@ test('annotations are created in Firefox', async ({ server }) => {
   test.skip(path === undefined, 'Firefox isn’t installed.');
   test.setTimeout(180_000);
   const browser = await startFirefox(path!);
+  try {
+    await walk(browser, server);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('annotations are created in WebKit', async ({ server }) => {
+  const driver = onPath('WebKitWebDriver');
+  const hasScreen = (process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']) !== undefined;
+  const virtualScreen = hasScreen ? undefined : onPath('xvfb-run');
+  test.skip(driver === undefined, 'WebKitWebDriver isn’t installed.');
+  test.skip(!hasScreen && virtualScreen === undefined, 'There is neither a screen nor xvfb-run.');
+  test.setTimeout(180_000);
+  const browser = await startWebKit(driver!, virtualScreen);
   try {
     await walk(browser, server);
   } finally {
