@@ -40,13 +40,15 @@ async function download(page: Page, click: () => Promise<void>) {
   return readFile(await file.path(), 'utf8');
 }
 
-/** Runs in the page: makes it hang, or makes the engine never answer, for such a text. */
+/** In the page: what the engine gets of such a text makes the page hang, or the engine, which then never answers. */
 function misbehave(how: string) {
+  let isDead = false;
   const post = Worker.prototype.postMessage;
   Worker.prototype.postMessage = function (this: Worker, message: unknown, ...more: unknown[]) {
     const isHarmful =
       localStorage.getItem('misbehave') !== null && JSON.stringify(message).includes('harmful');
-    if (isHarmful && how === 'no-verdict') return;
+    if (isHarmful && how === 'no-verdict') isDead = true;
+    if (isDead) return;
     if (isHarmful) localStorage.setItem('misbehave', how);
     // oxlint-disable-next-line no-unmodified-loop-condition -- Hangs on purpose.
     while (isHarmful);

@@ -81,7 +81,13 @@ test('errors of a table are fixed in the grid by keyboard, undone, redone and su
   await expect(cell(app, 3, 1)).toHaveText(/13x/);
   await app.keyboard.press('ControlOrMeta+z');
   await expect(cell(app, 2, 2)).toHaveText(/Grumble/);
+  // The last one takes back what was pasted.
+  await app.keyboard.press('ControlOrMeta+z');
   await expect(app.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await app.getByRole('button', { name: 'Redo' }).click();
+  await showAs(app, 'Grid');
+  await expect(cell(app, 2, 2)).toHaveText(/Grumble/);
+  await grid(app).focus();
   await app.keyboard.press('ControlOrMeta+Shift+z');
   await expect(cell(app, 2, 2)).toHaveText('Neutral');
   await app.getByRole('button', { name: 'Redo' }).click();

@@ -28,11 +28,12 @@ const errors = (app: Page, count: string) => app.getByText(count, { exact: true 
 const sizeOf = (draft: Awaited<ReturnType<typeof keptDraft>>) =>
   draft?.text === undefined ? (draft?.size ?? 0) : 0;
 
-async function openFile(app: Page, name: string, text: string) {
+async function openFile(app: Page, name: string, text: string, { replaces = false } = {}) {
   await app
     .getByLabel('File to open')
     .first()
     .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  if (replaces) await app.getByRole('dialog').getByRole('button', { name: 'Replace' }).click();
   await expect(app.getByRole('button', { name: `${name} ·` })).toBeVisible({ timeout: 30_000 });
   await openText(app);
   await expect(lines(app)).toBeVisible({ timeout: 30_000 });
@@ -175,7 +176,7 @@ test('a large table is changed in the grid, and a large list of requests in the 
   });
   await showAs(app, 'Text');
 
-  await openFile(app, 'large.json', requests(40_000));
+  await openFile(app, 'large.json', requests(40_000), { replaces: true });
   await expect(app.getByRole('button', { name: 'Review 40,000 annotations' })).toBeVisible({
     timeout: 30_000,
   });

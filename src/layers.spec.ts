@@ -35,6 +35,7 @@ const layers: Record<string, Layer> = {
       'run/store/open-in-time.ts',
       'domain/results/state-words.ts',
       'wire/limits.ts',
+      'wire/text/text-version.ts',
       'wire/text/words.ts',
     ],
     usesTypesOf: ['engine', 'domain', 'wire'],
@@ -106,11 +107,19 @@ const rooms: Record<string, { only?: string[] }> = {
 };
 
 /**
- * Additional imports allowed in specs: the sandbox, which is the server of every spec that needs one. Scripts that
- * start a real Label Studio and the built Sheaf are outside of src.
+ * Additional imports allowed in specs: the sandbox, which is the server of every spec that needs one, and the engine’s
+ * text, for comparison with the screen’s. Scripts that start a real Label Studio and the built Sheaf are outside of src.
  */
 const specs: Layer = {
-  uses: ['wire', 'sandbox', 'seeds', 'scripts', 'e2e'],
+  uses: [
+    'wire',
+    'sandbox',
+    'seeds',
+    'scripts',
+    'e2e',
+    'domain/text/source-text.ts',
+    'engine/batch/batch-text.ts',
+  ],
   packages: [
     'vitest',
     'fast-check',

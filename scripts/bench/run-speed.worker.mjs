@@ -95,7 +95,7 @@ async function planned(engine, { base, token, project, text }) {
   const connected = await engine.session.connect(server, token);
   if (!connected.ok) throw new Error(connected.failure.message);
   await engine.batch.setProject(project);
-  const { errors } = await engine.batch.check(text);
+  const { errors } = await engine.batch.check(await engine.batch.replaceText(text));
   if (errors > 0) throw new Error(`The batch has ${errors} errors.`);
   const plan = await engine.runs.plan({ selection: 'resolve' });
   if (!plan.ok) throw new Error(plan.failure.message);

@@ -77,6 +77,6 @@ async function open({ address, token, project, rows }) {
   ]);
   if (!opened.ok) throw new Error(JSON.stringify(opened));
   const { text } = opened;
-  const { errors, rows: valid } = await engine.batch.check(text.size === 'small' ? text.text : text);
+  const { errors, rows: valid } = await engine.batch.check(text);
   if (errors > 0 || valid !== rows) throw new Error(`${errors} errors, ${valid} valid rows of ${rows}.`);
 }

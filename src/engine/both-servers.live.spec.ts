@@ -6,7 +6,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
 import type { Engine } from './engine.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
-import { allRows, createAll, engineOver, impatientClock, table } from './spec-driver.ts';
+import { allRows, checkText, createAll, engineOver, impatientClock, table } from './spec-driver.ts';
 
 /*
  * Runs the engine on a real Label Studio, and sends each request to an identical sandbox as well: both must give the same
@@ -111,7 +111,7 @@ describe('the app’s own requests', () => {
     await server.ask(`POST /api/tasks/${tasks[4]}/annotations/`, { result: [region()] });
     await engine.tasks.readAll(project, () => {});
     await engine.batch.example();
-    await engine.batch.check('task,mood,completed_by\n1,Good,someone@example.com');
+    await checkText(engine, 'task,mood,completed_by\n1,Good,someone@example.com');
     await engine.batch.setProject(undefined);
     expect(await engine.batch.proposeProject()).toMatchObject({ project });
     expect(newDifferences()).toEqual([]);

@@ -3,7 +3,14 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import type { Engine } from './engine.ts';
-import { createAll as createAllSoon, engineOver, table, wholeRun, whileAdvancing } from './spec-driver.ts';
+import {
+  checkText,
+  createAll as createAllSoon,
+  engineOver,
+  table,
+  whileAdvancing,
+  wholeRun,
+} from './spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
@@ -256,7 +263,7 @@ describe('unknown behaviour of the bulk endpoint', () => {
   it('lets the server resolve a selection only if that was chosen', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(4);
-    await engine.batch.check(JSON.stringify({ selected_items: { all: true }, result: person }));
+    await checkText(engine, JSON.stringify({ selected_items: { all: true }, result: person }));
     const plan = await engine.runs.plan({ selection: 'as-is' });
     if (!plan.ok) throw new Error(plan.failure.message);
     expect(plan.value).toMatchObject({ wholeProject: true, calls: 1, rows: 10 });
@@ -269,7 +276,7 @@ describe('stopping', () => {
     const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });
     await engine.batch.setProject(1);
     const tasks = Array.from({ length: 60 }, (_, index) => 2001 + index);
-    await engine.batch.check(JSON.stringify({ tasks, result: positive }));
+    await checkText(engine, JSON.stringify({ tasks, result: positive }));
     const plan = await engine.runs.plan({ selection: 'resolve' });
     if (!plan.ok) throw new Error(plan.failure.message);
     let stopped = false;

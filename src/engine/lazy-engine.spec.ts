@@ -70,9 +70,9 @@ it('loads its other parts once, and answers in call order', async () => {
   const { engine, loaded } = createLazyEngine();
   const line = (task: number) => JSON.stringify({ task, result: [] });
   const answers = await Promise.all([
-    engine.batch.check(line(1)),
+    engine.batch.replaceText(line(1)),
     engine.batch.entries(0, 9),
-    engine.batch.check(`${line(1)}\n${line(2)}`),
+    engine.batch.replaceText(`${line(1)}\n${line(2)}`),
     engine.batch.entries(0, 9),
   ]);
   expect(answers[1]).toHaveLength(1);
@@ -82,7 +82,7 @@ it('loads its other parts once, and answers in call order', async () => {
 
 it('exports the text of the loaded batch part', async () => {
   const { engine } = createLazyEngine();
-  await engine.batch.check('[]');
+  await engine.batch.replaceText('[]');
   expect(await engine.batch.exportText()).toMatchObject({ bytes: new TextEncoder().encode('[]') });
 });
 
@@ -91,6 +91,6 @@ it('rejects a call if loading fails, and tries again at the next call', async ()
   loaded.fails = true;
   await expect(engine.session.preload()).rejects.toThrow('The file did not come.');
   loaded.fails = false;
-  expect(await engine.batch.format()).toEqual({ size: 'small', text: '' });
+  expect(await engine.batch.format()).toMatchObject({ length: 0 });
   expect(loaded.times).toBe(2);
 });

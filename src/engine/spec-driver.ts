@@ -1,5 +1,6 @@
 import { createEngine } from './create-engine.ts';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
+import type { Verdict } from '#engine/batch/calls/check-calls.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { memoryLocks } from '#run/store/run-locks.ts';
@@ -75,10 +76,14 @@ export async function engineConnectedTo(base: string, token: string): Promise<En
 
 export const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 
+/** Replaces the text of the batch, and checks it. */
+export const checkText = async ({ batch }: Pick<Engine, 'batch'>, text: string): Promise<Verdict> =>
+  batch.check(await batch.replaceText(text));
+
 /** Plans a batch. */
 export async function planOf(engine: Engine, batch: object | string, project?: number): Promise<string> {
   await engine.batch.setProject(project);
-  const checked = await engine.batch.check(typeof batch === 'string' ? batch : JSON.stringify(batch));
+  const checked = await checkText(engine, typeof batch === 'string' ? batch : JSON.stringify(batch));
   if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} errors.`);
   const plan = await engine.runs.plan({ selection: 'resolve' });
   if (!plan.ok) throw new Error(plan.failure.message);

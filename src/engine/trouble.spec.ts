@@ -7,7 +7,7 @@ import { memoryStore } from '#run/store/memory-store.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import { createAll, engineOver, planOf, table, wholeRun, whileAdvancing } from './spec-driver.ts';
+import { checkText, createAll, engineOver, planOf, table, whileAdvancing, wholeRun } from './spec-driver.ts';
 
 /*
  * Runs interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent again,
@@ -119,7 +119,7 @@ const runAll = (engine: Engine, batch: object, project?: number) => createAll(en
 async function runAsIs(engine: Engine, batch: object, project: number): Promise<RunView> {
   const selection: PlanChoices['selection'] = 'as-is';
   await engine.batch.setProject(project);
-  expect(await engine.batch.check(JSON.stringify(batch))).toMatchObject({ errors: 0 });
+  expect(await checkText(engine, JSON.stringify(batch))).toMatchObject({ errors: 0 });
   const plan = await engine.runs.plan({ selection });
   if (!plan.ok) throw new Error(plan.failure.message);
   return wholeRun(await soon(engine.runs.start(plan.value.id, () => {})));

@@ -8,6 +8,7 @@ import { base, FaultyServer, leadTimeOf, markedWith, positive, project } from '.
 import type { PlannedRequest, Schedule, Session, Work } from './schedule.ts';
 import { Browser, diskFull, Tab } from './tab.ts';
 import { inVirtualTime, VirtualClock } from './virtual-clock.ts';
+import { checkText } from '#engine/spec-driver.ts';
 
 export interface Played {
   /** What is wrong, in words; empty if everything is right. */
@@ -176,7 +177,8 @@ class Stage {
     const isPlanned = this.runId !== undefined && (await tab.engine.runs.view(this.runId)) !== undefined;
     if (isPlanned) return true;
     await tab.engine.batch.setProject(project);
-    const { errors } = await tab.engine.batch.check(
+    const { errors } = await checkText(
+      tab.engine,
       JSON.stringify(schedule.requests.map((request) => requestOf(request, schedule))),
     );
     if (errors > 0) {

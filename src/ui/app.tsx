@@ -171,7 +171,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             runs={runs}
             address={bench.connection?.server.linkBase}
             onNewBatch={() => {
-              workbench.changeText('');
+              workbench.clear();
               go({ at: 'import' });
             }}
           />

@@ -8,7 +8,6 @@ import type { Engine } from '#engine/engine.ts';
 import { count } from '#ui/components/numbers.ts';
 import { carryText } from '#ui/state/drafts/carried-text.ts';
 import { download } from '#ui/components/download.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { LoadFailure } from './load-failure.tsx';
 
@@ -45,7 +44,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    const hasText = lengthOf(this.props.workbench.get().text) > 0;
+    const hasText = this.props.workbench.get().text.length > 0;
     if (isLoadFailure(error))
       return (
         <LoadFailure

@@ -171,7 +171,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const blockLength = 4096;
 const fourBytes = 0xf0;
-const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
+/** True for a byte of a character other than its first. */
+export const isTail = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
 /** Units encoded at once: much faster than encoding a large text as a whole. */
 const encodedAtOnce = 262_144;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SourceText } from './source-text.ts';
 import { firstLine, partOf, placeOfLine, type TextPart } from './text-window.ts';
 
-const line = (number: number) => `${number},schön,${'😀'.repeat(20)}\n`;
+const line = (number: number) => `${number},schön,${'😀'.repeat(70)}\n`;
 const text = Array.from({ length: 30_000 }, (_, index) => line(index + 1)).join('');
 const source = SourceText.of(text);
 
@@ -38,7 +38,7 @@ describe('a part of a text', () => {
   });
 
   it('splits only a line longer than the part, and never a character', () => {
-    const long = SourceText.of(`x${'€'.repeat(700_000)}`);
+    const long = SourceText.of(`x${'€'.repeat(4_100_000)}`);
     let part = partOf(long, { at: 'around', place: 400_000 });
     expect(part.from).toBeGreaterThan(0);
     expect(part.to - part.from).toBeLessThan(500_000);
@@ -59,7 +59,7 @@ it('finds a line by its number, or the last one', () => {
 });
 
 it('returns the first line up to its end or to the limit', () => {
-  expect(firstLine(source, 1000)).toBe(line(1).trimEnd());
-  expect(firstLine(SourceText.of('no end'), 1000)).toBe('no end');
-  expect(firstLine(SourceText.of('aé'), 2)).toBe('a');
+  expect(firstLine(source)).toBe(line(1).trimEnd());
+  expect(firstLine(SourceText.of('no end'))).toBe('no end');
+  expect(firstLine(SourceText.of('é'.repeat(2000)))).toBe('é'.repeat(1000));
 });

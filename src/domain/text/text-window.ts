@@ -1,6 +1,7 @@
-import type { Bytes, SourceText } from './source-text.ts';
+import { firstLineOf, maxFirstLine } from '#wire/text/text-version.ts';
+import { isTail, type Bytes, type SourceText } from './source-text.ts';
 
-/** A part of a large text, in whole lines unless they are longer than the part. Offsets are UTF-16 code units. */
+/** A window of the text: all of it, or whole lines unless they are longer than the window. Offsets are UTF-16 code units. */
 export interface TextPart {
   text: string;
   from: number;
@@ -21,14 +22,20 @@ export type PartAsked =
   | { at: 'later'; from: number; to: number }
   | { at: 'earlier'; from: number };
 
-/** Size of a part in bytes: an editor loads it without blocking the page. */
+/** A text up to this many UTF-16 code units is shown whole. Browsers freeze while they lay out 50 MB. */
+export const maxShownWhole = 4_000_000;
+
+export const isWholeShown = (source: SourceText): boolean => source.length <= maxShownWhole;
+
+/** Size of the window of a larger text in bytes: an editor loads it without blocking the page. */
 const partLength = 500_000;
 
 const newLine = 0x0a;
 
 export function partOf(source: SourceText, asked: PartAsked): TextPart {
-  const from = beginning(source, asked);
-  const to = end(source.bytes, from);
+  const isWhole = isWholeShown(source);
+  const from = isWhole ? 0 : beginning(source, asked);
+  const to = isWhole ? source.bytes.length : end(source.bytes, from);
   return {
     text: source.slice(from, to),
     from: source.unitsAt(from),
@@ -64,11 +71,9 @@ export function placeOfLine(source: SourceText, line: number): number {
   return source.unitsAt(offset);
 }
 
-/** The first line, cut after `max` bytes. */
-export function firstLine(source: SourceText, most: number): string {
-  const lineEnd = source.bytes.subarray(0, most).indexOf(newLine);
-  return source.slice(0, lineEnd < 0 ? characterAt(source.bytes, most) : lineEnd);
-}
+/** The first line of a text in bytes, of which a code unit takes at most three. */
+export const firstLine = (source: SourceText): string =>
+  firstLineOf(source.slice(0, characterAt(source.bytes, 3 * maxFirstLine)));
 
 /** The start of the line at an offset; of the character, if the line is longer than half a part. */
 function lineStart(bytes: Bytes, offset: number): number {
@@ -86,6 +91,6 @@ function end(bytes: Bytes, from: number): number {
 /** The start of the character to which the byte at an offset belongs. */
 function characterAt(bytes: Bytes, offset: number): number {
   let at = Math.min(offset, bytes.length);
-  while (at > 0 && at < bytes.length && (bytes[at]! & 0xc0) === 0x80) at -= 1;
+  while (at > 0 && at < bytes.length && isTail(bytes[at]!)) at -= 1;
   return at;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const table = [
@@ -29,7 +29,7 @@ async function connected(refusesUsers = false) {
 
 it('fixes all annotators given as e-mail address or name at once', async () => {
   const { engine } = await connected();
-  const { problems } = await engine.batch.check(table);
+  const { problems } = await checkText(engine, table);
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
     [2, '“tomas.ferreira@northwind.example” is user 2. Use the ID.'],
     [3, '“Maya Lindqvist” is user 1. Use the ID.'],
@@ -50,7 +50,7 @@ it('finds the annotators of an export by their e-mail addresses', async () => {
   const exported = JSON.stringify([
     { id: 1, data: {}, annotations: [by('Tomas.Ferreira@northwind.example'), by('ada@elsewhere.example')] },
   ]);
-  await engine.batch.check(exported);
+  await checkText(engine, exported);
   expect(asked).not.toContain('/api/users/');
   expect(await engine.batch.exportNames()).toMatchObject({
     controls: [{ name: 'mood', proposed: 'sentiment' }],
@@ -61,7 +61,7 @@ it('finds the annotators of an export by their e-mail addresses', async () => {
     controls: { mood: 'sentiment' },
     annotators: { 'tomas.ferreira@northwind.example': 2 },
   });
-  const { errors, rows, problems } = await engine.batch.check(exported);
+  const { errors, rows, problems } = await checkText(engine, exported);
   expect([errors, rows]).toEqual([0, 2]);
   expect(problems.map(({ message }) => message)).toContain(
     '1 annotation by ada@elsewhere.example will be yours. To keep the annotator, choose a user under Import settings.',
@@ -70,10 +70,10 @@ it('finds the annotators of an export by their e-mail addresses', async () => {
 
 it('reads the users only when needed, and not again if the role doesn’t allow it', async () => {
   const { engine, asked } = await connected(true);
-  await engine.batch.check('task,sentiment\n1,Positive\n');
+  await checkText(engine, 'task,sentiment\n1,Positive\n');
   expect(asked).not.toContain('/api/users/');
-  const { problems } = await engine.batch.check(table);
+  const { problems } = await checkText(engine, table);
   expect(problems[0]?.message).toMatch(/user ID/);
-  await engine.batch.check(`${table}\n`);
+  await checkText(engine, `${table}\n`);
   expect(asked.filter((path) => path === '/api/users/')).toHaveLength(1);
 });

@@ -1,49 +1,40 @@
 import { SourceText, type Bytes, type Edit } from '#domain/text/source-text.ts';
-import { firstLine, partOf, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import { firstLine, isWholeShown, partOf, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import { isSameVersion, type TextVersion } from '#wire/text/text-version.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import {
-  isSameText,
+  difference,
   UndoHistory,
+  type Difference,
   type Direction,
   type KeptSteps,
   type NextSteps,
   type StepPlace,
+  type Typing,
 } from './undo-history.ts';
 
-/** Identifies one state of a large text. */
-export interface TextVersion {
-  /** A new number for each text that was opened or written by the engine. */
-  edition: number;
-  /** Number of typed changes since then. */
-  typed: number;
-}
-
-export const isSameVersion = (one: TextVersion, other: TextVersion): boolean =>
-  one.edition === other.edition && one.typed === other.typed;
-
-/** The text as a screen knows it: whole if small, otherwise only the visible part. Offsets count UTF-16 code units. */
-export type TextOnScreen = { size: 'small'; text: string } | LargeText;
-
-export interface LargeText extends TextVersion {
-  size: 'large';
+/** The text as a screen knows it. Places count UTF-16 code units. */
+export interface TextOnScreen extends TextVersion {
   length: number;
   /** At most a thousand characters. */
   firstLine: string;
   /** True if the text contains the key `"project"`. */
   namesProject: boolean;
-  /** The visible part at the time of this answer. */
+  /** The window: all of the text unless it is large. */
   part: TextPart;
+  /** What this edition replaced, for what was typed into that meanwhile. */
+  replaced?: Replaced;
 }
 
-/** A text up to this many UTF-16 code units is shown whole. Browsers freeze while they lay out 50 MB. */
-export const maxShownWhole = 4_000_000;
+/** A version, and the range of its text that another one replaced, by `length` code units. */
+export interface Replaced extends TextVersion, Difference {}
 
 const maxHistoryBytes = 100_000_000;
-const maxFirstLine = 1000;
 
 /** A text and its undo history, moved from one engine to another. */
 export interface TransferredText extends TextVersion {
   bytes: Bytes;
+  view: PartAsked;
   steps: KeptSteps;
 }
 
@@ -57,9 +48,14 @@ export interface StepTaken extends StepPlace {
 export class BatchText {
   source = SourceText.of('');
   settings: ImportSettings = {};
-  /** The part on screen, if known. */
+  /** Where the screen's window begins. */
   view: PartAsked = { at: 'from', place: 0 };
   version: TextVersion = { edition: 0, typed: 0 };
+  private replaced: Replaced | undefined;
+  /** Where the last typing ended. */
+  private typedAt: number | undefined;
+  /** True if the screen has the whole text. */
+  private isWholeOnScreen = true;
   private readonly history = new UndoHistory(maxHistoryBytes);
   /** True for a new text until its check: settings that come with it belong to its undo step. */
   private awaitsSettings = false;
@@ -69,53 +65,91 @@ export class BatchText {
     return String(this.source);
   }
 
-  private get isLarge(): boolean {
-    return this.source.length > maxShownWhole;
-  }
-
-  onScreen(): TextOnScreen {
-    const { source, version } = this;
-    if (!this.isLarge) return { size: 'small', text: this.whole };
+  /** With a cursor, the window contains it. */
+  onScreen(cursor?: number): TextOnScreen {
+    const { source, version, replaced } = this;
+    let part = partOf(source, this.view);
+    if (cursor !== undefined && (cursor < part.from || cursor > part.to))
+      part = partOf(source, { at: 'around', place: cursor });
+    this.shows(part);
     return {
-      size: 'large',
       ...version,
       length: source.length,
-      firstLine: firstLine(source, maxFirstLine),
+      firstLine: firstLine(source),
       namesProject: source.includes('"project"'),
-      part: partOf(source, this.view),
+      part: { ...part, ...(cursor !== undefined && { cursor }) },
+      ...(replaced && { replaced }),
     };
   }
 
-  /** True if the screen has this text or version, so that it needn’t be sent again. */
-  isKnownAs(known: string | TextVersion): boolean {
-    if (typeof known === 'string') return !this.isLarge;
-    return this.isLarge && isSameVersion(known, this.version);
+  /** The asked window, which the screen shows from now on. */
+  show(asked: PartAsked): TextPart {
+    const part = partOf(this.source, asked);
+    this.shows(part);
+    return part;
   }
 
-  /** Sets the text of the screen. Not a step, because the editor has its own undo for typing. */
-  set(text: string): void {
-    if (text.length !== this.source.length || text !== this.whole) this.open(SourceText.of(text));
+  private shows({ from }: TextPart) {
+    this.view = { at: 'from', place: from };
+    this.isWholeOnScreen = isWholeShown(this.source);
+  }
+
+  /** The text for a screen with this version; undefined if it is up to date. */
+  updateFor(known: TextVersion): TextOnScreen | undefined {
+    if (!isSameVersion(known, this.version)) return this.onScreen();
+    // Typing has made the text large or small.
+    return this.isWholeOnScreen === isWholeShown(this.source) ? undefined : this.onScreen(this.typedAt);
   }
 
   /** Opens another text, without a step. */
   open(source: SourceText): TextOnScreen {
-    this.source = source;
-    this.version = { edition: this.version.edition + 1, typed: 0 };
+    this.become(source, undefined);
     return this.onScreen();
   }
 
-  /** Replaces the text as one undoable step. The same text again isn’t a step. */
-  replace(source: SourceText, place?: StepPlace): TextOnScreen {
+  /** Replaces the text as one step that can be undone. The same text again is none. */
+  replace(source: SourceText, place?: StepPlace, cursor?: number): TextOnScreen {
     const { settings } = this;
-    if (isSameText(source, this.source)) return this.onScreen();
-    this.history.record({ source: this.source, settings }, { source, settings }, place);
+    const changed = difference(this.source, source);
+    if (changed.from === changed.to && changed.length === 0) return this.onScreen();
+    this.history.record({ source: this.source, settings }, { source, settings }, place, changed);
     this.awaitsSettings = true;
-    return this.open(source);
+    this.become(source, changed);
+    return this.onScreen(cursor);
   }
 
-  /** Applies typed changes. They keep the edition and aren’t steps. */
-  type(edits: readonly Edit[]): void {
-    this.source = this.source.edited(this.inBytes(edits));
+  private become(source: SourceText, changed: Difference | undefined) {
+    const { source: before, version } = this;
+    this.replaced = changed && {
+      ...version,
+      from: before.unitsAt(changed.from),
+      to: before.unitsAt(changed.to),
+      length: source.unitsAt(changed.from + changed.length) - source.unitsAt(changed.from),
+    };
+    this.source = source;
+    this.version = { edition: version.edition + 1, typed: 0 };
+  }
+
+  /** Applies typed changes, which keep the edition. With `typing` they are a step, or a part of one. */
+  type(edits: readonly Edit[], typing: Typing | undefined): void {
+    const { source: before, settings } = this;
+    const inBytes = edits.map(({ from, to, put }) => ({
+      from: before.offsetOf(from),
+      to: before.offsetOf(to),
+      put,
+    }));
+    const source = before.edited(inBytes);
+    if (typing) {
+      const from = Math.min(...inBytes.map((edit) => edit.from));
+      const to = Math.max(...inBytes.map((edit) => edit.to));
+      const length = to - from + source.bytes.length - before.bytes.length;
+      const after = { source, settings };
+      this.history.record({ source: before, settings }, after, { typed: typing }, { from, to, length });
+      this.awaitsSettings = true;
+      const last = edits.at(-1);
+      this.typedAt = last && last.from + last.put.length;
+    }
+    this.source = source;
     this.version = { ...this.version, typed: this.version.typed + 1 };
   }
 
@@ -146,32 +180,30 @@ export class BatchText {
   take(way: Direction): StepTaken | undefined {
     const taken = this.history.take(this, way);
     if (taken === undefined) return undefined;
-    const { source, settings, ...place } = taken;
+    const { source, settings, changed, ...place } = taken;
     this.awaitsSettings = false;
     this.settings = settings;
-    return { text: source === this.source ? this.onScreen() : this.open(source), settings, ...place };
+    if (!changed) return { text: this.onScreen(), settings, ...place };
+    this.become(source, changed);
+    // Only an editor has a cursor.
+    const cursor = place.typed && source.unitsAt(changed.from + changed.length);
+    return { text: this.onScreen(cursor), settings, ...place };
   }
 
   /** Gives up the text and its history. */
   release(): TransferredText {
-    const { source, version } = this;
+    const { source, version, view } = this;
     const steps = this.history.release(source);
     this.source = SourceText.of('');
-    return { ...version, bytes: source.bytes, steps };
+    return { ...version, bytes: source.bytes, view, steps };
   }
 
-  /** Continues with the text of another engine. */
-  adopt({ edition, typed, bytes, steps }: TransferredText): void {
+  /** Continues with what another engine released. */
+  adopt({ edition, typed, bytes, view, steps }: TransferredText): void {
     this.source = SourceText.ofOwn(bytes);
     this.version = { edition, typed };
+    this.view = view;
+    this.isWholeOnScreen = isWholeShown(this.source);
     this.history.adopt(steps, this.source);
-  }
-
-  private inBytes(edits: readonly Edit[]): Edit[] {
-    return edits.map(({ from, to, put }) => ({
-      from: this.source.offsetOf(from),
-      to: this.source.offsetOf(to),
-      put,
-    }));
   }
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '#engine/engine.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 
@@ -50,7 +50,7 @@ describe.each<[string, string]>([
   ['a text in spaces', request([region({ choices: [`${long} `] })], { last_action: ` ${long}` })],
 ])('%s without end', (_, text) => {
   it('is cut for the screen', async () => {
-    const { text: _text, problems, problemGroups, ...verdict } = await engine.batch.check(text);
+    const { text: _text, problems, problemGroups, ...verdict } = await checkText(engine, text);
     expect(sizeOf(verdict)).toBeLessThan(10_000);
     for (const problem of [...problems, ...problemGroups]) expect(sizeOf(problem)).toBeLessThan(15_000);
     expect(problems.every(({ message }) => message.length <= 1100)).toBe(true);
@@ -65,12 +65,12 @@ describe.each<[string, string]>([
 
 it('returns the length of a request that is too long for the form', async () => {
   const text = request([region({ choices: ['Positive'] })], { import_id: long });
-  await engine.batch.check(text);
+  await checkText(engine, text);
   expect(await engine.batch.readEntry(0)).toEqual({ tooLong: text.length - 2 });
 });
 
 it('returns a whole cell for editing, or nothing', async () => {
-  await engine.batch.check(`task,note\n1,${'x'.repeat(10_000)}\n2,${'x'.repeat(10_001)}\n`);
+  await checkText(engine, `task,note\n1,${'x'.repeat(10_000)}\n2,${'x'.repeat(10_001)}\n`);
   expect(await engine.batch.cell(0, 1)).toHaveLength(10_000);
   expect(await engine.batch.cell(1, 1)).toBeUndefined();
   expect(await engine.batch.cell(9, 9)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '#api/http/http-client.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import { Batch } from './batch.ts';
 import { checkCalls } from '#engine/batch/calls/check-calls.ts';
 import { ProjectConfigs } from './project-configs.ts';
@@ -24,13 +25,13 @@ function checks() {
     },
   });
   const configs = new ProjectConfigs(client, false, () => time);
-  const checkOf = (current?: ProjectConfigs) =>
-    checkCalls(
-      new Batch(
-        () => current,
-        () => undefined,
-      ),
-    ).check;
+  const checkOf = (current?: ProjectConfigs) => {
+    const checked = new Batch(
+      () => current,
+      () => undefined,
+    );
+    return (text: string) => checkCalls(checked).check(checked.text.open(SourceText.of(text)));
+  };
   return {
     check: checkOf(configs),
     checkWhileDisconnected: checkOf(),

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sheaf.example/';
 const open = () => engineOver(createSandbox({ edition: 'enterprise', data: 'seeds' }).handle, base).engine;
 
-const whole = (text: string) => ({ size: 'small', text });
+const whole = (text: string) =>
+  expect.objectContaining({ part: { text, from: 0, to: text.length, firstLine: 1 } });
 
 test('a repair changes nothing before it is applied', async () => {
   const engine = open();
-  expect(await engine.batch.check("[{'tasks': [101],}]")).toMatchObject({ format: 'unreadable' });
+  expect(await checkText(engine, "[{'tasks': [101],}]")).toMatchObject({ format: 'unreadable' });
   expect(await engine.batch.previewRepair()).toMatchObject({
     kinds: [
       { one: 'text in single quotes', count: 1 },
@@ -32,8 +33,8 @@ test('a repair changes nothing before it is applied', async () => {
 
 test('repairs the text of the last check', async () => {
   const engine = open();
-  await engine.batch.check('[1,]');
-  await engine.batch.check('[1, 2');
+  await checkText(engine, '[1,]');
+  await checkText(engine, '[1, 2');
   expect(await engine.batch.previewRepair()).toBeUndefined();
   expect(await engine.batch.applyRepair()).toEqual(whole('[1, 2'));
 });

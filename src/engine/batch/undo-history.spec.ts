@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import { maxSteps, pauseMs, UndoHistory, type BatchState, type StepPlace } from './undo-history.ts';
+import {
+  maxSteps,
+  pauseMs,
+  typingPauseMs,
+  UndoHistory,
+  type BatchState,
+  type StepPlace,
+} from './undo-history.ts';
 
 const byTab: ImportSettings = { delimiter: '\t' };
 
@@ -130,15 +137,49 @@ it('makes one step of what is typed in a form without a pause, at one place', ()
   expect(seen).toEqual(['b "xyz"', 'a "xyz"', 'a "xy"', 'a ""']);
 });
 
+it('makes one step of what is typed in the text without a pause, at one place, and one of each paste', () => {
+  const batch = batchWith('ab');
+  const type = (words: string, at: number, joins = true) => batch.write(words, { typed: { at, joins } });
+  type('axb', 0);
+  type('axyb', typingPauseMs);
+  type('ab', typingPauseMs + 1);
+  type('a!b', 2 * typingPauseMs + 2);
+  type('a!b?', 2 * typingPauseMs + 3);
+  type('a!b?[]', 2 * typingPauseMs + 4, false);
+  type('a!b?[1]', 2 * typingPauseMs + 5);
+  const seen: string[] = [];
+  while (batch.undo()) seen.push(batch.words);
+  expect(seen).toEqual(['a!b?[]', 'a!b?', 'a!b', 'ab', 'ab']);
+});
+
+it('doesn’t add to a step that was undone or redone', () => {
+  const batch = batchWith('a');
+  batch.write('ab', { typed: { at: 0, joins: true } });
+  batch.write('abcd', { typed: { at: 1, joins: false } });
+  batch.undo();
+  batch.write('abx', { typed: { at: 2, joins: true } });
+  batch.undo();
+  expect(batch.words).toBe('ab');
+  batch.redo();
+  batch.write('abxy', { typed: { at: 3, joins: true } });
+  batch.undo();
+  expect(batch.words).toBe('abx');
+});
+
 it('undoes and redoes whatever was written, character by character', () => {
   const words = fc.string({ unit: fc.constantFrom('a', 'b', '😀', '😁', '\ud83d'), maxLength: 6 });
   fc.assert(
     fc.property(
       fc.array(words, { minLength: 2, maxLength: 5 }),
-      fc.boolean(),
-      ([first = '', ...more], form) => {
+      fc.constantFrom('form', 'typed', 'other'),
+      ([first = '', ...more], where) => {
         const batch = batchWith(first);
-        more.forEach((next, at) => batch.write(next, form ? { form: { entry: 0, at } } : {}));
+        const places = {
+          form: (at: number) => ({ form: { entry: 0, at } }),
+          typed: (at: number) => ({ typed: { at, joins: true } }),
+          other: () => ({}),
+        };
+        more.forEach((next, at) => batch.write(next, places[where](at)));
         const last = batch.words;
         while (batch.undo());
         expect(batch.words).toBe(String(SourceText.of(first)));

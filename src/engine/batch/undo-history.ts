@@ -1,5 +1,5 @@
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import { joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
+import { isTail, joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
 
 /** What undo and redo restore: the batch's text and its import settings. */
 export interface BatchState {
@@ -13,6 +13,15 @@ export interface StepPlace {
   cell?: { row: number; column: number };
   /** The request that the form wrote, and when: typing without a pause is one step. */
   form?: { entry: number; /** Milliseconds since 1970. */ at: number };
+  /** What was typed in the text, and when: typing without a pause is one step. */
+  typed?: Typing;
+}
+
+export interface Typing {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** True for characters typed one by one, which may belong to the step before; false for a paste. */
+  joins: boolean;
 }
 
 /** Replaces the bytes from `from` up to `to`. */
@@ -20,6 +29,13 @@ interface Patch {
   from: number;
   to: number;
   put: Bytes;
+}
+
+/** Where two texts differ: the range in the first one, and how long it is in the second one. */
+export interface Difference {
+  from: number;
+  to: number;
+  length: number;
 }
 
 /** One step: what leads to the state on its other side. */
@@ -37,6 +53,11 @@ export interface NextSteps {
   redo: number | undefined;
 }
 
+/** The state that a step leads to, and where its text differs from the one before. */
+export interface StepToTake extends BatchState, StepPlace {
+  changed?: Difference;
+}
+
 /** A history on its way to another engine. */
 export interface KeptSteps {
   /** The text between the two stacks, if it isn't the current one. */
@@ -46,8 +67,11 @@ export interface KeptSteps {
   undone: Step[];
 }
 
-/** A pause this long begins a new step. */
+/** A longer pause begins a new step of the form. */
 export const pauseMs = 1000;
+
+/** The same for the text; editors use this. */
+export const typingPauseMs = 500;
 
 /** Limit of undoable steps. */
 export const maxSteps = 200;
@@ -67,25 +91,19 @@ export class UndoHistory {
     this.maxBytes = maxBytes;
   }
 
-  /** Adds the step that led from `before` to `after`. */
-  record(before: BatchState, after: BatchState, place: StepPlace = {}): void {
+  /** Adds the step that led from `before` to `after`; `changed` is where their texts differ, if known. */
+  record(before: BatchState, after: BatchState, place: StepPlace = {}, changed?: Difference): void {
     const done = this.applicable(this.done, before);
-    const last = done.at(-1);
-    const merges =
-      last !== undefined &&
-      isOneTyping(last, place) &&
-      touches(last, difference(before.source, after.source));
-    const from = merges && last.text ? changed(before.source, last.text) : before.source;
-    const settings = merges ? last.settings : undefined;
-    if (merges) done.pop();
-    const isRead = !areSame(before.settings, after.settings);
+    const change =
+      before.source === after.source ? undefined : (changed ?? difference(before.source, after.source));
+    const last = this.undone.length === 0 ? done.at(-1) : undefined;
+    const merged = last && change && isOneTyping(last, place) ? mergedWith(last, change, before) : undefined;
+    if (merged) done.pop();
+    const text = merged ?? (change && inverse(before.source, change));
+    const hasSettings = !areSame(before.settings, after.settings);
+    const settings = (merged && last?.settings) ?? (hasSettings ? before.settings : undefined);
     this.lastId += 1;
-    done.push({
-      id: this.lastId,
-      ...place,
-      ...(from !== after.source && { text: difference(after.source, from) }),
-      ...((isRead || settings) && { settings: settings ?? before.settings }),
-    });
+    done.push({ id: this.lastId, ...place, ...(text && { text }), ...(settings && { settings }) });
     this.state = after;
     this.done = this.bounded(done);
     this.undone = [];
@@ -110,7 +128,7 @@ export class UndoHistory {
   }
 
   /** Takes the next step from this state; undefined if there is none. */
-  take(now: BatchState, way: Direction): (BatchState & StepPlace) | undefined {
+  take(now: BatchState, way: Direction): StepToTake | undefined {
     const done = this.applicable(this.done, now);
     const undone = this.applicable(this.undone, now);
     const step = (way === 'undo' ? done : undone).pop();
@@ -118,7 +136,9 @@ export class UndoHistory {
     const { text, settings } = step;
     const back: Step = {
       ...step,
-      ...(text && { text: inverse(now.source, text) }),
+      // What is typed after a redo is a step.
+      ...(step.typed && { typed: { ...step.typed, joins: false } }),
+      ...(text && { text: inverse(now.source, rangeOf(text)) }),
       ...(settings && { settings: now.settings }),
     };
     (way === 'undo' ? undone : done).push(back);
@@ -128,7 +148,14 @@ export class UndoHistory {
     };
     this.done = done;
     this.undone = undone;
-    return { ...this.state, ...(step.cell && { cell: step.cell }), ...(step.form && { form: step.form }) };
+    const { cell, form, typed } = step;
+    return {
+      ...this.state,
+      ...(cell && { cell }),
+      ...(form && { form }),
+      ...(typed && { typed }),
+      ...(text && { changed: rangeOf(text) }),
+    };
   }
 
   /** Gives all steps away and keeps none. */
@@ -167,14 +194,23 @@ export class UndoHistory {
   }
 }
 
-/** True if the form was typed in without a pause. */
-function isOneTyping(last: Step, { form }: StepPlace): boolean {
+/** True if the form or the text was typed in without a pause. */
+function isOneTyping(last: Step, { form, typed }: StepPlace): boolean {
+  if (typed) return typed.joins && last.typed?.joins === true && typed.at - last.typed.at <= typingPauseMs;
   return form !== undefined && last.form?.entry === form.entry && form.at - last.form.at <= pauseMs;
 }
 
-/** What was typed between two distant changes isn't one of them. */
-const touches = ({ text }: Step, { from, to }: Patch): boolean =>
-  text !== undefined && to >= text.from && from <= text.to;
+/** What undoes a step and a later change together; undefined if they don't touch, so that they aren't one typing. */
+function mergedWith({ text }: Step, { from, to, length }: Difference, now: BatchState): Patch | undefined {
+  if (text === undefined || to < text.from || from > text.to) return undefined;
+  const { bytes } = now.source;
+  const [start, end] = [Math.min(from, text.from), Math.max(to, text.to)];
+  return {
+    from: start,
+    to: end + length - (to - from),
+    put: joined([bytes.subarray(start, text.from), text.put, bytes.subarray(text.to, end)]),
+  };
+}
 
 const areSame = (one: ImportSettings, other: ImportSettings): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
@@ -186,22 +222,30 @@ export function isSameText(one: SourceText, other: SourceText): boolean {
   return mine.length === theirs.length && mine.every((byte, at) => byte === theirs[at]);
 }
 
-/** What makes `to` of `from`: only the part that differs is kept. */
-function difference({ bytes: from }: SourceText, { bytes: to }: SourceText): Patch {
-  const shorter = Math.min(from.length, to.length);
+/** Where two texts differ, in whole characters. */
+export function difference({ bytes: before }: SourceText, { bytes: after }: SourceText): Difference {
+  const shorter = Math.min(before.length, after.length);
   let start = 0;
-  while (start < shorter && from[start] === to[start]) start += 1;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  while (start > 0 && (isInside(before, start) || isInside(after, start))) start -= 1;
   let end = 0;
-  while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end += 1;
-  return { from: start, to: from.length - end, put: to.slice(start, to.length - end) };
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  while (end > 0 && isInside(before, before.length - end)) end -= 1;
+  return { from: start, to: before.length - end, length: after.length - end - start };
 }
 
-/** What takes the change back. */
-function inverse({ bytes }: SourceText, { from, to, put }: Patch): Patch {
-  return { from, to: from + put.length, put: bytes.slice(from, to) };
-}
+/** True if a character begins before this byte and ends behind it. */
+const isInside = (bytes: Bytes, at: number): boolean => at < bytes.length && isTail(bytes[at]!);
 
-/** The parts may end inside a character, so the new text is read as a whole. */
+/** What takes a change of this text back. */
+const inverse = ({ bytes }: SourceText, { from, to, length }: Difference): Patch => ({
+  from,
+  to: from + length,
+  put: bytes.slice(from, to),
+});
+
+const rangeOf = ({ from, to, put }: Patch): Difference => ({ from, to, length: put.length });
+
 function changed(source: SourceText, { from, to, put }: Patch): SourceText {
   return SourceText.ofOwn(joined([source.bytes.subarray(0, from), put, source.bytes.subarray(to)]));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Engine } from '#engine/engine.ts';
-import { allRows, engineOver } from '#engine/spec-driver.ts';
+import { allRows, checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const reviews = 1;
@@ -31,7 +31,7 @@ const table = 'task,sentiment\n901,Positive\n902,Positve\n99999,Negative\n903,Ne
 describe('the valid rows of a batch', () => {
   it('are planned alone only with skipInvalid', async () => {
     const { engine } = await connected();
-    await engine.batch.check(table);
+    await checkText(engine, table);
     const plan = await engine.runs.plan({ selection: 'resolve' });
     expect(plan).toMatchObject({
       ok: false,
@@ -49,7 +49,7 @@ describe('the valid rows of a batch', () => {
     ['has an error as a whole', 'number,sentiment\n901a,Positive\n'],
   ])('are not planned if the text %s', async (_, text) => {
     const { engine } = await connected();
-    await engine.batch.check(text);
+    await checkText(engine, text);
     expect(await engine.runs.plan({ selection: 'resolve', skipInvalid: true })).toMatchObject({
       ok: false,
       failure: { reason: 'mistakes' },
@@ -58,12 +58,12 @@ describe('the valid rows of a batch', () => {
 
   it('are sent, and the others are downloaded as a file that passes once fixed', async () => {
     const { engine, posted } = await connected();
-    await engine.batch.check(table);
+    await checkText(engine, table);
     const { id } = await planOf(engine);
     const run = await engine.runs.start(id, () => {});
     expect(run.totals).toMatchObject({ created: 2, skipped: 1 });
     // The changed text must not matter.
-    await engine.batch.check('');
+    await checkText(engine, '');
     const rest = await restOf(engine, id);
     expect(rest.name).toMatch(/^pasted-to-fix-\d{4}-\d\d-\d\d\.csv$/);
     expect(rest.text.split('\n')).toEqual([
@@ -75,7 +75,7 @@ describe('the valid rows of a batch', () => {
 
     const sent = posted.length;
     const mended = rest.text.replace('Positve', 'Positive').replace('99999', '904');
-    expect(await engine.batch.check(mended)).toMatchObject({ errors: 0, rows: 2 });
+    expect(await checkText(engine, mended)).toMatchObject({ errors: 0, rows: 2 });
     const next = await planOf(engine);
     expect(next).toMatchObject({ rows: 2, skipped: 0, withErrors: { entries: 0 } });
     expect((await engine.runs.start(next.id, () => {})).totals).toMatchObject({ created: 2 });

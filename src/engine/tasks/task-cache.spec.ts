@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 import type { Outcome } from '#wire/failure.ts';
 
 const base = 'http://sandbox.test';
@@ -130,10 +130,10 @@ describe('a batch that names its tasks by file name', () => {
     const { engine } = await connected();
     await engine.batch.setProject(photos);
     await engine.batch.setImportSettings(settings);
-    const before = await engine.batch.check(table);
+    const before = await checkText(engine, table);
     expect(before.problems.map(({ code }) => code)).toEqual(['tasks-not-read']);
     await engine.tasks.readAll(photos, ignored);
-    const after = await engine.batch.check(table);
+    const after = await checkText(engine, table);
     expect(after).toMatchObject({ rows: 1, errors: 1 });
     expect(after.problems).toMatchObject([{ code: 'task-not-found', line: 3, column: 1 }]);
     // Choosing a column of IDs replaces this one, so both are listed.
@@ -143,7 +143,7 @@ describe('a batch that names its tasks by file name', () => {
   it('gets a proposal of the best pair, and the matches of each comparison', async () => {
     const { engine } = await connected();
     await engine.batch.setProject(photos);
-    await engine.batch.check(table);
+    await checkText(engine, table);
     expect(await engine.batch.matchOptions()).toBeUndefined();
     await engine.tasks.readAll(photos, ignored);
     const options = await engine.batch.matchOptions();
@@ -175,7 +175,7 @@ describe('a batch that names its tasks by file name', () => {
     await engine.batch.setProject(photos);
     await engine.batch.setImportSettings(settings);
     await engine.tasks.readAll(photos, ignored);
-    await engine.batch.check('file,quality\nCounter.png,4\n');
+    await checkText(engine, 'file,quality\nCounter.png,4\n');
     const plan = valueOf(await engine.runs.plan({ selection: 'resolve' }));
     const run = await engine.runs.start(plan.id, ignored);
     expect(run.totals.created).toBe(1);

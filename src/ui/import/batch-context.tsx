@@ -4,7 +4,7 @@ import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { isBlank, lengthOf } from '#ui/state/text-on-screen.ts';
+import { isBlank } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { DraftNote, Workbench, WorkbenchStore } from '#ui/state/workbench.ts';
 import { useLeaveGuard, type LeaveGuard } from './form/leave-dialog.tsx';
@@ -192,7 +192,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     ...replace
   } = useReplaceText(queue, workbench.fileOpened);
   const guard = useLeaveGuard(unsaved, workbench.setUnsaved);
-  const place = usePlace({ text, checked, checking });
+  const place = usePlace({ text, checked, checking, draft });
   const taskMatch = useTaskMatchOpening();
   const { leave } = guard;
 
@@ -205,6 +205,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   /** Undo and redo also navigate to the change. */
   async function step(take: typeof ownHistory.undo) {
     const taken = await take();
+    if (taken?.text.length === 0) place.showEmpty();
     if (taken?.cell) place.goToCell(taken.cell);
     else if (taken?.form) place.setEntry(taken.form.entry);
     await focusSummaryIfLost();
@@ -237,7 +238,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     pasteText: (pasted) =>
       leave(() => {
         workbench.batchBegun('paste');
-        void replace.insertLongText({ from: 0, to: lengthOf(text) }, pasted).then(place.showByFormat);
+        void replace.insertLongText({ from: 0, to: text.length }, pasted).then(place.showByFormat);
       }),
     append: (added) => leave(() => replace.append(added)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),

@@ -7,7 +7,6 @@ import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { DraftOffers } from '#ui/drafts/draft-offers.tsx';
 import { useEffect, useEffectEvent } from 'react';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { AppendDialog } from './append-dialog.tsx';
 import { BatchProvider, useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
@@ -94,7 +93,7 @@ function View({ view, projects }: { view: ShownView; projects: Projects }) {
 /** Offers drafts in an empty editor, too. */
 function EmptyTextOffers() {
   const { text } = useBatch();
-  return lengthOf(text) === 0 && <DraftOffers />;
+  return text.length === 0 && <DraftOffers />;
 }
 
 /** A paste that no element handles starts a batch, wherever the focus is; it asks if there is a batch. */

@@ -4,7 +4,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { nextPlace, placeTaken } from '#ui/state/next-place.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
+import type { DraftNote } from '#ui/state/workbench.ts';
 import { hasRows } from './format-words.ts';
 
 export type View = 'json' | 'form';
@@ -24,10 +24,12 @@ interface Shown {
   text: TextOnScreen;
   checked: CheckSummary | undefined;
   checking: boolean;
+  draft: DraftNote | undefined;
 }
 
-function viewOf(chosen: View | undefined, { text, checked, checking }: Shown): ShownView {
-  if (lengthOf(text) === 0 && chosen !== 'json') return 'start';
+function viewOf(chosen: View | undefined, { text, checked, checking, draft }: Shown): ShownView {
+  if (text.length === 0 && draft?.type === 'opening') return 'reading';
+  if (text.length === 0 && chosen !== 'json') return 'start';
   if (chosen !== undefined) return chosen;
   if (checked === undefined || checking) return 'reading';
   return isGrid(checked) ? 'form' : 'json';
@@ -40,7 +42,7 @@ export const isGrid = (checked: CheckSummary | undefined) => checked !== undefin
 let left: { view: View | undefined; followsFormat: boolean } = { view: undefined, followsFormat: true };
 
 /** The view, the entry and the focus of the Import screen. */
-export function usePlace({ text, checked, checking }: Shown) {
+export function usePlace({ text, checked, checking, draft }: Shown) {
   const isInGrid = isGrid(checked);
   const summary = useSummaryFocus();
   const projectInput = useRef<HTMLInputElement>(null);
@@ -54,10 +56,10 @@ export function usePlace({ text, checked, checking }: Shown) {
   const isWide = useMediaQuery((theme: Theme) => theme.breakpoints.up('md'));
   const [isRailOpen, setRailOpen] = useState<boolean>();
   const [railTab, setRailTab] = useState<RailTab>('problems');
-  const view = viewOf(chosen, { text, checked, checking });
+  const view = viewOf(chosen, { text, checked, checking, draft });
 
   const suited = checked === undefined || checking ? undefined : isInGrid ? 'form' : 'json';
-  if (followsFormat && suited !== undefined && lengthOf(text) > 0 && chosen !== suited) setChosen(suited);
+  if (followsFormat && suited !== undefined && text.length > 0 && chosen !== suited) setChosen(suited);
   useEffect(() => {
     left = { view: chosen, followsFormat };
   }, [chosen, followsFormat]);
@@ -117,6 +119,8 @@ export function usePlace({ text, checked, checking }: Shown) {
       setFollowsFormat(true);
       setChosen(undefined);
     },
+    /** Shows an empty batch as text until there is one, since the start has no way to redo. */
+    showEmpty: () => setChosen('json'),
     /** Keeps the current view when the text changes. */
     keepView: () => setFollowsFormat(false),
     /** Goes to a column of the grid. */

@@ -12,7 +12,7 @@ import type {
   RewrittenRows,
 } from '#engine/batch/calls/cell-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { isBlank, isSameText } from '#ui/state/text-on-screen.ts';
+import { isBlank } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
@@ -51,7 +51,7 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
   const replace = (words: string | (() => string), make: () => Promise<TextOnScreen | undefined>) =>
     queue.edit(async (before) => {
       const text = await make();
-      if (text === undefined || isSameText(before, text)) return before;
+      if (text === undefined || text.edition === before.edition) return before;
       const { undo: step } = await engine.batch.nextSteps();
       const done = typeof words === 'string' ? words : words();
       if (!isBlank(before)) notify({ words: done, ...(step !== undefined && { step }) });

@@ -1,24 +1,81 @@
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import { firstLineOf } from '#wire/text/text-version.ts';
+import type { Edit } from '#domain/text/source-text.ts';
+import type { Replaced, TextOnScreen } from '#engine/batch/batch-text.ts';
 
-// Helpers for the current text that work for small and large texts.
+/** The text of an engine that has just started. */
+export const emptyText: TextOnScreen = {
+  edition: 0,
+  typed: 0,
+  length: 0,
+  firstLine: '',
+  namesProject: false,
+  part: { text: '', from: 0, to: 0, firstLine: 1 },
+};
 
-export const wholeText = (text: string): TextOnScreen => ({ size: 'small', text });
+/** True if the window is all of the text. */
+export const isWhole = ({ part, length }: TextOnScreen): boolean => part.from === 0 && part.to === length;
 
-export function isSameText(one: TextOnScreen, other: TextOnScreen): boolean {
-  if (one.size === 'small') return other.size === 'small' && one.text === other.text;
-  return other.size === 'large' && one.edition === other.edition && one.typed === other.typed;
-}
-
-export const lengthOf = (text: TextOnScreen): number =>
-  text.size === 'small' ? text.text.length : text.length;
+/** Stays the same while the window's text changes. */
+export const windowOf = (text: TextOnScreen): string =>
+  `${text.part.from}:${text.part.firstLine}:${isWhole(text)}`;
 
 /** True if the text is only whitespace. A large text is never blank here; the check decides. */
-export const isBlank = (text: TextOnScreen): boolean => text.size === 'small' && text.text.trim() === '';
+export const isBlank = (text: TextOnScreen): boolean => isWhole(text) && text.part.text.trim() === '';
 
-/** Cut after a thousand characters. */
-export const firstLineOf = (text: TextOnScreen): string =>
-  text.size === 'small' ? (/^.{0,1000}/.exec(text.text)?.[0] ?? '') : text.firstLine;
+/** The text as it is after typing, which the engine only confirms. */
+export function withTyped(text: TextOnScreen, edits: readonly Edit[]): TextOnScreen {
+  let { part, length } = text;
+  // From the end, so that the places of the other edits stay valid.
+  for (const edit of edits.toSorted((one, other) => other.from - one.from)) {
+    part = partWithTyped(part, edit);
+    length += growth(edit);
+  }
+  const next = { ...text, typed: text.typed + 1, length, part };
+  return {
+    ...next,
+    firstLine: part.from === 0 ? firstLineOf(part.text) : text.firstLine,
+    namesProject: (text.namesProject && !isWhole(next)) || part.text.includes('"project"'),
+  };
+}
 
-/** True if the text contains a request's `project` field name. */
-export const namesProject = (text: TextOnScreen): boolean =>
-  text.size === 'small' ? text.text.includes('"project"') : text.namesProject;
+function partWithTyped(part: TextOnScreen['part'], edit: Edit): TextOnScreen['part'] {
+  const { from, to } = part;
+  const [start, end] = [clamp(edit.from, from, to), clamp(edit.to, from, to)];
+  const isHere = edit.from >= from && edit.from <= to;
+  const put = isHere ? edit.put : '';
+  const words = part.text.slice(0, start - from) + put + part.text.slice(end - from);
+  const first = isHere || edit.from > to ? from : edit.from + edit.put.length + Math.max(0, from - edit.to);
+  return { text: words, from: first, to: first + words.length, firstLine: first === 0 ? 1 : part.firstLine };
+}
+
+const clamp = (place: number, from: number, to: number) => Math.min(Math.max(place, from), to);
+
+const growth = ({ from, to, put }: Edit) => put.length - (to - from);
+
+/** A range that the engine replaced. */
+type Change = Pick<Replaced, 'from' | 'to' | 'length'>;
+
+/**
+ * Moves edits that were typed before a change was known to where their places are after it. Those inside the changed
+ * range are gone with it. Also gives the change as it is for what was typed next.
+ */
+export function rebased(edits: readonly Edit[], change: Change): { edits: Edit[]; change: Change } {
+  const { from, to, length } = change;
+  const isBefore = (edit: Edit) => edit.to <= from;
+  const moved = edits.flatMap(({ put, ...edit }) => {
+    if (isBefore({ put, ...edit })) return [{ put, ...edit }];
+    const by = length - (to - from);
+    return edit.from >= to ? [{ from: edit.from + by, to: edit.to + by, put }] : [];
+  });
+  const next = { from, to, length };
+  for (const edit of edits) {
+    if (isBefore(edit)) {
+      next.from += growth(edit);
+      next.to += growth(edit);
+    } else if (edit.from < to) {
+      next.from = Math.min(next.from, edit.from);
+      next.to = Math.max(next.to, edit.to) + growth(edit);
+    }
+  }
+  return { edits: moved, change: next };
+}

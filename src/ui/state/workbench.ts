@@ -1,14 +1,17 @@
+import { type TextVersion, isSameVersion } from '#wire/text/text-version.ts';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import type { Edit } from '#domain/text/source-text.ts';
-import type { TextOnScreen, TextVersion } from '#engine/batch/batch-text.ts';
+import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
+import type { Replaced, TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Verdict } from '#engine/batch/calls/check-calls.ts';
+import type { TypedChange } from '#engine/batch/calls/text-calls.ts';
 import type { NextSteps } from '#engine/batch/undo-history.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import type { NotStored } from './drafts/draft-store.ts';
 import { keepImportSettings, pickKept, readKeptImportSettings } from './kept-import-settings.ts';
-import { firstLineOf, isSameText, lengthOf, wholeText } from './text-on-screen.ts';
+import { emptyText, isWhole, rebased, withTyped } from './text-on-screen.ts';
 
 /** State that outlives every screen: the batch and its connection. */
 export interface Workbench {
@@ -44,7 +47,6 @@ export interface Workbench {
 }
 
 export type DraftNote =
-  /** A large text is being read. */
   | { type: 'opening' }
   /** The text is from an earlier visit; in milliseconds since 1970. */
   | { type: 'restored'; savedAt: number }
@@ -60,8 +62,9 @@ export type WorkbenchEvent =
   /** A new batch that isn’t a file. */
   | { type: 'batch-begun'; by: 'form' | 'paste' }
   | { type: 'checking' }
-  /** `text` is set if the engine changed it or holds it as a large text. */
-  | { type: 'checked'; checked: CheckSummary; steps?: NextSteps; text?: TextOnScreen | undefined }
+  /** Another window of the same text. */
+  | { type: 'window-moved'; part: TextPart }
+  | { type: 'checked'; checked: CheckSummary; steps?: NextSteps }
   | { type: 'form-checked'; unsaved: FieldProblem[] }
   | { type: 'project-chosen'; projectId: number | undefined }
   | { type: 'import-settings-chosen'; importSettings: ImportSettings }
@@ -75,17 +78,13 @@ export type WorkbenchEvent =
   | { type: 'crashed'; error: unknown }
   | { type: 'recovered' };
 
-/** Typing in a part of a large text. */
-export interface Typed {
-  /** Edition of the text that the part belongs to. */
+/** What was typed into an edition of the text; its places are those of the whole text. */
+export interface Typed extends Pick<TypedChange, 'edits' | 'typing'> {
   edition: number;
-  edits: Edit[];
-  /** The text's first line, if the part contains it. */
-  firstLine?: string | undefined;
 }
 
 const emptyWorkbench: Workbench = {
-  text: wholeText(''),
+  text: emptyText,
   checked: undefined,
   checking: false,
   steps: { undo: undefined, redo: undefined },
@@ -111,7 +110,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       return {
         ...changed,
         text: event.text,
-        isFromForm: bench.isFromForm && lengthOf(event.text) > 0,
+        isFromForm: bench.isFromForm && event.text.length > 0,
         draft: bench.draft?.type === 'not-stored' ? bench.draft : undefined,
         checking: true,
         importSettings: keptImportSettings(bench, event.text),
@@ -119,7 +118,7 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
       };
     case 'file-opened': {
       const { name, text } = event;
-      const file = { name, firstLine: firstLineOf(text), length: lengthOf(text) };
+      const file = { name, firstLine: text.firstLine, length: text.length };
       return { ...bench, file, isFromForm: false, columnWidths: undefined };
     }
     case 'batch-begun':
@@ -134,10 +133,11 @@ export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbenc
     }
     case 'checking':
       return { ...bench, checking: true };
+    case 'window-moved':
+      return { ...bench, text: { ...bench.text, part: event.part } };
     case 'checked': {
-      const { checked, text, steps = bench.steps } = event;
-      const known = text ? foldWorkbench(bench, { type: 'text-changed', text }) : bench;
-      return { ...known, draft: bench.draft, checked, steps, checking: false };
+      const { checked, steps = bench.steps } = event;
+      return { ...bench, checked, steps, checking: false };
     }
     case 'form-checked':
       return { ...bench, unsaved: event.unsaved };
@@ -169,8 +169,8 @@ const minFirstLine = 4;
 /** The name of the batch, from its file or the form; undefined for pasted text. */
 export function batchName({ file, text, isFromForm }: Workbench): string | undefined {
   if (isFromForm) return 'Form batch';
-  if (file?.firstLine !== firstLineOf(text)) return undefined;
-  return file.firstLine.length >= minFirstLine || file.length === lengthOf(text) ? file.name : undefined;
+  if (file?.firstLine !== text.firstLine) return undefined;
+  return file.firstLine.length >= minFirstLine || file.length === text.length ? file.name : undefined;
 }
 
 const keptProject = (bench: Workbench, next: Connection) =>
@@ -178,23 +178,26 @@ const keptProject = (bench: Workbench, next: Connection) =>
 
 /** Keeps settings that apply by name, such as column and value mappings; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
-  if (lengthOf(text) > 0 && firstLineOf(text) === firstLineOf(next)) return importSettings;
+  if (text.length > 0 && text.firstLine === next.firstLine) return importSettings;
   return pickKept(importSettings);
 }
-
-/** A small text is sent whole with each check; the engine already holds a large one. */
-const knownText = (text: TextOnScreen): string | TextVersion =>
-  text.size === 'small' ? text.text : { edition: text.edition, typed: text.typed };
 
 /** The text is checked after a typing pause of this length. */
 const pauseMs = 150;
 
 /**
- * Lives outside React's tree, so that a failed screen can't lose the text. The only place that sends the text and the
- * chosen project to the engine.
+ * Lives outside React's tree, so that a failed screen can't lose the text. The only place that sends the chosen project, and
+ * what is typed, to the engine.
  */
 export function createWorkbench(engine: Engine) {
   let bench = emptyWorkbench;
+  /** What was typed into this edition since the last verdict, so that it can follow the next edition. */
+  let sent: (Typed & TextVersion)[] = [];
+  /** What this edition replaced, moved along with typing that came in late. */
+  let replaced: Replaced | undefined;
+  /** The version over which the text was sent again. */
+  let sentTo: TextVersion | undefined;
+  let lastWindow = 0;
   const listeners = new Set<() => void>();
   let pause: ReturnType<typeof setTimeout> | undefined;
   let isUnchecked = false;
@@ -215,14 +218,41 @@ export function createWorkbench(engine: Engine) {
     async function tell() {
       dispatch({ type: 'checking' });
       try {
-        await engine.batch.setProject(bench.projectId);
-        await engine.batch.setImportSettings(bench.importSettings);
-        const { text, steps, ...checked } = await engine.batch.check(knownText(bench.text));
-        if (mine === latest && !isUnchecked) dispatch({ type: 'checked', checked, steps, text });
+        const { batch } = engine;
+        const { edition, typed } = bench.text;
+        // Sent together: calls are answered in their order.
+        const [, , verdict] = await Promise.all([
+          batch.setProject(bench.projectId),
+          batch.setImportSettings(bench.importSettings),
+          batch.check({ edition, typed }),
+        ]);
+        if (mine === latest && !isUnchecked) takeVerdict(verdict);
       } catch (error) {
         dispatch({ type: 'crashed', error });
       }
     }
+  }
+
+  function takeVerdict({ text, steps, ...checked }: Verdict) {
+    if (text && text.replaced?.edition === bench.text.edition) return take(text);
+    if (text && !isSameVersion(text, bench.text)) return sendAgain(text);
+    if (text) dispatch({ type: 'window-moved', part: text.part });
+    sent = [];
+    dispatch({ type: 'checked', checked, steps });
+  }
+
+  /** Sets a text that doesn't follow from this one. What a person typed meanwhile is kept, as a step. */
+  function takeOther(text: TextOnScreen) {
+    const mine = isWhole(bench.text) ? bench.text.part.text : '';
+    change(text);
+    if (mine !== '' && mine !== text.part.text) typeAll(mine);
+  }
+
+  /** The engine has lost what was sent to it. */
+  function sendAgain(text: TextOnScreen) {
+    if (sentTo && isSameVersion(sentTo, text)) return crashed(new Error('The engine doesn’t take the text.'));
+    sentTo = text;
+    takeOther(text);
   }
 
   function afterPause() {
@@ -232,7 +262,15 @@ export function createWorkbench(engine: Engine) {
 
   /** Sets a new text and starts its check. */
   function change(text: TextOnScreen) {
+    if (text.edition !== bench.text.edition) {
+      sent = [];
+      replaced = undefined;
+    }
+    const { importSettings } = bench;
     dispatch({ type: 'text-changed', text });
+    // At once, so that they belong to the step of this text.
+    if (importSettings !== bench.importSettings)
+      engine.batch.setImportSettings(bench.importSettings).catch(crashed);
     isUnchecked = true;
     // The first change after a pause (a paste, a click, a first letter) is checked at once.
     if (pause === undefined) void check();
@@ -240,9 +278,43 @@ export function createWorkbench(engine: Engine) {
     pause = setTimeout(afterPause, pauseMs);
   }
 
+  /** Sets the text that the engine made, and types again what it hadn't received by then. */
   function take(text: TextOnScreen) {
-    if (!isSameText(text, bench.text)) change(text);
+    const before = bench.text;
+    if (text.edition === before.edition) return;
+    const next = text.replaced?.edition === before.edition ? text.replaced : undefined;
+    const late = sent.filter(({ typed }) => next !== undefined && typed >= next.typed);
+    change(text);
+    replaced = next;
+    for (const one of late) type(one);
   }
+
+  /** Sends typing to the engine without waiting for an answer. Gives the version that has it; undefined if none has. */
+  function type({ edition, edits, typing }: Typed): TextVersion | undefined {
+    let current = edits;
+    if (edition !== bench.text.edition) {
+      if (replaced?.edition !== edition) return undefined;
+      const moved = rebased(edits, replaced);
+      replaced = { ...replaced, ...moved.change };
+      current = moved.edits;
+    }
+    if (current.length === 0) return undefined;
+    const { text } = bench;
+    const typed = { edition: text.edition, typed: text.typed, edits: current, typing };
+    sent.push(typed);
+    engine.batch.type(typed).catch(crashed);
+    change(withTyped(text, current));
+    return { edition: text.edition, typed: text.typed + 1 };
+  }
+
+  /** Replaces the whole text as if it were typed. */
+  function typeAll(put: string, { isStep = true } = {}) {
+    const { edition, length } = bench.text;
+    const typing = isStep ? { at: Date.now(), joins: false } : undefined;
+    type({ edition, edits: [{ from: 0, to: length, put }], typing });
+  }
+
+  const crashed = (error: unknown) => dispatch({ type: 'crashed', error });
 
   return {
     get: () => bench,
@@ -251,41 +323,52 @@ export function createWorkbench(engine: Engine) {
       return () => listeners.delete(listener);
     },
 
-    changeText: (text: string) => take(wholeText(text)),
-    /** Sets the text: a large one from the engine, or a small one. */
+    /** Sets a text that the engine made. */
     take,
+    type,
+    /** Begins with an empty text, as a step that can be undone. */
+    clear: () => {
+      if (bench.text.length > 0) typeAll('');
+    },
+    /** Moves the window to another part of a large text. Of two calls the later one wins. */
+    showPart: async (asked: PartAsked): Promise<void> => {
+      lastWindow += 1;
+      const mine = lastWindow;
+      for (;;) {
+        const { edition, typed } = bench.text;
+        const { part, ...version } = await engine.batch.textPart(asked);
+        if (mine !== lastWindow || version.edition !== bench.text.edition) return;
+        // Typing meanwhile may have moved the requested place.
+        if (!isSameVersion({ edition, typed }, bench.text)) continue;
+        dispatch({ type: 'window-moved', part });
+        return;
+      }
+    },
     fileOpened: (name: string, text: TextOnScreen) => dispatch({ type: 'file-opened', name, text }),
     resizeColumn: (columns: number, column: number, width: number | undefined) =>
       dispatch({ type: 'column-resized', columns, column, width }),
     batchBegun: (by: 'form' | 'paste') => dispatch({ type: 'batch-begun', by }),
-    /** Sends typing in a part of a large text to the engine without waiting for an answer. */
-    type: ({ edition, edits, firstLine }: Typed) => {
-      const { text } = bench;
-      // Typing in a text that was replaced in the meantime is dropped.
-      if (text.size === 'small' || text.edition !== edition) return;
-      const { typed, length } = text;
-      engine.batch
-        .type({ edition, typed, edits })
-        .catch((error: unknown) => dispatch({ type: 'crashed', error }));
-      const more = edits.reduce((sum, { from, to, put }) => sum + put.length - (to - from), 0);
-      change({
-        ...text,
-        typed: typed + 1,
-        length: length + more,
-        firstLine: firstLine ?? text.firstLine,
-      });
-    },
-    /** The text as a file, because it may be too large for a string. */
+    /** The text as a file. A text that is whole on screen needs no engine, which may have failed. */
     textAsFile: async () =>
-      bench.text.size === 'small' ? new Blob([bench.text.text]) : engine.batch.textAsFile(),
-    /** Restores the text from a file, unless there is another text by then. */
-    takeBack: async (file: Blob): Promise<'taken' | 'not-wanted' | 'unreadable'> => {
+      isWhole(bench.text) ? new Blob([bench.text.part.text]) : engine.batch.textAsFile(),
+    /** Opens a draft unless there is another text by then. */
+    openDraft: async (draft: string | Blob): Promise<'opened' | 'not-wanted' | 'unreadable'> => {
+      // Shown at once, whatever the engine makes of it.
+      if (typeof draft === 'string') {
+        typeAll(draft, { isStep: false });
+        return 'opened';
+      }
+      dispatch({ type: 'draft-noted', draft: { type: 'opening' } });
       const before = bench.text;
-      const text = await engine.batch.openDraft(file);
-      if (!isSameText(before, bench.text)) return 'not-wanted';
+      const text = await engine.batch.openDraft(draft, { edition: before.edition, typed: before.typed });
       if (text === undefined) return 'unreadable';
+      if (text.edition === bench.text.edition) return 'not-wanted';
+      if (!isSameVersion(before, bench.text)) {
+        takeOther(text);
+        return 'not-wanted';
+      }
       take(text);
-      return 'taken';
+      return 'opened';
     },
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
@@ -320,7 +403,7 @@ export function createWorkbench(engine: Engine) {
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
     skipInvalidRows: () => dispatch({ type: 'invalid-rows-skipped' }),
     noteDraft: (draft: DraftNote | undefined) => dispatch({ type: 'draft-noted', draft }),
-    crashed: (error: unknown) => dispatch({ type: 'crashed', error }),
+    crashed,
     recover: () => dispatch({ type: 'recovered' }),
 
     /** Waits until the engine has checked the current text, because a plan uses its last check. */

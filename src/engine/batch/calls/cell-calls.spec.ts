@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { Batch } from '#engine/batch/batch.ts';
+import { SourceText } from '#domain/text/source-text.ts';
 import { cellCalls } from './cell-calls.ts';
 
 it('pastes a block with any number of rows, and counts those beyond the grid', async () => {
@@ -7,7 +8,7 @@ it('pastes a block with any number of rows, and counts those beyond the grid', a
     () => undefined,
     () => undefined,
   );
-  batch.text.set('task,mood\n1,a\n2,b\n');
+  batch.text.open(SourceText.of('task,mood\n1,a\n2,b\n'));
   const rows = 500_000;
   const pasted = await cellCalls(batch).pasteCells({
     text: 'x\n'.repeat(rows),

@@ -1,8 +1,9 @@
+import type { TextVersion } from '#wire/text/text-version.ts';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { summariseEntries, type EntrySummary } from '#domain/plan/entry-summary.ts';
 import type { Batch } from '#engine/batch/batch.ts';
-import type { TextOnScreen, TextVersion } from '#engine/batch/batch-text.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { NextSteps } from '#engine/batch/undo-history.ts';
 
 /** The result of a check, with the text if the screen’s copy is outdated. */
@@ -17,22 +18,18 @@ export function checkCalls(batch: Batch) {
 
   return {
     /**
-     * Checks the text, and again once missing configs were read. The screen sends a small text whole, and only the
-     * version of a large one. If two calls overlap, the later one wins.
+     * Checks the text, a second time if configs had to be read. `known` is the screen's version of the text. Of two calls
+     * the later one wins.
      */
-    async check(known: string | TextVersion): Promise<Verdict> {
-      if (typeof known === 'string') text.set(known);
+    async check(known: TextVersion): Promise<Verdict> {
       const { source } = text;
       text.checked();
       const { checked } = batch.checkup;
       const hasNewConfigs = await batch.loadConfigs();
       if (text.source !== source) return { ...checked, steps: text.steps };
       if (hasNewConfigs) batch.forgetCheckup();
-      return {
-        ...batch.checkup.checked,
-        steps: text.steps,
-        ...(!text.isKnownAs(known) && { text: text.onScreen() }),
-      };
+      const update = text.updateFor(known);
+      return { ...batch.checkup.checked, steps: text.steps, ...(update && { text: update }) };
     },
     /** Sets the project for requests without one. */
     async setProject(id: number | undefined): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const reviews = 1;
@@ -21,7 +21,7 @@ it('lists and deletes the rows of a problem group, including problems that arenâ
     { length: 1200 },
     (_, row) => `${row + 1},${row % 2 === 0 ? 'Positve' : 'Positive'}`,
   );
-  const { problemGroups } = await engine.batch.check(['task,sentiment', ...rows, '9x,Neutral'].join('\n'));
+  const { problemGroups } = await checkText(engine, ['task,sentiment', ...rows, '9x,Neutral'].join('\n'));
   expect(problemGroups).toMatchObject([
     { code: 'choice-unknown', count: 600, control: 'sentiment' },
     { code: 'task-id-not-whole', count: 1 },
@@ -31,10 +31,7 @@ it('lists and deletes the rows of a problem group, including problems that arenâ
   expect([...(await engine.batch.rowsOfGroup(problemGroups[1]!.first))]).toEqual([1200]);
 
   const { text } = await engine.batch.deleteRows(wrong);
-  expect(text).toMatchObject({
-    size: 'small',
-    text: expect.stringMatching(/^task,sentiment\n2,Positive\n4,/),
-  });
+  expect(text.part.text).toMatch(/^task,sentiment\n2,Positive\n4,/);
   // The outdated group has no rows in the new text.
   expect([...(await engine.batch.rowsOfGroup(problemGroups[0]!.first))]).toEqual([]);
 });

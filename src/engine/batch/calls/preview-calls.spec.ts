@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { createAll, engineOver } from '#engine/spec-driver.ts';
+import { checkText, createAll, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
@@ -30,7 +30,7 @@ describe('the preview of a set of labels', () => {
 
   it('steps through the tasks of the set, and stops at the last one', async () => {
     const { engine } = await connected();
-    await engine.batch.check(batch('Negative'));
+    await checkText(engine, batch('Negative'));
     const shown = [await engine.batch.preview(0), await engine.batch.preview(0, 1)];
     expect(shown).toMatchObject([
       { task: { id: 16, url: `${base}/projects/1/data?task=16` }, tasks: 3, place: 0 },
@@ -45,11 +45,11 @@ describe('the preview of a set of labels', () => {
 
   it('doesn’t read its task again after each change', async () => {
     const { engine, reads } = await connected();
-    await engine.batch.check(batch('Negative'));
+    await checkText(engine, batch('Negative'));
     await engine.batch.preview(0);
     const before = reads();
     for (const label of ['Neutral', 'Positive']) {
-      await engine.batch.check(batch(label));
+      await checkText(engine, batch(label));
       expect(await engine.batch.preview(0)).toMatchObject({
         preview: { answers: [{ values: [label] }] },
       });
@@ -66,7 +66,7 @@ describe('the preview of a set of labels', () => {
       { selected_items: { all: true }, result: sentiment('Neutral') },
       { task: 999_999, result: sentiment('Neutral') },
     ];
-    await engine.batch.check(JSON.stringify(sets));
+    await checkText(engine, JSON.stringify(sets));
     expect(await engine.batch.preview(0)).toMatchObject({ noTask: 'No task is named yet.', tasks: 0 });
     expect(await engine.batch.preview(1)).toMatchObject({
       noTask: 'These labels are for all tasks of the project, so none of them is shown.',
@@ -78,9 +78,7 @@ describe('the preview of a set of labels', () => {
 describe('the tasks of a set of labels', () => {
   it('are listed page by page with their texts, and can be removed from the typed list', async () => {
     const { engine } = await connected();
-    await engine.batch.check(
-      JSON.stringify([{ tasks: [16, 46, 999_999, 76], result: sentiment('Neutral') }]),
-    );
+    await checkText(engine, JSON.stringify([{ tasks: [16, 46, 999_999, 76], result: sentiment('Neutral') }]));
     expect(await engine.batch.tasksOfEntry(0, 1, 3)).toEqual({ project: 1, total: 4, ids: [46, 999_999] });
     expect(await engine.tasks.byId(1, [46, 999_999])).toMatchObject({
       ok: true,
@@ -96,7 +94,7 @@ describe('the preview of a row', () => {
 
   it('is the same in review and run', async () => {
     const { engine } = await connected();
-    await engine.batch.check(csv);
+    await checkText(engine, csv);
     const plan = await engine.runs.plan({ selection: 'resolve' });
     if (!plan.ok) throw new Error(plan.failure.message);
     const expected = {
@@ -107,7 +105,7 @@ describe('the preview of a row', () => {
 
     const { id } = await createAll(engine, csv, reviews);
     // The batch has changed by now, but the run keeps what was sent.
-    await engine.batch.check('task,sentiment\n7,Neutral\n');
+    await checkText(engine, 'task,sentiment\n7,Neutral\n');
     expect(await engine.runs.previewOfRow(id, 1)).toMatchObject(expected);
   });
 });

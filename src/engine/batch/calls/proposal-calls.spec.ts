@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 
@@ -11,7 +11,7 @@ async function proposalFor(text: string, project?: number) {
   const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
   expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
   await engine.batch.setProject(project);
-  await engine.batch.check(text);
+  await checkText(engine, text);
   return engine.batch.proposeProject();
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 
 const base = 'http://sandbox.test';
 const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
@@ -35,7 +35,7 @@ describe('a sample', () => {
     if (!sample.ok) throw new Error(sample.failure.message);
     expect(sample.value).toMatchObject({ name: 'sheaf-sample-project-1.json', notes: [] });
     const text = await sample.value.file.text();
-    expect(await engine.batch.check(text)).toMatchObject({ entries: 3, rows: 3, errors: 0, warnings: 0 });
+    expect(await checkText(engine, text)).toMatchObject({ entries: 3, rows: 3, errors: 0, warnings: 0 });
     for (const label of ['Positive', 'Neutral', 'Negative']) expect(text).toContain(`"${label}"`);
     const plan = await engine.runs.plan({ selection: 'resolve' });
     expect(plan).toMatchObject({ ok: true, value: { skipped: 0 } });
@@ -66,7 +66,7 @@ describe('a sample', () => {
       '8,"[""@good""]"',
       '',
     ]);
-    expect(await engine.batch.check(csv)).toMatchObject({ rows: 2, errors: 0, warnings: 0 });
+    expect(await checkText(engine, csv)).toMatchObject({ rows: 2, errors: 0, warnings: 0 });
   });
 
   it('has example task IDs and a note if the project has no tasks', async () => {
@@ -120,7 +120,7 @@ describe('an example', () => {
     await engine.batch.setProject(streets);
     const example = await engine.batch.example();
     if (!example.ok) throw new Error(example.failure.message);
-    expect(await engine.batch.check(example.value)).toMatchObject({ rows: 3, errors: 0 });
+    expect(await checkText(engine, example.value)).toMatchObject({ rows: 3, errors: 0 });
     expect(example.value).toContain('"rectanglelabels": ["Sign"]');
     expect(await engine.batch.exampleRegion()).toContain('"rectanglelabels"');
   });

@@ -1,20 +1,14 @@
+import { type TextVersion, isSameVersion } from '#wire/text/text-version.ts';
 import { textOfSlices } from '#domain/text/decode.ts';
 import { SourceText, type Edit } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
-import { partOf, placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
-import {
-  isSameVersion,
-  type BatchText,
-  type StepTaken,
-  type TextOnScreen,
-  type TextVersion,
-  type TransferredText,
-} from '#engine/batch/batch-text.ts';
+import { placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import type { BatchText, StepTaken, TextOnScreen, TransferredText } from '#engine/batch/batch-text.ts';
 import { readFiles } from '#engine/batch/files/read-files.ts';
 import { bytesOf } from '#engine/batch/read-file.ts';
 import { transferText } from '#engine/batch/transfer-text.ts';
-import type { NextSteps } from '#engine/batch/undo-history.ts';
+import type { NextSteps, Typing } from '#engine/batch/undo-history.ts';
 
 export type Opened = { ok: true; text: TextOnScreen } | { ok: false; /** For people. */ message: string };
 
@@ -31,9 +25,11 @@ export interface PartOfText extends TextVersion {
   part: TextPart;
 }
 
-/** Changes typed into a large text, with offsets in that version. */
+/** Typed changes; their places are those of the version they were typed into. */
 export interface TypedChange extends TextVersion {
   edits: Edit[];
+  /** Undefined for a change that isn't a step. */
+  typing: Typing | undefined;
 }
 
 /** Opens, shows and edits the text. */
@@ -59,28 +55,28 @@ export function textCalls(text: BatchText) {
     async textAsFile(): Promise<Blob> {
       return new Blob([text.source.bytes], { type: 'text/plain' });
     },
-    /** Opens a file from `textAsFile`. Undefined if it isn’t readable any more. */
-    async openDraft(file: Blob): Promise<TextOnScreen | undefined> {
-      const bytes = await bytesOf(file);
+    /**
+     * Opens a draft that is a file from `textAsFile`, unless the text isn’t this version any more. Undefined if the file isn’t
+     * readable any more.
+     */
+    async openDraft(draft: Blob, version: TextVersion): Promise<TextOnScreen | undefined> {
+      const bytes = await bytesOf(draft);
       if (bytes === undefined) return undefined;
+      if (!isSameVersion(version, text.version)) return text.onScreen();
       fromStart();
       return text.open(SourceText.ofOwn(bytes));
     },
     /** Replaces the text by another text of the screen. */
     replaceText: async (words: string): Promise<TextOnScreen> => text.replace(SourceText.of(words)),
 
-    /** The requested part of a large text, which then counts as visible. */
-    async textPart(asked: PartAsked): Promise<PartOfText> {
-      const part = partOf(text.source, asked);
-      text.view = { at: 'from', place: part.from };
-      return { ...text.version, part };
-    },
-    /** The offset of a line; `line` counts from 1. */
+    /** The asked part of a large text; the screen shows it from now on. */
+    textPart: async (asked: PartAsked): Promise<PartOfText> => ({ ...text.version, part: text.show(asked) }),
+    /** The place where a line begins; `line` counts from 1. */
     placeOfLine: async (line: number): Promise<number> => placeOfLine(text.source, line),
 
-    /** Applies typed changes to a large text. Changes to another version are ignored. */
-    async type(change: TypedChange): Promise<void> {
-      if (isSameVersion(change, text.version)) text.type(change.edits);
+    /** Applies typed changes. Changes to another version are ignored. */
+    async type({ edits, typing, ...version }: TypedChange): Promise<void> {
+      if (isSameVersion(version, text.version)) text.type(edits, typing);
     },
     /** Collects a long paste in slices for `insertBuffer`, so that no message is large. */
     async appendToBuffer(slice: string): Promise<void> {
@@ -102,16 +98,10 @@ export function textCalls(text: BatchText) {
           ok: false,
           message: `The text would be more than ${sizeInWords(limits.fileBytes)}. Split it.`,
         };
-      const cursor = place.from + put.length;
-      text.view = { at: 'around', place: cursor };
-      const shown = text.replace(source.with(from, to, put));
-      return {
-        ok: true,
-        text: shown.size === 'small' ? shown : { ...shown, part: { ...shown.part, cursor } },
-      };
+      return { ok: true, text: text.replace(source.with(from, to, put), {}, place.from + put.length) };
     },
 
-    /** Undoes the last step; undefined if there is none. Editors have their own undo for typing. */
+    /** Undoes the last step of the batch; undefined if there is none. */
     undo: async (): Promise<StepTaken | undefined> => text.take('undo'),
     redo: async (): Promise<StepTaken | undefined> => text.take('redo'),
     /** The ids of the next steps to undo and redo. */

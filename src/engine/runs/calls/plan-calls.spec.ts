@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { checkText, engineOver } from '#engine/spec-driver.ts';
 import { noChoices, type Policy, type ReviewChoices } from '#engine/runs/review-choices.ts';
 import type { RowFilter } from '#engine/runs/review.ts';
 
@@ -38,7 +38,7 @@ async function reviewed(requests: object = six) {
     manager.legacyToken,
   );
   await engine.batch.setProject(1);
-  await engine.batch.check(JSON.stringify(requests));
+  await checkText(engine, JSON.stringify(requests));
   const plan = async () => {
     const outcome = await engine.runs.plan({ selection: 'resolve' });
     if (!outcome.ok) throw new Error(outcome.failure.message);

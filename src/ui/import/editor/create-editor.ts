@@ -1,3 +1,4 @@
+import type { TextVersion } from '#wire/text/text-version.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import {
   Annotation,
@@ -9,9 +10,12 @@ import {
   type Extension,
 } from '@codemirror/state';
 import { EditorView, gutter, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
-import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
+import { standardKeymap } from '@codemirror/commands';
 import type { Edit } from '#domain/text/source-text.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Direction, Typing } from '#engine/batch/undo-history.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
+import { windowOf } from '#ui/state/text-on-screen.ts';
 import { differenceOf } from './difference-of.ts';
 import { suitedToSize } from './suited-to-size.ts';
 import { editorTheme } from './editor-theme.ts';
@@ -23,26 +27,24 @@ export interface Span {
 
 /** Changes typed since the last report, in positions of the editor’s text. */
 export interface TypedHere {
+  /** Edition of the text that it was typed into. */
+  edition: number;
   edits: Edit[];
-  /** The current number of lines, without an empty last one. */
-  lines: number;
-  /** Cut after a thousand characters. */
-  firstLine: string;
+  typing: Typing;
 }
 
-export interface Opening {
-  /** Where to put the cursor. */
-  startAt: Span | undefined;
-  /** Set if the text is a part of a larger one. */
-  part: { /** The number of its first line. */ firstLine: number } | undefined;
+/** A problem in the window, at positions of the editor's text. */
+export interface ProblemHere extends PlacedProblem {
+  /** Its number among all problems. */
+  index: number;
 }
 
 /** Callbacks of the editor. */
 export interface Outside {
-  /** Called with the whole text, unless the editor shows a part. */
-  onTextChange: (text: string) => void;
-  /** Called with changes typed into a part. */
-  onTyped: (typed: TypedHere) => void;
+  /** Called with what was typed. Gives the version of the text that has it. */
+  onTyped: (typed: TypedHere) => TextVersion | undefined;
+  /** Undoes or redoes a step of the batch. */
+  onUndo: (way: Direction) => void;
   /** Inserts a text that is too long for the editor. */
   onLongText: (place: Span, words: string) => Promise<void>;
 }
@@ -50,30 +52,31 @@ export interface Outside {
 /** In UTF-16 code units. Inserting more at once would block the page. */
 const longText = 1_000_000;
 
-/** Minimum time between reports of the whole text while typing: joining several MB is slow. */
+/** Minimum time between reports while typing, since each draws the screen and copies the engine's text. */
 const pauseMs = 100;
 
 /** Marks changes that came from outside and need no report. */
 const fromOutside = Annotation.define<true>();
 
-/** The last editor's state, so that history, cursor and folds survive a change of view or screen. */
-let left: EditorState | undefined;
+/** The last editor's state, so that cursor and folds survive a change of view or screen, and its window. */
+let left: { state: EditorState; window: string } | undefined;
 
 /**
  * A CodeMirror in a shadow root: there it adopts style sheets, while in the document it would need an inline `<style>`,
- * which the page's CSP refuses. The text goes in by `setText` and comes out by the callbacks of `listen`.
+ * which the page's CSP refuses. The text goes in by `setText` and comes out by the callbacks of `listen`. It has no undo
+ * history, since the batch has one.
  */
-export function createEditor(root: ShadowRoot, text: string, { startAt, part }: Opening) {
-  const isPart = part !== undefined;
-  const before = isPart ? undefined : left;
+export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span | undefined) {
+  const window = windowOf(text);
+  const before = left?.window === window ? left.state : undefined;
   const later = createDebounce(pauseMs);
-  /** The text last set or reported. */
-  let reported = text;
+  /** The version last set or reported. */
+  let shown: TextVersion = text;
   let typed: ChangeSet | undefined;
   let outside: Outside | undefined;
   /** Positions of the problems, mapped through changes until the next check. */
   let places: Span[] = [];
-  let problems: PlacedProblem[] = [];
+  let problems: ProblemHere[] = [];
   let isGone = false;
   let isHandingOver = false;
   let droppedAt: number | undefined;
@@ -82,24 +85,25 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
   const view = new EditorView({
     root,
     parent: root,
-    // The last state may be of another part, whose history doesn't apply here.
-    state: before ?? createState(text, part?.firstLine ?? 1, startAt),
+    state: before ?? createState(text, startAt),
     ...(startAt && {
-      scrollTo: EditorView.scrollIntoView(Math.min(startAt.from, text.length), { y: 'center' }),
+      scrollTo: EditorView.scrollIntoView(Math.min(startAt.from, text.part.text.length), { y: 'center' }),
     }),
     dispatchTransactions(transactions, self) {
       // Ignores the paste that is being handed over, which would delete the selection.
       if (isHandingOver) return;
+      const typedNow = transactions.filter((one) => one.docChanged && one.annotation(fromOutside) !== true);
+      const joins = typedNow.every(isTypedSingly);
+      // A paste is a step, also right after typing.
+      if (!joins) later.flush();
       self.update(transactions);
-      for (const one of transactions) {
-        if (!one.docChanged) continue;
-        places = moved(places, one);
-        if (isPart) typed = typed ? typed.compose(one.changes) : one.changes;
-      }
-      const isTyped = transactions.some((one) => one.docChanged && one.annotation(fromOutside) !== true);
-      if (isTyped) later.call(tell);
+      for (const one of transactions) if (one.docChanged) places = moved(places, one);
+      for (const { changes } of typedNow) typed = typed ? typed.compose(changes) : changes;
+      if (typedNow.length > 0) later.call(() => tell(joins));
+      if (!joins) later.flush();
     },
   });
+  view.dispatch({ effects: undoKeys.reconfigure(undoing(takeStep)) });
   const keepsLongTextOut = [
     EditorView.clipboardInputFilter.of((words) => {
       if (words.length <= longText) return words;
@@ -119,7 +123,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
       },
     }),
   ];
-  if (!isPart) takeIn(text);
+  if (before) takeIn(text);
   if (startAt && before) select(startAt);
   else if (startAt) view.focus();
   // A separate task, because this one has just drawn the editor.
@@ -137,37 +141,38 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
     if (help && !later.isWaiting()) view.dispatch(help.markProblems(view, problems));
   }
 
-  function tell() {
-    const { doc } = view.state;
-    if (!isPart) {
-      reported = doc.toString();
-      return outside?.onTextChange(reported);
-    }
-    if (!typed) return undefined;
+  /** Reports what was typed. True if the text on screen has it, or will have it. */
+  function tell(joins: boolean): boolean {
+    if (!typed) return false;
     const edits = editsOf(typed);
     typed = undefined;
-    const lines = doc.lines - (doc.line(doc.lines).length === 0 ? 1 : 0);
-    return outside?.onTyped({ edits, lines, firstLine: doc.line(1).text.slice(0, 1000) });
+    const version = outside?.onTyped({ edition: shown.edition, edits, typing: { at: Date.now(), joins } });
+    if (version?.edition === shown.edition) shown = version;
+    return version !== undefined;
+  }
+
+  function takeStep(way: Direction) {
+    later.flush();
+    outside?.onUndo(way);
+    return true;
   }
 
   /** Passes a long text outside. The editor is read-only until then, so that typing can’t go to the wrong place. */
   async function handOver(words: string, place: Span) {
     later.flush();
-    const behind = view.state.doc.length - place.to;
     view.dispatch({ effects: handedOver.reconfigure(EditorState.readOnly.of(true)) });
     await outside?.onLongText(place, words);
     if (isGone) return;
-    view.dispatch({
-      effects: handedOver.reconfigure(keepsLongTextOut),
-      selection: { anchor: view.state.doc.length - behind },
-      scrollIntoView: true,
-    });
+    view.dispatch({ effects: handedOver.reconfigure(keepsLongTextOut) });
   }
 
-  /** Replaces the text as one undo step and keeps the cursor if its place still exists. */
-  function takeIn(next: string) {
-    const changes = differenceOf(view.state.doc.toString(), next);
-    if (changes) view.dispatch({ changes, annotations: fromOutside.of(true), userEvent: 'input' });
+  /** Shows the window; the cursor stays unless the text brings one. */
+  function takeIn({ part }: TextOnScreen, cursor?: number) {
+    const changes = differenceOf(view.state.doc.toString(), part.text);
+    if (changes) view.dispatch({ changes, annotations: fromOutside.of(true) });
+    if (cursor === undefined) return;
+    const anchor = Math.min(cursor - part.from, view.state.doc.length);
+    view.dispatch({ selection: { anchor }, scrollIntoView: true });
   }
 
   function select(place: Span) {
@@ -181,15 +186,18 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
       outside = listener;
     },
 
-    setText(next: string) {
-      if (next === reported) return;
-      later.flush();
-      reported = next;
-      takeIn(next);
+    /** Shows another version, unless this is the one that it has or an older one. */
+    setText(next: TextOnScreen) {
+      const isOlder = next.edition === shown.edition && next.typed <= shown.typed;
+      if (next.edition < shown.edition || isOlder) return;
+      // The version that comes next has this, too.
+      if (tell(true)) return;
+      shown = next;
+      takeIn(next, next.part.cursor);
     },
 
     /** Positions refer to the text last reported; marks move along with later typing. */
-    setProblems(found: PlacedProblem[]) {
+    setProblems(found: ProblemHere[]) {
       if (later.isWaiting()) return;
       problems = found;
       places = found;
@@ -198,25 +206,11 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
 
     select,
 
-    /** Goes to a problem by its index in the last `setProblems`. */
-    goTo(problem: number) {
-      const place = places[problem];
-      if (place) select(place);
-    },
+    /** Where a problem is now; undefined if it isn't in the window. */
+    placeOf: (problem: number): Span | undefined =>
+      places[problems.findIndex(({ index }) => index === problem)],
 
-    /** Goes to the next or previous listed problem from the cursor, wrapping around. Gives its index. */
-    step(direction: 1 | -1, isListed: (problem: number) => boolean): number | undefined {
-      const listed = places.flatMap((place, problem) => (isListed(problem) ? [{ ...place, problem }] : []));
-      if (listed.length === 0) return undefined;
-      const { head } = view.state.selection.main;
-      const found =
-        direction === 1 ? listed.find(({ from }) => from > head) : listed.findLast(({ from }) => from < head);
-      const around = direction === 1 ? listed[0]! : listed.at(-1)!;
-      const next = found ?? around;
-      select(next);
-      return next.problem;
-    },
-
+    cursor: () => view.state.selection.main.head,
     focus: () => view.focus(),
     flush: later.flush,
 
@@ -224,7 +218,7 @@ export function createEditor(root: ShadowRoot, text: string, { startAt, part }: 
       clearTimeout(nextTask);
       later.flush();
       isGone = true;
-      left = isPart ? undefined : view.state;
+      left = { state: view.state, window };
       view.destroy();
     },
   };
@@ -237,14 +231,18 @@ const loadAssistance = () => import('./assistance.ts').catch(() => undefined);
 
 type Assistance = NonNullable<Awaited<ReturnType<typeof loadAssistance>>>;
 
-function createState(text: string, firstLine: number, startAt: Span | undefined) {
-  const doc = Text.of(text.split(/\r\n?|\n/));
+function createState({ part }: TextOnScreen, startAt: Span | undefined) {
+  const doc = Text.of(part.text.split(/\r\n?|\n/));
   return EditorState.create({
     doc,
     selection: selectionAt(startAt, doc.length),
-    extensions: [extensions(firstLine), suitedToSize(doc)],
+    extensions: [extensions(part.firstLine), suitedToSize(doc)],
   });
 }
+
+/** True for characters typed or deleted one by one, as opposed to a paste, a drop or a cut. */
+const isTypedSingly = (one: Transaction) =>
+  (one.isUserEvent('input.type') || one.isUserEvent('delete')) && !one.isUserEvent('delete.cut');
 
 function selectionAt(place: Span | undefined, length: number) {
   const { from, to } = place ?? { from: 0, to: 0 };
@@ -267,16 +265,38 @@ const assisted = new Compartment();
 /** Holds the handler for pastes that are too long; read-only while one is passed outside. */
 const handedOver = new Compartment();
 
+/** Holds what leads to the batch's undo and redo. */
+const undoKeys = new Compartment();
+
+function undoing(take: (way: Direction) => boolean): Extension {
+  const undo = () => take('undo');
+  const redo = () => take('redo');
+  return [
+    keymap.of([
+      { key: 'Mod-z', run: undo, preventDefault: true },
+      { key: 'Mod-Shift-z', run: redo, preventDefault: true },
+      { key: 'Mod-y', run: redo, preventDefault: true },
+    ]),
+    // From a menu of the browser.
+    EditorView.domEventHandlers({
+      beforeinput(event) {
+        if (event.inputType === 'historyUndo') return undo();
+        return event.inputType === 'historyRedo' && redo();
+      },
+    }),
+  ];
+}
+
 /**
  * Picked one by one, since CodeMirror's `basicSetup` is 30 kB larger. Tab is unbound, so that it leaves the editor; the
  * screen handles F8, which works outside the editor too.
  */
 const extensions = (firstLine: number): Extension => [
+  undoKeys.of([]),
   assisted.of(gutter({ class: 'cm-gutter-lint' })),
   handedOver.of([]),
   editorTheme,
   lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
-  history(),
   highlightActiveLine(),
   EditorView.contentAttributes.of({
     'aria-label': 'Batch as JSON',
@@ -286,5 +306,5 @@ const extensions = (firstLine: number): Extension => [
     // Focusable without it, but some tools find focusable elements by this attribute only.
     tabindex: '0',
   }),
-  keymap.of([...historyKeymap, ...standardKeymap]),
+  keymap.of(standardKeymap),
 ];

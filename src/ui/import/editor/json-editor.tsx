@@ -1,21 +1,17 @@
-import type { PlacedProblem } from '#wire/problem.ts';
 import { use, useEffect, useImperativeHandle, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { Editor, Outside, Span, TypedHere } from './create-editor.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Editor, Outside, ProblemHere, Span } from './create-editor.ts';
 
-export type JsonEditorHandle = Pick<Editor, 'flush' | 'focus' | 'goTo' | 'select' | 'step'>;
+export type JsonEditorHandle = Pick<Editor, 'cursor' | 'flush' | 'focus' | 'placeOf' | 'select'>;
 
-export interface JsonEditorProps {
-  text: string;
-  onTextChange?: (text: string) => void;
+interface JsonEditorProps extends Outside {
+  /** The editor shows its window. */
+  text: TextOnScreen;
   /** Undefined while the check runs. */
-  problems: PlacedProblem[] | undefined;
+  problems: ProblemHere[] | undefined;
   /** Where to put the cursor when it opens. */
   startAt: Span | undefined;
-  /** Inserts a text that is too long for the editor. */
-  onLongText: Outside['onLongText'];
-  /** Set for a part of a larger text: reports what was typed instead of the whole text. */
-  part?: { /** The number of its first line. */ firstLine: number; onTyped: (typed: TypedHere) => void };
   ref: Ref<JsonEditorHandle>;
 }
 
@@ -26,27 +22,23 @@ const loadModule = () => (module ??= importModule());
 
 /** CodeMirror as a component; suspends until it is loaded. */
 export function JsonEditor(props: JsonEditorProps) {
-  const { text, onTextChange, problems, startAt, onLongText, part, ref } = props;
+  const { text, problems, startAt, onTyped, onUndo, onLongText, ref } = props;
   const { createEditor } = use(loadModule());
   const [editor, setEditor] = useState<Editor>();
 
-  const outside: Outside = {
-    onTextChange: (next) => onTextChange?.(next),
-    onTyped: (typed) => part?.onTyped(typed),
-    onLongText,
-  };
+  const outside: Outside = { onTyped, onUndo, onLongText };
 
   // Runs once for each host; the effects below apply later changes.
   function mount(host: HTMLElement) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     let created: Editor | undefined;
     const create = () => {
-      created = createEditor(root, text, { startAt, part });
+      created = createEditor(root, text, startAt);
       created.listen(outside);
       setEditor(created);
     };
-    // A part without a target is created in a separate task, to keep each task short.
-    const timer = part && !startAt ? setTimeout(create) : undefined;
+    // Without a target it is created in a separate task, to keep each task short.
+    const timer = startAt ? undefined : setTimeout(create);
     if (timer === undefined) create();
     return () => {
       clearTimeout(timer);
@@ -66,11 +58,11 @@ export function JsonEditor(props: JsonEditorProps) {
   useImperativeHandle(
     ref,
     () => ({
+      cursor: () => editor?.cursor() ?? 0,
       flush: () => editor?.flush(),
       focus: () => editor?.focus(),
-      goTo: (problem) => editor?.goTo(problem),
+      placeOf: (problem) => editor?.placeOf(problem),
       select: (place) => editor?.select(place),
-      step: (direction, isListed) => editor?.step(direction, isListed),
     }),
     [editor],
   );

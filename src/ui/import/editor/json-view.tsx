@@ -8,17 +8,15 @@ import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { isShown, type ProblemFilterState } from '#ui/import/problems/problem-filter.tsx';
 import { ProblemPanel } from '#ui/import/problems/problem-panel.tsx';
 import { useDrafts } from '#ui/state/drafts/use-drafts.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
-import type { JsonEditorHandle } from './json-editor.tsx';
-import { TextEditor } from './text-editor.tsx';
+import { TextEditor, type TextEditorHandle } from './text-editor.tsx';
 
 /** The batch as text, with the check’s results below it. */
 export function JsonView() {
-  const { workbench, text, checked, checking } = useBatch();
+  const { workbench, text, checked, checking, history } = useBatch();
   const { insertLongText } = useBatchActions();
   const { startAt, keepView } = useNavigation();
   const drafts = useDrafts();
-  const editor = useRef<JsonEditorHandle>(null);
+  const editor = useRef<TextEditorHandle>(null);
   const [active, setActive] = useState<number>();
   const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
 
@@ -42,21 +40,20 @@ export function JsonView() {
           <TextEditor
             ref={editor}
             text={text}
-            onTextChange={(next) => {
-              keepView();
-              workbench.take(next);
-            }}
             onTyped={(typed) => {
               keepView();
-              workbench.type(typed);
+              return workbench.type(typed);
             }}
+            onUndo={(way) => history[way]()}
+            onShow={workbench.showPart}
             onLongText={insertLongText}
-            problems={checking ? undefined : checked?.problems}
+            problems={checked?.problems}
+            checking={checking}
             startAt={startAt}
           />
           <AfterEditor onShown={drafts.batchDrawn} />
         </Suspense>
-        {lengthOf(text) === 0 && <EmptyEditor />}
+        {text.length === 0 && <EmptyEditor />}
       </Box>
       <ProblemPanel
         active={active}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
@@ -7,7 +7,6 @@ import { figure } from '#ui/components/numbers.ts';
 
 interface PartBarProps {
   part: TextPart;
-  lastLine: number;
   /** The whole text's length. */
   length: number;
   /** True while another part is loading. */
@@ -18,8 +17,9 @@ interface PartBarProps {
 }
 
 /** Shows which part of a large text is visible, and moves to others. */
-export function PartBar({ part, lastLine, length, isAsking, onEarlier, onLater, onLine }: PartBarProps) {
-  const { from, to, firstLine } = part;
+export function PartBar({ part, length, isAsking, onEarlier, onLater, onLine }: PartBarProps) {
+  const { from, to, firstLine, text } = part;
+  const lastLine = useMemo(() => firstLine + lineEndsIn(text.slice(0, -1)), [firstLine, text]);
   const [typed, setTyped] = useState('');
   return (
     <Box
@@ -92,4 +92,10 @@ const onlyWhenSlow = {
 function share(shown: number, length: number): string {
   const percent = (shown / length) * 100;
   return percent < 1 ? 'less than 1 %' : `${Math.round(percent)} %`;
+}
+
+function lineEndsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

@@ -1,3 +1,4 @@
+import { isSameVersion } from '#wire/text/text-version.ts';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import AddIcon from '@mui/icons-material/Add';
 import Box from '@mui/material/Box';
@@ -7,7 +8,6 @@ import type { Theme } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
-import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
@@ -15,7 +15,7 @@ import { GridView } from '#ui/import/grid/grid-view.tsx';
 import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import { RepairAction } from '#ui/import/problems/repair-action.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
-import { isSameText } from '#ui/state/text-on-screen.ts';
+import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { PreviewedTask, TaskPreview } from './task-preview.tsx';
 import { FormBar } from './form-bar.tsx';
@@ -216,7 +216,7 @@ function NotForForm({ checked }: { checked: CheckSummary }) {
 /** Increases when the text is changed outside the form, which then reads it again. */
 function useOutsideVersion(text: TextOnScreen, queue: TextQueue) {
   const [seen, setSeen] = useState({ text, version: 0 });
-  if (isSameText(text, seen.text)) return seen.version;
+  if (isSameVersion(text, seen.text)) return seen.version;
   const version = queue.isWrittenByForm(text) ? seen.version : seen.version + 1;
   setSeen({ text, version });
   return version;

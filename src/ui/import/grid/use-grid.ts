@@ -7,7 +7,6 @@ import { firstUnits } from '#wire/text/words.ts';
 import { useBatch, useBatchActions, useNavigation, useNotices } from '#ui/import/batch-context.tsx';
 import { useColumnWidths } from '#ui/import/grid/head/use-column-widths.ts';
 import { useColumns } from '#ui/import/mapping/use-columns.ts';
-import { firstLineOf, isSameText } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, withoutRows, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
@@ -68,7 +67,7 @@ export function useGrid(checked: CheckSummary) {
 
   /** Cell changes must not alter what is detected. Settings belong to the text’s first line. */
   function keepReading(written: RewrittenRows | undefined) {
-    if (written && (written.changesDetection || firstLineOf(written.text) !== firstLineOf(text)))
+    if (written && (written.changesDetection || written.text.firstLine !== text.firstLine))
       void history.read(written.settings, { withLast: true });
   }
 
@@ -226,7 +225,7 @@ function useCellEdits(queue: TextQueue) {
       let written: RewrittenRows | undefined;
       await queue.edit(async (before) => {
         const made = await engine.batch.writeCell(cell.row, cell.column, words);
-        if (!isSameText(before, made.text)) written = made;
+        if (made.text.edition !== before.edition) written = made;
         return made.text;
       });
       await queue.settled();

@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { wholeText } from '#ui/state/text-on-screen.ts';
+import { textOf } from '#ui/state/spec-text.ts';
 import { createTextQueue } from './text-queue.ts';
 
-const wordsOf = (text: TextOnScreen) => (text.size === 'small' ? text.text : '');
-const adding = (more: string) => (text: TextOnScreen) => wholeText(wordsOf(text) + more);
+let editions = 0;
+const newText = (words: string) => textOf(words, { edition: (editions += 1) });
+const wordsOf = ({ part }: TextOnScreen) => part.text;
+const adding = (more: string) => (text: TextOnScreen) => newText(wordsOf(text) + more);
 
 /** A workbench that checks at once unless a test makes it wait. */
 function setUp(text = '') {
   const queue = createTextQueue();
   const told: string[] = [];
+  let shown = newText(text);
   let isPaused = false;
 
   function fail(error: unknown) {
@@ -17,11 +20,12 @@ function setUp(text = '') {
   }
   function onTextChange(next: TextOnScreen) {
     told.push(wordsOf(next));
-    queue.follow({ text: next, onTextChange, checking: true }, fail);
+    shown = next;
+    queue.follow({ text: shown, onTextChange, checking: true }, fail);
     if (!isPaused) finishCheck();
   }
   function finishCheck() {
-    queue.follow({ text: wholeText(told.at(-1) ?? text), onTextChange, checking: false }, fail);
+    queue.follow({ text: shown, onTextChange, checking: false }, fail);
   }
   finishCheck();
   return {
@@ -47,16 +51,19 @@ test('edits are made in the requested order, however long each takes', async () 
   expect(told).toEqual(['ab', 'abc']);
 });
 
-test('an edit waits until the engine knows the previous text', async () => {
+test('an edit doesn’t wait for a check, but whoever asks for the end of all does', async () => {
   const { queue, told, pauseChecks, finishCheck } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
-  void queue.edit(adding('c'));
+  await queue.edit(adding('c'));
+  expect(told).toEqual(['ab', 'abc']);
+  let isSettled = false;
+  void queue.settled().then(() => (isSettled = true));
   await turn();
-  expect(told).toEqual(['ab']);
+  expect(isSettled).toBe(false);
   finishCheck();
   await turn();
-  expect(told).toEqual(['ab', 'abc']);
+  expect(isSettled).toBe(true);
 });
 
 test('an unchanged text isn’t reported', async () => {
@@ -65,12 +72,14 @@ test('an unchanged text isn’t reported', async () => {
   expect(told).toEqual([]);
 });
 
-test('pending writes are made when the screen is left', async () => {
+test('nothing waits for a check once the screen is gone', async () => {
   const { queue, told, pauseChecks } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
+  void queue.settled();
   void queue.edit(adding('c'));
   await turn();
+  expect(told).toEqual(['ab']);
   queue.release();
   await turn();
   expect(told).toEqual(['ab', 'abc']);
@@ -78,13 +87,15 @@ test('pending writes are made when the screen is left', async () => {
 
 test('distinguishes a text written by the form from others', async () => {
   const { queue } = setUp();
-  await queue.writeForm(() => wholeText('of the form'));
-  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(true);
-  await queue.edit(() => wholeText('of a file'));
-  expect(queue.isWrittenByForm(wholeText('of a file'))).toBe(false);
-  // After a redo, the same text no longer counts as written by the form.
-  await queue.edit(() => wholeText('of the form'));
-  expect(queue.isWrittenByForm(wholeText('of the form'))).toBe(false);
+  const written = newText('of the form');
+  await queue.writeForm(() => written);
+  expect(queue.isWrittenByForm(written)).toBe(true);
+  await queue.edit(() => newText('of a file'));
+  expect(queue.isWrittenByForm(written)).toBe(false);
+  // After a redo the same text no longer counts as written by the form.
+  const redone = newText('of the form');
+  await queue.edit(() => redone);
+  expect(queue.isWrittenByForm(redone)).toBe(false);
 });
 
 test('an edit that throws is reported, and doesn’t block the next one', async () => {
@@ -92,11 +103,11 @@ test('an edit that throws is reported, and doesn’t block the next one', async 
   const told: string[] = [];
   const errors: unknown[] = [];
   queue.follow(
-    { text: wholeText(''), onTextChange: (text) => told.push(wordsOf(text)), checking: false },
+    { text: newText(''), onTextChange: (text) => told.push(wordsOf(text)), checking: false },
     (error) => errors.push(error),
   );
   void queue.edit(() => Promise.reject(new Error('no')));
-  await queue.edit(() => wholeText('next'));
+  await queue.edit(() => newText('next'));
   expect(errors).toEqual([new Error('no')]);
   expect(told).toEqual(['next']);
 });

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from 'react';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { isSameText, wholeText } from '#ui/state/text-on-screen.ts';
+import { emptyText } from '#ui/state/text-on-screen.ts';
 
 export interface QueueInput {
   text: TextOnScreen;
@@ -12,19 +12,17 @@ export interface QueueInput {
 /** Gets the current text in its turn; returns the new one. */
 export type EditText = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScreen;
 
-/**
- * Runs all changes made outside the editor (form, example, file, undo) one by one. Each waits until the engine has
- * checked the previous text, so that no slow answer overwrites a later change.
- */
+/** Runs all changes made outside the editor (form, example, file, undo) one by one. */
 export function createTextQueue() {
-  let bench: QueueInput = { text: wholeText(''), onTextChange: () => undefined, checking: true };
+  let bench: QueueInput = { text: emptyText, onTextChange: () => undefined, checking: true };
   let onCrash: (error: unknown) => void = () => undefined;
-  let isKnown = false;
+  let isChecked = false;
   let waiting: (() => void)[] = [];
   let tail: Promise<unknown> = Promise.resolve();
   let formText: TextOnScreen | undefined;
 
-  const known = () => (isKnown ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)));
+  const checked = () =>
+    isChecked ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve));
 
   function release() {
     for (const go of waiting) go();
@@ -32,11 +30,10 @@ export function createTextQueue() {
   }
 
   async function change(make: EditText, isForms: boolean) {
-    await known();
     const text = await make(bench.text);
-    if (isSameText(text, bench.text)) return;
-    isKnown = false;
-    // A text restored by undo doesn’t match the form.
+    if (text.edition === bench.text.edition) return;
+    isChecked = false;
+    // A text restored by undo doesn't match what the form shows now.
     formText = isForms ? text : undefined;
     bench.onTextChange(text);
   }
@@ -51,13 +48,13 @@ export function createTextQueue() {
     follow(now: QueueInput, crashed: (error: unknown) => void) {
       bench = now;
       onCrash = crashed;
-      isKnown = !now.checking;
-      if (isKnown) release();
+      isChecked = !now.checking;
+      if (isChecked) release();
     },
 
-    /** Called on unmount: pending writes must not wait for a check that is no longer reported. */
+    /** Called on unmount: nothing must wait for a check that is no longer reported. */
     release() {
-      isKnown = true;
+      isChecked = true;
       release();
     },
 
@@ -69,14 +66,13 @@ export function createTextQueue() {
     /** Changes import settings in turn. `change` gives true if anything changed. */
     read: (change: () => boolean | Promise<boolean>) =>
       enqueue(async () => {
-        await known();
-        if (await change()) isKnown = false;
+        if (await change()) isChecked = false;
       }),
 
     /** Resolves when all changes requested so far are written and checked. */
-    settled: () => enqueue(known),
+    settled: () => enqueue(checked),
 
-    isWrittenByForm: (text: TextOnScreen) => formText !== undefined && isSameText(text, formText),
+    isWrittenByForm: (text: TextOnScreen) => text.edition === formText?.edition,
   };
 }
 

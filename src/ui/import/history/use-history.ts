@@ -6,7 +6,7 @@ import type { TextQueue } from './text-queue.ts';
 
 export type OwnHistory = ReturnType<typeof useHistory>;
 
-/** The batch’s undo history, kept by the engine: every change except typing in the text editor. */
+/** The batch's undo history, which the engine keeps. */
 export function useHistory(
   next: NextSteps,
   onImportSettings: (importSettings: ImportSettings) => void,

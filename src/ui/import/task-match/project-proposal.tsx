@@ -5,7 +5,6 @@ import type { ProjectProposal } from '#engine/batch/calls/proposal-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
-import { firstLineOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { noticeBar, withoutTasks } from './task-match-notice.tsx';
 
@@ -21,7 +20,7 @@ export function ProjectProposalNotice() {
     queryKey: [
       'project-proposal',
       connection && objectId(connection),
-      firstLineOf(text).slice(0, maxKeyUnits),
+      text.firstLine.slice(0, maxKeyUnits),
       checked?.entries,
       checked?.reading?.columns,
     ],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CheckSummary } from '#domain/check.ts';
-import { wholeText } from '#ui/state/text-on-screen.ts';
+import { textOf } from '#ui/state/spec-text.ts';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
 const checked: CheckSummary = {
@@ -20,7 +20,7 @@ const checked: CheckSummary = {
   gridRows: undefined,
 };
 const valid = {
-  text: wholeText('{"tasks": [1, 2, 3]}'),
+  text: textOf('{"tasks": [1, 2, 3]}'),
   checked,
   connected: true,
   projectId: 7,
@@ -30,7 +30,7 @@ const valid = {
 test.each([
   ['nothing in the way', valid, undefined],
   ['warnings block nothing', { ...valid, checked: { ...checked, warnings: 2 } }, undefined],
-  ['no text', { ...valid, text: wholeText(' \n') }, 'Nothing to review yet'],
+  ['no text', { ...valid, text: textOf(' \n') }, 'Nothing to review yet'],
   ['an empty list', { ...valid, checked: { ...checked, entries: 0 } }, 'Nothing to review yet'],
   [
     'a table whose columns say nothing',
@@ -48,7 +48,7 @@ test.each([
   ['no project', { ...valid, projectId: undefined }, 'Choose a project first'],
   [
     'a project named in the request',
-    { ...valid, projectId: undefined, text: wholeText('{"project": 7}') },
+    { ...valid, projectId: undefined, text: textOf('{"project": 7}') },
     undefined,
   ],
 ])('%s', (_, batch, words) => {

@@ -1,7 +1,7 @@
 import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { count } from '#ui/components/numbers.ts';
-import { isBlank, namesProject } from '#ui/state/text-on-screen.ts';
+import { isBlank } from '#ui/state/text-on-screen.ts';
 
 /** Everything that decides whether a batch can be reviewed. */
 interface ReviewInput {
@@ -38,7 +38,7 @@ export function findReviewBlocker(batch: ReviewInput): ReviewBlocker | undefined
     return { words: `${count(checked.errors, 'error')} to fix`, at: 'problems' };
   if (!connected) return { words: 'Connect to a server first', at: 'elsewhere' };
   // Requests may name their own project; the plan finds those that don’t.
-  if (projectId === undefined && !namesProject(text))
+  if (projectId === undefined && !text.namesProject)
     return { words: 'Choose a project first', at: 'project' };
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import { limits } from '#wire/limits.ts';
-import { wholeText } from '#ui/state/text-on-screen.ts';
+import { retype } from '#ui/state/spec-text.ts';
 import { createWorkbench } from '#ui/state/workbench.ts';
 import { summaryOf, type Draft } from './draft-record.ts';
 import type { DraftStore, NotStored } from './draft-store.ts';
@@ -20,7 +20,6 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 const large: TextOnScreen = {
-  size: 'large',
   edition: 1,
   typed: 0,
   length: 5_000_000,
@@ -39,6 +38,7 @@ function engineForTest() {
     check: () =>
       new Promise<CheckSummary>((resolve) => pending.push(() => resolve({ rows: 0 } as CheckSummary))),
     textAsFile: async () => file,
+    type: async () => undefined,
     openDraft: async (text: Blob) => (text === file ? large : undefined),
   };
   return {
@@ -177,10 +177,10 @@ describe('saving', () => {
     const { workbench, stored, pass } = await open();
     workbench.connected(connectionTo('https://a.example'));
     workbench.chooseProject(7);
-    workbench.changeText('a;b');
+    retype(workbench, 'a;b');
     workbench.chooseImportSettings({ delimiter: ';' });
     await pass(400);
-    workbench.changeText('a;b\n1;2');
+    retype(workbench, 'a;b\n1;2');
     await pass(499);
     expect(stored()).toBeUndefined();
     await pass(1);
@@ -196,7 +196,7 @@ describe('saving', () => {
     const { workbench, stored, pass } = await open();
     workbench.connected(connectionTo('https://a.example'));
     workbench.chooseProject(7);
-    workbench.changeText('a');
+    retype(workbench, 'a');
     workbench.disconnected();
     await pass(500);
     expect(stored()?.project).toEqual({ id: 7, server: 'https://a.example' });
@@ -204,7 +204,7 @@ describe('saving', () => {
 
   test('deletes the draft of an emptied text at once', async () => {
     const { workbench, stored, pass } = await open(draftOf('a'));
-    workbench.changeText('');
+    retype(workbench, '');
     await pass(0);
     expect(stored()).toBeUndefined();
   });
@@ -219,17 +219,17 @@ describe('saving', () => {
   test('a text above the limit isn’t saved, its previous draft is deleted, and a note stays until it is small again', async () => {
     const { workbench, stored, pass } = await open(draftOf('a'));
     const tooLarge = 'a'.repeat(limits.draftBytes + 1);
-    workbench.changeText(tooLarge);
+    retype(workbench, tooLarge);
     await pass(500);
     expect(stored()).toBeUndefined();
     expect(workbench.get().draft).toEqual({ type: 'not-stored', reason: 'too-large' });
 
-    workbench.changeText(`${tooLarge}b`);
+    retype(workbench, `${tooLarge}b`);
     await pass(500);
     expect(stored()).toBeUndefined();
     expect(workbench.get().draft).toEqual({ type: 'not-stored', reason: 'too-large' });
 
-    workbench.changeText('b');
+    retype(workbench, 'b');
     await pass(500);
     expect(stored()?.text).toBe('b');
     expect(workbench.get().draft).toBeUndefined();
@@ -240,12 +240,12 @@ describe('saving', () => {
     async (reason) => {
       const { workbench, browser, stored, pass } = await open();
       browser.refuses.reason = reason;
-      workbench.changeText('a');
+      retype(workbench, 'a');
       expect(workbench.get().draft).toBeUndefined();
       await pass(500);
       expect(workbench.get().draft).toEqual({ type: 'not-stored', reason });
       browser.refuses.reason = undefined;
-      workbench.changeText('ab');
+      retype(workbench, 'ab');
       expect(workbench.get().draft).toEqual({ type: 'not-stored', reason });
       await pass(500);
       expect(stored()?.text).toBe('ab');
@@ -256,9 +256,9 @@ describe('saving', () => {
   test('an empty text needs no storage, so there is no note', async () => {
     const { workbench, browser, pass } = await open();
     browser.refuses.reason = 'no-room';
-    workbench.changeText('a');
+    retype(workbench, 'a');
     await pass(500);
-    workbench.changeText('');
+    retype(workbench, '');
     await pass(500);
     expect(workbench.get().draft).toBeUndefined();
   });
@@ -269,12 +269,12 @@ describe('the draft of a tab', () => {
     const project = { id: 7, server: 'https://a.example' };
     const { workbench, stored, pass } = await open(draftOf('a;b', { project, reading: { delimiter: ';' } }));
     expect(workbench.get()).toMatchObject({
-      text: wholeText('a;b'),
+      text: { part: { text: 'a;b' } },
       importSettings: { delimiter: ';' },
       projectId: undefined,
       draft: { type: 'restored', savedAt: now - 1000 },
     });
-    workbench.changeText('a;b;c');
+    retype(workbench, 'a;b;c');
     await pass(500);
     expect(workbench.get().draft).toBeUndefined();
     expect(stored()).toMatchObject({ text: 'a;b;c', project });
@@ -288,8 +288,8 @@ describe('the draft of a tab', () => {
       draftOf('a', { project: { id: 7, server: 'https://a.example' } }),
     );
     workbench.connected(connectionTo('https://b.example'));
-    expect(workbench.get()).toMatchObject({ text: wholeText('a'), projectId: undefined });
-    workbench.changeText('ab');
+    expect(workbench.get()).toMatchObject({ text: { part: { text: 'a' } }, projectId: undefined });
+    retype(workbench, 'ab');
     await pass(500);
     expect(stored()?.project).toBeUndefined();
   });
@@ -305,9 +305,9 @@ describe('the draft of a tab', () => {
 
   test('is removed with a note if its file is lost, and later changes are saved', async () => {
     const { workbench, stored, pass } = await open(draftOf(new Blob(['gone'])));
-    expect(workbench.get()).toMatchObject({ text: wholeText(''), draft: { type: 'unreadable' } });
+    expect(workbench.get()).toMatchObject({ text: { part: { text: '' } }, draft: { type: 'unreadable' } });
     expect(stored()).toBeUndefined();
-    workbench.changeText('a');
+    retype(workbench, 'a');
     await pass(500);
     expect(stored()?.text).toBe('a');
   });
@@ -325,7 +325,7 @@ describe('the draft of a tab', () => {
       takeCarried: () => '',
       page: new EventTarget(),
     });
-    workbench.changeText('first');
+    retype(workbench, 'first');
     await drafts.ready;
     await vi.advanceTimersByTimeAsync(500);
     expect([...browser.kept.values()].map(({ text }) => text)).toEqual(['a', 'first']);
@@ -340,7 +340,7 @@ describe('a text kept across a reload', () => {
   test('isn’t reported as a restored draft', async () => {
     const { workbench, stored } = await open(draftOf('a', { reading: { delimiter: ';' } }), 'carried');
     expect(workbench.get()).toMatchObject({
-      text: wholeText('carried'),
+      text: { part: { text: 'carried' } },
       importSettings: {},
       draft: undefined,
     });
@@ -352,7 +352,7 @@ describe('a text kept across a reload', () => {
     async (text) => {
       const { workbench } = await open(draftOf(text, { reading: { delimiter: ';' } }), 'carried');
       expect(workbench.get()).toMatchObject({
-        text: wholeText('carried'),
+        text: { part: { text: 'carried' } },
         importSettings: { delimiter: ';' },
       });
       expect(workbench.get().draft).toBeUndefined();
@@ -363,7 +363,7 @@ describe('a text kept across a reload', () => {
     const browser = browserForTest();
     browser.refuses.reason = 'unavailable';
     const { workbench } = await visit(browser, { carried: 'carried' });
-    expect(workbench.get().text).toEqual(wholeText('carried'));
+    expect(workbench.get().text).toMatchObject({ part: { text: 'carried' } });
   });
 });
 
@@ -372,8 +372,8 @@ describe('several tabs', () => {
     const browser = browserForTest();
     const one = await visit(browser, { id: 'one' });
     const two = await visit(browser, { id: 'two' });
-    one.workbench.changeText('1');
-    two.workbench.changeText('2');
+    retype(one.workbench, '1');
+    retype(two.workbench, '2');
     await one.pass(500);
     expect([...browser.kept].map(([id, { text }]) => [id, text])).toEqual([
       ['one', '1'],
@@ -389,7 +389,7 @@ describe('several tabs', () => {
     });
     browser.open.add('open');
     const { workbench, drafts } = await visit(browser);
-    expect(workbench.get().text).toEqual(wholeText(''));
+    expect(workbench.get().text).toMatchObject({ part: { text: '' } });
     expect(await drafts.list()).toMatchObject([
       { id: 'newer', firstLine: '{"tasks": [1]}]', size: 19, tab: 'closed' },
       { id: 'open', tab: 'another' },
@@ -403,9 +403,9 @@ describe('several tabs', () => {
     const two = await visit(browser, { id: 'two' });
     expect(await one.drafts.open('gone')).toBe(true);
     expect(await two.drafts.open('gone')).toBe(false);
-    expect(one.workbench.get()).toMatchObject({ text: wholeText('a'), draft: { type: 'restored' } });
-    expect(two.workbench.get().text).toEqual(wholeText(''));
-    one.workbench.changeText('ab');
+    expect(one.workbench.get()).toMatchObject({ text: { part: { text: 'a' } }, draft: { type: 'restored' } });
+    expect(two.workbench.get().text).toMatchObject({ part: { text: '' } });
+    retype(one.workbench, 'ab');
     await one.pass(500);
     expect([...browser.kept].map(([id, { text }]) => [id, text])).toEqual([['gone', 'ab']]);
   });
@@ -415,7 +415,7 @@ describe('several tabs', () => {
     const { drafts, workbench, pass } = await visit(browser);
     await drafts.remove(['gone']);
     expect(await drafts.open('gone')).toBe(false);
-    workbench.changeText('b');
+    retype(workbench, 'b');
     await pass(500);
     expect([...browser.kept.values()].map(({ text }) => text)).toEqual(['b']);
   });
@@ -423,10 +423,10 @@ describe('several tabs', () => {
   test('never replace a text with an offered draft', async () => {
     const browser = browserForTest({ gone: draftOf('a') });
     const { drafts, workbench, pass } = await visit(browser);
-    workbench.changeText('b');
+    retype(workbench, 'b');
     expect(await drafts.open('gone')).toBe(false);
     await pass(500);
-    expect(workbench.get().text).toEqual(wholeText('b'));
+    expect(workbench.get().text).toMatchObject({ part: { text: 'b' } });
     expect([...browser.kept.values()].map(({ text }) => text)).toEqual(['a', 'b']);
   });
 
@@ -437,9 +437,9 @@ describe('several tabs', () => {
     await one.answer();
     const again = await visit(browser, { id: 'again', copyOf: 'one' });
     // The first copy was made while the draft was still being opened.
-    expect(copy.workbench.get().text).toEqual(wholeText(''));
-    expect(again.workbench.get().text).toEqual(wholeText('a'));
-    again.workbench.changeText('ab');
+    expect(copy.workbench.get().text).toMatchObject({ part: { text: '' } });
+    expect(again.workbench.get().text).toMatchObject({ part: { text: 'a' } });
+    retype(again.workbench, 'ab');
     await one.pass(500);
     expect(browser.kept.get('one')?.text).toBe('a');
     expect(browser.kept.get('again')?.text).toBe('ab');
@@ -453,7 +453,7 @@ describe('a draft that makes the page hang', () => {
     browser.open.clear();
 
     const second = await visit(browser);
-    expect(second.workbench.get()).toMatchObject({ text: wholeText(''), draft: undefined });
+    expect(second.workbench.get()).toMatchObject({ text: { part: { text: '' } }, draft: undefined });
     expect(await second.drafts.list()).toMatchObject([{ id: 'tab', tab: 'closed', isStuck: true }]);
     expect(await (await second.drafts.file('tab'))?.text()).toBe('a');
     expect(await second.drafts.open('tab')).toBe(true);
@@ -466,7 +466,7 @@ describe('a draft that makes the page hang', () => {
     browser.open.clear();
 
     const fourth = await visit(browser);
-    expect(fourth.workbench.get().text).toEqual(wholeText('a'));
+    expect(fourth.workbench.get().text).toMatchObject({ part: { text: 'a' } });
   });
 
   test('counts as opened after the check, the editor and a responsive page', async () => {
@@ -536,10 +536,10 @@ describe('a draft that makes the page hang', () => {
     const browser = browserForTest({ tab: draftOf('a') });
     browser.refuses.reason = 'no-room';
     const { workbench, drafts } = await visit(browser);
-    expect(workbench.get().text).toEqual(wholeText(''));
+    expect(workbench.get().text).toMatchObject({ part: { text: '' } });
     expect(await drafts.list()).toMatchObject([{ id: 'tab', isStuck: false }]);
     expect(await drafts.open('tab')).toBe(true);
-    expect(workbench.get().text).toEqual(wholeText('a'));
+    expect(workbench.get().text).toMatchObject({ part: { text: 'a' } });
   });
 });
 
@@ -569,7 +569,7 @@ describe('expiry', () => {
   test('deletes the old draft of this tab with a note', async () => {
     const { workbench, stored } = await open(draftOf('a', { savedAt: old }));
     expect(stored()).toBeUndefined();
-    expect(workbench.get()).toMatchObject({ text: wholeText(''), draft: { type: 'expired' } });
+    expect(workbench.get()).toMatchObject({ text: { part: { text: '' } }, draft: { type: 'expired' } });
   });
 
   test('deletes the oldest drafts of closed tabs if a new one exceeds the limit', async () => {
@@ -581,7 +581,7 @@ describe('expiry', () => {
     browser.open.add(`${limits.drafts - 1}`);
     const { workbench, pass } = await visit(browser);
     expect(browser.kept.size).toBe(limits.drafts);
-    workbench.changeText('new');
+    retype(workbench, 'new');
     await pass(500);
     expect(browser.kept.size).toBe(limits.drafts);
     expect([...browser.kept.keys()]).toContain(`${limits.drafts - 1}`);

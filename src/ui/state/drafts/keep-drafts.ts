@@ -1,5 +1,4 @@
 import { limits } from '#wire/limits.ts';
-import { lengthOf } from '#ui/state/text-on-screen.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import type { Draft } from './draft-record.ts';
 import type { DraftStore, StoredDraft } from './draft-store.ts';
@@ -91,29 +90,42 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
     const unmark = await store.markOpening(tab.id);
     // Without the mark, an automatically opened draft could make each visit hang.
     const isSafe = unmark !== undefined || from !== 'own';
-    const outcome = isSafe && lengthOf(workbench.get().text) === 0 ? await put(text) : 'not-wanted';
-    if (outcome !== 'taken') {
+    let isOpened = false;
+    const stopWatching =
+      unmark &&
+      watchOpening({
+        workbench,
+        isOpened: () => isOpened,
+        isShown: () => isDrawn,
+        page,
+        onAnswer: unmark,
+      });
+    const outcome = isSafe && workbench.get().text.length === 0 ? await openText(text) : 'not-wanted';
+    isOpened = outcome === 'opened';
+    if (outcome !== 'opened') {
+      stopWatching?.();
       unmark?.();
       if (outcome === 'unreadable') {
         await store.remove([tab.id]);
         workbench.noteDraft({ type: 'unreadable' });
-      } else await tab.renew();
+      }
+      if (outcome === 'not-wanted') await tab.renew();
       return undefined;
     }
-    if (unmark) watchOpening({ workbench, isShown: () => isDrawn, page, onAnswer: unmark });
     if (Object.keys(reading).length > 0) workbench.chooseImportSettings(reading);
     // A text kept across a reload isn’t reported as restored.
     if (from !== 'carried') workbench.noteDraft({ type: 'restored', savedAt });
     return draft;
   }
 
-  async function put(text: Draft['text']) {
-    if (typeof text !== 'string') {
-      workbench.noteDraft({ type: 'opening' });
-      return workbench.takeBack(text);
-    }
-    workbench.changeText(text);
-    return 'taken';
+  async function openText(text: Draft['text']) {
+    // After a reload this tab has its draft again.
+    const outcome = await workbench.openDraft(text).catch((error: unknown) => {
+      workbench.crashed(error);
+      return 'failed' as const;
+    });
+    if (workbench.get().draft?.type === 'opening') workbench.noteDraft(undefined);
+    return outcome;
   }
 
   /** Removes drafts that are too old or too many, except those of open tabs. */
@@ -151,7 +163,7 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
       const tab = await claimed;
       const saver = await saving;
       await saver.pause();
-      const isEmpty = lengthOf(workbench.get().text) === 0;
+      const isEmpty = workbench.get().text.length === 0;
       const draft = isEmpty && (await tab.adopt(id)) ? await store.read(id) : undefined;
       const opened = draft && (await show(tab, draft, 'offer'));
       saver.resume(opened);

@@ -1,6 +1,7 @@
+import { isSameVersion } from '#wire/text/text-version.ts';
 import { limits } from '#wire/limits.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { isSameText, lengthOf } from '#ui/state/text-on-screen.ts';
+import { isWhole } from '#ui/state/text-on-screen.ts';
 import type { Workbench, WorkbenchStore } from '#ui/state/workbench.ts';
 import type { Draft } from './draft-record.ts';
 import type { DraftStore, NotStored } from './draft-store.ts';
@@ -45,7 +46,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
     saved = bench;
     clearTimeout(pause);
     // Saved at once, so that an emptied batch stays empty even if the tab is closed.
-    if (lengthOf(bench.text) === 0) write();
+    if (bench.text.length === 0) write();
     else pause = setTimeout(write, pauseMs);
   }
 
@@ -53,7 +54,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
     const { text, importSettings: reading } = workbench.get();
     const { id } = tab;
     const draft = { reading, project, savedAt: Date.now() };
-    const isEmpty = lengthOf(text) === 0;
+    const isEmpty = text.length === 0;
     if (isEmpty) note(undefined);
     tail = tail.then(() => (isEmpty ? forget(id) : put(id, text, draft)));
   }
@@ -62,7 +63,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
     const reason = await tryToPut(id, text, draft);
     // The last draft is outdated.
     if (reason === 'too-large') await forget(id);
-    if (lengthOf(workbench.get().text) > 0) note(reason);
+    if (workbench.get().text.length > 0) note(reason);
     if (reason !== undefined || storedId === id) return;
     storedId = id;
     onNewDraft();
@@ -70,8 +71,8 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
 
   async function tryToPut(id: string, text: TextOnScreen, draft: Omit<Draft, 'text'>) {
     // A character takes at least one byte, so such a text isn’t copied first.
-    if (lengthOf(text) > limits.draftBytes) return 'too-large';
-    if (text.size === 'small') return store.write(id, { text: text.text, ...draft });
+    if (text.length > limits.draftBytes) return 'too-large';
+    if (isWhole(text)) return store.write(id, { text: text.part.text, ...draft });
     // An engine failure is reported elsewhere; later changes are still saved.
     const file = await workbench.textAsFile().catch(() => undefined);
     return file && store.write(id, { text: file, ...draft });
@@ -102,7 +103,7 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
         project = opened.project;
         isProjectDue = true;
         saved = workbench.get();
-      } else if (lengthOf(workbench.get().text) > 0) saved = undefined;
+      } else if (workbench.get().text.length > 0) saved = undefined;
       takeChange();
     },
   };
@@ -112,6 +113,6 @@ const projectOf = ({ connection, projectId }: Workbench) =>
   connection && projectId !== undefined ? { id: projectId, server: connection.server.base } : undefined;
 
 const isSame = (one: Workbench, other: Workbench) =>
-  isSameText(one.text, other.text) &&
+  isSameVersion(one.text, other.text) &&
   one.importSettings === other.importSettings &&
   one.projectId === other.projectId;

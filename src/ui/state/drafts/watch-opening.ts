@@ -14,6 +14,8 @@ const patienceMs = 2000;
 
 interface OpeningOptions {
   workbench: Pick<WorkbenchStore, 'get'>;
+  /** True once the engine has the draft. */
+  isOpened: () => boolean;
   /** True once the batch has been drawn. */
   isShown: () => boolean;
   page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
@@ -21,8 +23,8 @@ interface OpeningOptions {
   onAnswer: () => void;
 }
 
-/** Watches whether the page survives a draft that was just opened. An engine failure doesn’t count as finished. */
-export function watchOpening({ workbench, isShown, page, onAnswer }: OpeningOptions) {
+/** Watches whether the page survives opening a draft, and gives what stops that. An engine failure is no verdict. */
+export function watchOpening({ workbench, isOpened, isShown, page, onAnswer }: OpeningOptions) {
   const openedAt = Date.now();
   let lastBeat = openedAt;
   let beats = 0;
@@ -35,7 +37,7 @@ export function watchOpening({ workbench, isShown, page, onAnswer }: OpeningOpti
 
   function isChecked() {
     const { checking, checked, crash } = workbench.get();
-    return !checking && checked !== undefined && crash === undefined;
+    return isOpened() && !checking && checked !== undefined && crash === undefined;
   }
 
   function leave() {
@@ -43,9 +45,15 @@ export function watchOpening({ workbench, isShown, page, onAnswer }: OpeningOpti
     if (now - lastBeat < longestBeatMs && (isChecked() || now - openedAt < patienceMs)) answer();
   }
 
-  function answer() {
+  function stop() {
     clearInterval(timer);
     page.removeEventListener('pagehide', leave);
+  }
+
+  function answer() {
+    stop();
     onAnswer();
   }
+
+  return stop;
 }
