@@ -28,11 +28,12 @@ export function Toolbar({ projects, ...review }: ToolbarProps) {
       <Box sx={{ flex: { xs: '1 1 100%', sm: '0 1 196px', lg: '0 1 260px' }, minWidth: 0 }}>
         <ProjectPicker projects={projects} />
       </Box>
-      <FormatChip />
       <ViewSwitch />
       <UndoButtons history={history} />
       <MoreMenu />
       <RailButton />
+      {/* Last, because it appears and grows with each check, and would move what a person is about to press. */}
+      <FormatChip />
       <ReviewAction {...review} />
     </Box>
   );
@@ -50,11 +51,18 @@ function ViewSwitch() {
       // Pressing the active button gives null.
       onChange={(_, next: View | null) => next && setView(next)}
     >
-      <ToggleButton value="form">{isGrid(checked) ? 'Grid' : 'Form'}</ToggleButton>
-      <ToggleButton value="json">{isGrid(checked) ? 'Text' : 'JSON'}</ToggleButton>
+      <ToggleButton value="form" sx={ofOneWidth}>
+        {isGrid(checked) ? 'Grid' : 'Form'}
+      </ToggleButton>
+      <ToggleButton value="json" sx={ofOneWidth}>
+        {isGrid(checked) ? 'Text' : 'JSON'}
+      </ToggleButton>
     </ToggleButtonGroup>
   );
 }
+
+/** Whichever word it is. */
+const ofOneWidth = { minWidth: 56 };
 
 /** Shows the problems beside the grid, or over it on a narrow window. */
 function RailButton() {
