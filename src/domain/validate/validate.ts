@@ -116,6 +116,7 @@ export function validate(
     // Its syntax error was reported by the parser.
     if (!verdict.isOneTask && wasRefused(entry) && entries.at(entry) === null) return;
     const task = tasks[entry]!;
+    if (verdict.isOneTask && task === 0 && isEmptyRow(entry)) return findings.addRepeated(emptyRow, entry);
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
     if (verdict.known !== undefined) taskIdChecks.checkKnown(entry, verdict);
     if (verdict.config !== undefined) compareWithTasks(verdict, entry);
@@ -126,6 +127,13 @@ export function validate(
     if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
     validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+  }
+
+  /** True for a row such as spreadsheets leave at the end of a table. */
+  function isEmptyRow(entry: number): boolean {
+    const task = entries.taskAt(entry);
+    const isWithoutTask = task === undefined || task === null || (typeof task === 'string' && task.trim() === '');
+    return isWithoutTask && entries.isSilent?.(entries.at(entry)) === true;
   }
 
   /** Compares an entry with its task’s data, if known: from the project, else from the source. */
@@ -183,6 +191,15 @@ const emptyAnnotation: Problem = {
   severity: 'warning',
   message: 'This row has no labels; it would create an empty submitted annotation.',
   path: [],
+};
+
+const emptyRow: RepeatedProblem = {
+  problem: {
+    code: 'row-empty',
+    severity: 'error',
+    message: 'This row has neither a task nor labels. Delete it, or fill it in.',
+    path: [],
+  },
 };
 
 /** Checks for task IDs that are invalid, or have more digits than a spreadsheet keeps. */
