@@ -320,9 +320,10 @@ export class FaultyServer {
     const versions = await this.versions();
     const own = Object.entries(versions).filter(([version]) => isOwnVersion(version));
     const wrong = own.map(([version, count]) => `${count} predictions of “${version}” are left.`);
-    const others = Object.entries(versions).filter(([version]) => !isOwnVersion(version));
-    const before = Object.entries(await this.versionsBefore);
-    if (JSON.stringify(others.toSorted()) !== JSON.stringify(before.toSorted()))
+    const others = Object.keys(versions).filter((version) => !isOwnVersion(version));
+    const before = await this.versionsBefore;
+    const isAsBefore = others.every((version) => versions[version] === before[version]);
+    if (!isAsBefore || others.length !== Object.keys(before).length)
       wrong.push('Predictions of others are missing.');
     return wrong;
   }

@@ -182,6 +182,14 @@ describe('a table', () => {
     ]);
   });
 
+  it('has one problem for a row without a task and labels', () => {
+    expect(problemsOf('task,mood,note\n1,pos,\n,,\n , ,\n,pos,\n')).toEqual([
+      '3:1 row-empty',
+      '4:1 row-empty',
+      '5:1 task-id-not-whole',
+    ]);
+  });
+
   it('names repeated tasks by row numbers, as in the grid and the list of problems', () => {
     const text = 'task,mood,unique_id\n1,pos,a\n2,pos,\n1,pos,\n2,Negative,a\n';
     const messages = checked(text).checked.problems.map(({ message }) => message);

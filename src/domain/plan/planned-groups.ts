@@ -45,7 +45,7 @@ export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Ui
 export const markerOf = (tag: string, group: number): string => `${tag}-${group.toString(36)}`;
 
 /** The finished body of a group, without its targets, as JSON in UTF-8. */
-export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
+const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
   bodies.subarray(bodyStarts[group], bodyStarts[group + 1]);
 
 /** The same as text, in which a field can be searched without parsing. */

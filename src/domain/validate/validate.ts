@@ -132,7 +132,8 @@ export function validate(
   /** True for a row such as spreadsheets leave at the end of a table. */
   function isEmptyRow(entry: number): boolean {
     const task = entries.taskAt(entry);
-    const isWithoutTask = task === undefined || task === null || (typeof task === 'string' && task.trim() === '');
+    const isWithoutTask =
+      task === undefined || task === null || (typeof task === 'string' && task.trim() === '');
     return isWithoutTask && entries.isSilent?.(entries.at(entry)) === true;
   }
 

@@ -216,7 +216,7 @@ const areSame = (one: ImportSettings, other: ImportSettings): boolean =>
   one === other || JSON.stringify(one) === JSON.stringify(other);
 
 /** True if two texts have the same bytes. */
-export function isSameText(one: SourceText, other: SourceText): boolean {
+function isSameText(one: SourceText, other: SourceText): boolean {
   if (one === other) return true;
   const [mine, theirs] = [one.bytes, other.bytes];
   return mine.length === theirs.length && mine.every((byte, at) => byte === theirs[at]);
