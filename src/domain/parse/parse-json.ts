@@ -10,7 +10,7 @@ import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
 import { isCoco, readCoco } from '#domain/parse/exports/coco.ts';
 import { parseConverted } from '#domain/parse/exports/converted.ts';
-import { jsonFormatMessage } from '#domain/parse/exports/other-formats.ts';
+import { columnsMessage, jsonFormatMessage } from '#domain/parse/exports/other-formats.ts';
 import { isProdigyImage, readProdigyImages } from '#domain/parse/exports/prodigy-images.ts';
 import { readTexts, textToolOf } from '#domain/parse/exports/text-tools.ts';
 import { readYolo } from '#domain/parse/exports/yolo.ts';
@@ -89,6 +89,8 @@ function parseObject(input: ParseInput): Parsed {
   const part = () => [{ from: start, text: text.part(start, text.bytes.length) }];
   const other = parseOther(input, [outline], part);
   if (other !== undefined) return other;
+  const ofColumns = columnsMessage(outline);
+  if (ofColumns !== undefined) return notSupported(text, ofColumns);
   const name = wrapperNames.find((member) => isListOfObjects(outline[member]));
   if (name === undefined) return parseOne(input);
   const kindOfItems = itemKindOf(outline[name] as Json[]);

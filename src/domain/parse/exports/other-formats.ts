@@ -1,4 +1,5 @@
 import { isCoco } from './coco.ts';
+import { isTaskName } from '#domain/parse/mapping/task-column.ts';
 import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 
 /* Recognised but unsupported formats, each with its name and the fix. */
@@ -16,15 +17,21 @@ export function jsonFormatMessage(value: Json): string | undefined {
   if (value['type'] === 'FeatureCollection') return `This is a GeoJSON file. ${convertToCoco}`;
   if ('data_row' in value && 'projects' in value)
     return 'This is a Labelbox export. Convert it to COCO, or to a table with a column of task IDs.';
-  if (isByColumn(value))
-    return 'This JSON lists columns, not rows. Save one object for each row, in pandas with orient="records".';
   return undefined;
+}
+
+/** What is said of an object that is a whole table in columns; undefined for any other. `value` may be an outline. */
+export function columnsMessage(value: JsonObject): string | undefined {
+  return isByColumn(value)
+    ? 'This JSON lists columns, not rows. Save one object for each row, in pandas with orient="records".'
+    : undefined;
 }
 
 /** True for a table as written by pandas and R, or in pandas’ split format; `value` may be an outline. */
 function isByColumn(value: JsonObject): boolean {
   if ('tasks' in value || 'result' in value) return false;
   if (Array.isArray(value['columns']) && Array.isArray(value['data'])) return true;
+  if (!Object.keys(value).some(isTaskName)) return false;
   const columns = Object.values(value);
   const isIndexed = (column: Json) =>
     isJsonObject(column) && Object.keys(column).every((key) => /^\d+$/.test(key));
