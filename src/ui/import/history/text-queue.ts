@@ -35,7 +35,10 @@ export function createTextQueue() {
     isChecked = false;
     // A text restored by undo doesn't match what the form shows now.
     formText = isForms ? text : undefined;
-    bench.onTextChange(text);
+    const { onTextChange } = bench;
+    // The next change may come before the screen is drawn with this text.
+    bench = { ...bench, text };
+    onTextChange(text);
   }
 
   function enqueue(work: () => Promise<void>) {
