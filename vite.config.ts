@@ -60,7 +60,12 @@ export default defineConfig({
         rolldownOptions: {
           output: {
             // All screens need these small modules: one file costs less than ten on the way to the first screen.
-            codeSplitting: { groups: [{ name: 'state', test: /\/src\/ui\/(theme|state)\// }] },
+            // The store of drafts comes after it.
+            codeSplitting: {
+              groups: [
+                { name: 'state', test: /\/src\/ui\/(theme|state)\/(?!drafts\/draft-(?:store|record))/ },
+              ],
+            },
           },
         },
         // The page's policy refuses a font in a `data:` URL.

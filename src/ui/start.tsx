@@ -5,7 +5,7 @@ import { isLoadFailure } from '#engine/engine-client.ts';
 import type { Engine } from '#engine/engine.ts';
 import { App, screensToCome } from './app.tsx';
 import { takeCarriedText } from '#ui/state/drafts/carried-text.ts';
-import { draftStore } from '#ui/state/drafts/draft-store.ts';
+import type { DraftStore } from '#ui/state/drafts/draft-store.ts';
 import { claimTab } from '#ui/state/drafts/draft-tab.ts';
 import { keepDrafts } from '#ui/state/drafts/keep-drafts.ts';
 import { offerQuery } from '#ui/state/offer-query.ts';
@@ -27,11 +27,16 @@ export async function start(engine: Engine) {
     event.preventDefault();
     workbench.crashed(event.reason);
   });
+  const isBatchAsked = untilRoute(({ at }) => at === 'import' || at === 'review');
+  let loadOthers = () => {};
+  const isFirstDone = new Promise<void>((resolve) => {
+    loadOthers = resolve;
+  });
   const drafts = keepDrafts({
     workbench,
-    store: draftStore,
+    store: lazyDraftStore(Promise.race([isBatchAsked, isFirstDone])),
     tab: claimTab(),
-    isBatchShown: untilRoute(({ at }) => at === 'import' || at === 'review').then(untilVisible),
+    isBatchShown: isBatchAsked.then(untilVisible),
     takeCarried: takeCarriedText,
     page: window,
   });
@@ -51,12 +56,35 @@ export async function start(engine: Engine) {
 
   await offered;
   await pause(loadAfterMs);
+  loadOthers();
   // A failed load is retried, and reported, where the part is needed.
   void engine.session.preload().catch(() => {});
   for (const load of screensToCome) {
     await untilIdle();
     await load().catch(() => {});
   }
+}
+
+/** A store that isn’t part of the first screen. If it can’t be loaded, the browser counts as one without storage. */
+function lazyDraftStore(isNeeded: Promise<unknown>): DraftStore {
+  let loading: Promise<DraftStore | undefined> | undefined;
+  const load = () =>
+    (loading ??= isNeeded
+      .then(() => import('#ui/state/drafts/draft-store.ts'))
+      .then(
+        ({ draftStore }) => draftStore,
+        () => (loading = undefined),
+      ));
+  return {
+    list: async () => (await load())?.list(),
+    read: async (id) => (await load())?.read(id),
+    async write(id, draft) {
+      const store = await load();
+      return store ? store.write(id, draft) : 'unavailable';
+    },
+    remove: async (ids) => (await load())?.remove(ids),
+    markOpening: async (id) => (await load())?.markOpening(id),
+  };
 }
 
 /** Browsers don’t draw background tabs, so whether the page survives its draft shows only later. */
