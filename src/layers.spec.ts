@@ -96,6 +96,7 @@ const rooms: Record<string, { only?: string[] }> = {
   'parse/mapping': {},
   'parse/records': {},
   'parse/table': {},
+  'parse/other-tools': {},
   'parse/exports': {},
   parse: {},
   plan: { only: ['problems', 'requests', 'text', 'validate'] },

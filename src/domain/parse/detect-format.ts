@@ -7,7 +7,7 @@ import {
   RETURN,
   SLASH,
 } from '#wire/text/char-codes.ts';
-import { isYolo } from './exports/yolo.ts';
+import { isYolo } from '#domain/parse/other-tools/yolo.ts';
 import type { Format } from './import-settings.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 

@@ -1,7 +1,7 @@
 import type { ConfigOf } from '#domain/requests/known-config.ts';
 import type { TasksOf } from '#domain/match/tasks-of.ts';
 import { detectFormat } from './detect-format.ts';
-import { headUnits, textFormatMessage } from './exports/other-formats.ts';
+import { headUnits, textFormatMessage } from '#domain/parse/other-tools/other-formats.ts';
 import { parseJson, parseLines, parseYolo } from './parse-json.ts';
 import { parseTable } from './parse-table.ts';
 import { notSupported, type Parsed } from './parsed.ts';
