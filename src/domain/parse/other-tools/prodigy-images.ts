@@ -3,7 +3,7 @@ import type { Path, Problem } from '#wire/problem.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import { withSpanIn } from '#domain/parse/parsed.ts';
 import { errorAt, notImported, numberOf, objectsIn, spanIn, textOf, type Converted } from './converted.ts';
-import { labelsOfProdigy } from './text-tools.ts';
+import { labelsOfProdigy, notAccepted } from './text-tools.ts';
 
 /**
  * True for an example of Prodigy’s `image.manual` and similar recipes:
@@ -103,13 +103,7 @@ export function readProdigyImages(parts: readonly JsonPart[]): Converted {
         'images have no annotations and aren’t imported',
         at,
       ),
-      ...notImported(
-        'answers-not-accepted',
-        rejected,
-        'example was rejected or ignored and isn’t imported',
-        'examples were rejected or ignored and aren’t imported',
-        at,
-      ),
+      ...notAccepted(rejected, at),
     ],
   };
 }

@@ -36,6 +36,16 @@ function labelsOf(one: JsonObject): readonly Json[] {
 const isTriple = (label: Json): boolean =>
   Array.isArray(label) && label.length === 3 && typeof label[2] === 'string';
 
+/** Counts Prodigy’s examples whose answer isn’t “accept”. */
+export const notAccepted = (rejected: number, at: number): Problem[] =>
+  notImported(
+    'answers-not-accepted',
+    rejected,
+    'example was rejected or ignored and isn’t imported',
+    'examples were rejected or ignored and aren’t imported',
+    at,
+  );
+
 /** A span in the file, and its path. */
 interface ToolSpan {
   start: Json;
@@ -108,13 +118,7 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
         'texts have no labels and aren’t imported',
         at,
       ),
-      ...notImported(
-        'answers-not-accepted',
-        rejected,
-        'example was rejected or ignored and isn’t imported',
-        'examples were rejected or ignored and aren’t imported',
-        at,
-      ),
+      ...notAccepted(rejected, at),
       ...notImported(
         'relations-not-imported',
         relations,
