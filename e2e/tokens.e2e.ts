@@ -188,6 +188,8 @@ test.describe('during a run', () => {
     faults,
   }) => {
     const { release } = await holdFirst(app, faults, manager!.legacyToken);
+    // The other call isn’t held, and is answered before.
+    await expect.poll(async () => (await server.annotationsOn(222)).length).toBe(1);
     await server.ask('/api/jwt/settings', { method: 'POST', body: { legacy_api_tokens_enabled: false } });
     release();
     await expectFinished(app);
