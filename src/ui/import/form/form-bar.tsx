@@ -35,9 +35,8 @@ export function FormBar({ checked, onGoTo }: FormBarProps) {
       {errors + warnings > 0 && freshSet === undefined && (
         <ProblemsByGroup checked={checked} onGoTo={onGoTo} />
       )}
-      <Box sx={{ flex: 1 }} />
       <Keys label="Keys in the form" keys={keys} />
-      <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+      <Box sx={{ ml: 'auto', color: 'text.secondary', whiteSpace: 'nowrap' }}>
         {count(entries, 'set of labels', 'sets of labels')}
         {errors === 0 && `, ${count(rows, 'task')}`}
       </Box>

@@ -29,7 +29,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
   const fixable = row && problems.map((problem) => placed(listed, row.row, problem)).find((one) => one?.fix);
   return (
     <Box role="region" aria-label="The active cell" tabIndex={0} sx={style}>
-      <Box sx={{ flex: 1, minWidth: 0 }}>
+      <Box sx={{ flex: '0 1 auto', minWidth: 0 }}>
         {row && (
           <Box component="span" sx={{ color: 'text.secondary', mr: 3 }}>
             Row {figure(row.row + 1)}, {name}
@@ -47,7 +47,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
       </Box>
       <FixButtons problem={fixable} onFix={fix} />
       <Keys label="Keys in the grid" keys={keys} />
-      <Box sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+      <Box sx={{ ml: 'auto', color: 'text.secondary', whiteSpace: 'nowrap' }}>
         {grid.view.sort && 'Sorted view · '}
         {count(grid.rows, 'row')}, {count(grid.columnCount, 'column')}
       </Box>
@@ -84,5 +84,6 @@ const style = {
   borderColor: 'divider',
   bgcolor: 'background.paper',
   typography: 'body2',
+  '& > button': { flexShrink: { lg: 0 } },
   '&:focus-visible': { outlineOffset: '-2px' },
 } as const;
