@@ -185,7 +185,7 @@ export function journalFaults(
   }
   for (const [key, rows] of rowsOfKey) {
     const [row] = rows as [number];
-    // Identical rows can’t be told apart on the server.
+    // Identical rows can’t be distinguished on the server.
     if (rows.length > 1 || groupOf[row]! < 0) continue;
     if (proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id') continue;
     // A prediction becomes one annotation, however often it is requested.

@@ -321,7 +321,7 @@ function resultsOf(config: LabelConfig): JsonObject[][] {
   return (JSON.parse(sample.text) as { result: JsonObject[] }[]).map(({ result }) => result);
 }
 
-/** In a `<Repeater>`, the first stands for all. */
+/** In a `<Repeater>`, the first represents all. */
 function documentedOf(config: LabelConfig): Control[] {
   const put = (name: string) => name.replaceAll('{{idx}}', '0');
   return [...config.controls.values()]

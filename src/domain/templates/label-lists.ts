@@ -22,7 +22,7 @@ interface Label extends LabelUse {
 /** Wrong labels with separate templates; entries with other wrong labels share one. */
 const maxWrong = 500;
 
-/** Stands for any further wrong label. */
+/** Represents any further wrong label. */
 const anyWrong = -1;
 const unknown = -2;
 

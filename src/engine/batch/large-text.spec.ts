@@ -9,7 +9,7 @@ const row = (number: number) => `${number},Positive,schön\n`;
 const table = `task,mood,remark\n${Array.from({ length: 250_000 }, (_, index) => row(index + 1)).join('')}`;
 
 function large(text: TextOnScreen | undefined): TextOnScreen {
-  if (!text || text.part.text.length === text.length) throw new Error('It is no large text.');
+  if (!text || text.part.text.length === text.length) throw new Error('The text isn’t large.');
   return text;
 }
 

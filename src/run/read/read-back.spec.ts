@@ -115,7 +115,7 @@ describe('recognising a row’s annotation', () => {
     expect(found.map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  it('uses the marker of its own group if a task has several of ours', async () => {
+  it('uses the marker of the row’s group if a task has several of ours', async () => {
     const ls = server();
     const plan = planOf(
       [
@@ -204,7 +204,7 @@ describe('recognising a row without regions', () => {
     });
   });
 
-  it('gives each of two rows on a task the annotation of its own call', async () => {
+  it('gives each of two rows on a task the annotation of the call that sent it', async () => {
     const ls = server();
     const plan = planOf([{ tasks: [10, 10], ...skip }], bulkRoute);
     const [one, two] = await send(ls, plan, bulkRoute);

@@ -121,7 +121,7 @@ function isCarried(field: string, value: Json, me: number): boolean {
   );
 }
 
-/** Seen on 1.23.2: the server’s check of predictions drops these regions of its own editor. */
+/** Seen on 1.23.2: the server’s check of predictions drops these regions, which the editor makes. */
 function isRefusedRegion(region: Json): boolean {
   const { type, value } = (region ?? {}) as JsonObject;
   if (type === 'pairwise') return true;

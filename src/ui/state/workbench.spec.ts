@@ -284,7 +284,7 @@ test('a draft does not take the place of what was typed meanwhile', async () => 
   expect(workbench.get().text).toEqual(large(2));
 });
 
-test('after connecting, the engine is told the project again: it may be another worker', async () => {
+test('after connecting, the engine gets the project again: it may be another worker', async () => {
   const { engine, projects, checked } = engineForTest();
   const workbench = createWorkbench(engine);
   retype(workbench, 'a');

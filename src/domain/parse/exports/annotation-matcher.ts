@@ -11,7 +11,7 @@ import { partNames, type PartName } from './export-kind.ts';
 
 /**
  * Matches the annotations of an export like the requests they become. Anything that a request ignores may differ; the
- * task comes from the object around an annotation, unless the annotation stands alone.
+ * task comes from the object around an annotation, unless the annotation is alone.
  */
 export class AnnotationMatcher implements EntryMatcher {
   readonly templates: RequestTemplates;
@@ -132,7 +132,7 @@ export class AnnotationMatcher implements EntryMatcher {
   }
 }
 
-/** The task ID of an annotation that stands alone. */
+/** The task ID of an annotation without a task around it. */
 export function ownTask({ task = null }: JsonObject): Json {
   return isJsonObject(task) ? (task['id'] ?? null) : task;
 }

@@ -174,9 +174,9 @@ it('reads annotations without tasks as the requests they become', () => {
       const exported = check(SourceText.of(text), configOf);
       const plain = check(SourceText.of(JSON.stringify(requestsOf)), configOf, { format: 'requests' });
       expect(exported.checked.format).toBe('export');
-      const told = ({ checked }: typeof plain) =>
+      const found = ({ checked }: typeof plain) =>
         checked.problems.map(({ code, entry }) => `${entry} ${code}`).toSorted();
-      expect(told(exported)).toEqual(told(plain));
+      expect(found(exported)).toEqual(found(plain));
       expect(exported.checked.rows).toBe(plain.checked.rows);
       expect(valuesOf(exported.parsed.entries)).toEqual(valuesOf(plain.parsed.entries));
       const codesOf = ({ parsed }: typeof plain) => [...parsed.entries.contentCodes().codes];

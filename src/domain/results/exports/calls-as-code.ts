@@ -18,7 +18,7 @@ export function* asCurl(address: string, requests: Iterable<ExactRequest>): Gene
     yield `\ncurl --fail-with-body -X POST ${inQuotes(address + path)} \\\n  -H "Authorization: Token $LABEL_STUDIO_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  --data-raw ${inQuotes(writeJson(body))}\n`;
 }
 
-/** The requests as a script for the Python SDK, which must be told not to repeat a POST. */
+/** The requests as a script for the Python SDK, with its own repetition of POSTs switched off. */
 export function* asPython(address: string, requests: Iterable<ExactRequest>): Generator<string> {
   yield `# ${warning}\n# pip install label-studio-sdk\nimport os\n\nfrom label_studio_sdk import LabelStudio\n\nclient = LabelStudio(base_url=${python(address)}, api_key=os.environ["LABEL_STUDIO_TOKEN"])\nonce = {"max_retries": 0}\n`;
   for (const { task, body } of requests) {

@@ -131,7 +131,7 @@ async function byColumns(
     return { ...project, names };
   });
   const [best, second] = found.toSorted((one, other) => other.names.length - one.names.length);
-  // Two projects with the same labels can’t be told apart.
+  // Two projects with the same labels can’t be distinguished.
   if (best === undefined || best.names.length === 0 || second?.names.length === best.names.length)
     return undefined;
   const { project, title, names } = best;

@@ -87,7 +87,7 @@ function zeroSlots(format: string): string[] | undefined {
   return slots.map(({ text, isZero }) => (isZero ? ZERO : text));
 }
 
-/** Stands for a digit among texts. */
+/** A digit’s place among texts. */
 const ZERO = '\0';
 
 /** A number formatted with these slots; undefined if it isn’t whole. */

@@ -11,7 +11,7 @@ const adding = (more: string) => (text: TextOnScreen) => newText(wordsOf(text) +
 /** A workbench that checks at once unless a test makes it wait. */
 function setUp(text = '') {
   const queue = createTextQueue();
-  const told: string[] = [];
+  const changes: string[] = [];
   let shown = newText(text);
   let isPaused = false;
 
@@ -19,7 +19,7 @@ function setUp(text = '') {
     throw error;
   }
   function onTextChange(next: TextOnScreen) {
-    told.push(wordsOf(next));
+    changes.push(wordsOf(next));
     shown = next;
     queue.follow({ text: shown, onTextChange, checking: true }, fail);
     if (!isPaused) finishCheck();
@@ -30,7 +30,7 @@ function setUp(text = '') {
   finishCheck();
   return {
     queue,
-    told,
+    changes,
     finishCheck,
     pauseChecks: () => {
       isPaused = true;
@@ -41,22 +41,22 @@ function setUp(text = '') {
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
 test('edits are made in the requested order, however long each takes', async () => {
-  const { queue, told } = setUp('a');
+  const { queue, changes } = setUp('a');
   const slow = queue.edit(async (text) => {
     await turn();
     return adding('b')(text);
   });
   const fast = queue.edit(adding('c'));
   await Promise.all([slow, fast]);
-  expect(told).toEqual(['ab', 'abc']);
+  expect(changes).toEqual(['ab', 'abc']);
 });
 
 test('an edit doesn’t wait for a check, but whoever asks for the end of all does', async () => {
-  const { queue, told, pauseChecks, finishCheck } = setUp('a');
+  const { queue, changes, pauseChecks, finishCheck } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
   await queue.edit(adding('c'));
-  expect(told).toEqual(['ab', 'abc']);
+  expect(changes).toEqual(['ab', 'abc']);
   let isSettled = false;
   void queue.settled().then(() => (isSettled = true));
   await turn();
@@ -67,22 +67,22 @@ test('an edit doesn’t wait for a check, but whoever asks for the end of all do
 });
 
 test('an unchanged text isn’t reported', async () => {
-  const { queue, told } = setUp('a');
+  const { queue, changes } = setUp('a');
   await queue.edit((text) => text);
-  expect(told).toEqual([]);
+  expect(changes).toEqual([]);
 });
 
 test('nothing waits for a check once the screen is gone', async () => {
-  const { queue, told, pauseChecks } = setUp('a');
+  const { queue, changes, pauseChecks } = setUp('a');
   pauseChecks();
   void queue.edit(adding('b'));
   void queue.settled();
   void queue.edit(adding('c'));
   await turn();
-  expect(told).toEqual(['ab']);
+  expect(changes).toEqual(['ab']);
   queue.release();
   await turn();
-  expect(told).toEqual(['ab', 'abc']);
+  expect(changes).toEqual(['ab', 'abc']);
 });
 
 test('distinguishes a text written by the form from others', async () => {
@@ -100,14 +100,14 @@ test('distinguishes a text written by the form from others', async () => {
 
 test('an edit that throws is reported, and doesn’t block the next one', async () => {
   const queue = createTextQueue();
-  const told: string[] = [];
+  const changes: string[] = [];
   const errors: unknown[] = [];
   queue.follow(
-    { text: newText(''), onTextChange: (text) => told.push(wordsOf(text)), checking: false },
+    { text: newText(''), onTextChange: (text) => changes.push(wordsOf(text)), checking: false },
     (error) => errors.push(error),
   );
   void queue.edit(() => Promise.reject(new Error('no')));
   await queue.edit(() => newText('next'));
   expect(errors).toEqual([new Error('no')]);
-  expect(told).toEqual(['next']);
+  expect(changes).toEqual(['next']);
 });

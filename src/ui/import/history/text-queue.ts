@@ -55,7 +55,7 @@ export function createTextQueue() {
       if (isChecked) release();
     },
 
-    /** Called on unmount: nothing must wait for a check that is no longer reported. */
+    /** Called on unmount: nothing must wait for a check whose end isn’t reported. */
     release() {
       isChecked = true;
       release();

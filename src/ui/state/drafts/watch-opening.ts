@@ -23,7 +23,7 @@ interface OpeningOptions {
   onAnswer: () => void;
 }
 
-/** Watches whether the page survives opening a draft, and gives what stops that. An engine failure is no verdict. */
+/** Watches whether the page survives opening a draft, and gives what stops that. An engine failure doesn’t count as finished. */
 export function watchOpening({ workbench, isOpened, isShown, page, onAnswer }: OpeningOptions) {
   const openedAt = Date.now();
   let lastBeat = openedAt;
