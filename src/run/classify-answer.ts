@@ -13,7 +13,7 @@ export type AnswerClass =
   { kind: 'refused'; refusal: Refusal } | { kind: 'not-processed' } | { kind: 'unconfirmed' };
 
 /** Statuses with which Label Studio answers before it processes anything. */
-const unprocessed = [401, 403, 429];
+export const unprocessed = [401, 403, 429];
 
 /**
  * Classifies a failed call.

@@ -1,10 +1,8 @@
 import { askAboutCall } from '#api/call-memory.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
+import { unprocessed } from '#run/classify-answer.ts';
 import type { AskAboutCall, CallReport } from '#run/run-context.ts';
 import type { CallReportAnswer } from '#wire/sheaf-call.ts';
-
-/** Statuses with which Label Studio answers before it processes anything. */
-const unprocessed = [401, 403, 429];
 
 /** Asks Sheaf’s own server about calls. If that fails, the outcome is unknown. */
 export function callReports(client: HttpClient, boot: string): AskAboutCall {
