@@ -56,6 +56,8 @@ export async function start(engine: Engine) {
 
   await offered;
   await pause(loadAfterMs);
+  // A slow page may not have drawn the first screen yet.
+  await untilIdle();
   loadOthers();
   // A failed load is retried, and reported, where the part is needed.
   void engine.session.preload().catch(() => {});

@@ -25,10 +25,12 @@ interface OpeningOptions {
 
 /** Watches whether the page survives opening a draft, and gives what stops that. An engine failure doesn’t count as finished. */
 export function watchOpening({ workbench, isOpened, isShown, page, onAnswer }: OpeningOptions) {
-  const openedAt = Date.now();
-  let lastBeat = openedAt;
+  let waitingSince = Date.now();
+  let wasOpened = false;
+  let lastBeat = waitingSince;
   let beats = 0;
   const timer = setInterval(() => {
+    noteOpened();
     lastBeat = Date.now();
     beats = isChecked() && isShown() ? beats + 1 : 0;
     if (beats === enoughBeats) answer();
@@ -40,9 +42,17 @@ export function watchOpening({ workbench, isOpened, isShown, page, onAnswer }: O
     return isOpened() && !checking && checked !== undefined && crash === undefined;
   }
 
+  /** Handing the draft to a slow engine may take seconds; then the wait for its check begins. */
+  function noteOpened() {
+    if (wasOpened || !isOpened()) return;
+    wasOpened = true;
+    waitingSince = Date.now();
+  }
+
   function leave() {
+    noteOpened();
     const now = Date.now();
-    if (now - lastBeat < longestBeatMs && (isChecked() || now - openedAt < patienceMs)) answer();
+    if (now - lastBeat < longestBeatMs && (isChecked() || now - waitingSince < patienceMs)) answer();
   }
 
   function stop() {
