@@ -1,4 +1,4 @@
-import type { Failure } from '#wire/failure.ts';
+import { unprocessedStatuses, type Failure } from '#wire/failure.ts';
 import type { Refusal } from '#domain/results/run-event.ts';
 import { targetFields } from '#domain/requests/target.ts';
 import type { JsonObject } from '#wire/json/json.ts';
@@ -11,9 +11,6 @@ import type { JsonObject } from '#wire/json/json.ts';
  */
 export type AnswerClass =
   { kind: 'refused'; refusal: Refusal } | { kind: 'not-processed' } | { kind: 'unconfirmed' };
-
-/** Statuses with which Label Studio answers before it processes anything. */
-export const unprocessed = [401, 403, 429];
 
 /**
  * Classifies a failed call.
@@ -38,7 +35,7 @@ export function classifyAnswer(failure: Failure, body: JsonObject, isOnlyCopy: b
     case 409:
       return refused(status);
     default:
-      return { kind: isOnlyCopy && unprocessed.includes(status) ? 'not-processed' : 'unconfirmed' };
+      return { kind: isOnlyCopy && unprocessedStatuses.includes(status) ? 'not-processed' : 'unconfirmed' };
   }
 }
 

@@ -75,3 +75,6 @@ export function refused(
   const failure: Failure = { kind: 'input', reason, message, fromLabelStudio: false };
   return { ok: false, failure: hint === undefined ? failure : { ...failure, hint } };
 }
+
+/** Statuses with which Label Studio answers before it processes anything. */
+export const unprocessedStatuses: readonly number[] = [401, 403, 429];

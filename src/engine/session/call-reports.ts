@@ -1,7 +1,7 @@
 import { askAboutCall } from '#api/call-memory.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
-import { unprocessed } from '#run/classify-answer.ts';
 import type { AskAboutCall, CallReport } from '#run/run-context.ts';
+import { unprocessedStatuses } from '#wire/failure.ts';
 import type { CallReportAnswer } from '#wire/sheaf-call.ts';
 
 /** Asks Sheaf’s own server about calls. If that fails, the outcome is unknown. */
@@ -26,7 +26,7 @@ function reportOf({ state, status = 0, body = '' }: CallReportAnswer): CallRepor
     case 'answered': {
       const json = parsed(body);
       const isLabelStudio = typeof json === 'object' && json !== null && 'detail' in json;
-      return unprocessed.includes(status) && isLabelStudio
+      return unprocessedStatuses.includes(status) && isLabelStudio
         ? { state: 'not-processed', reason: `Label Studio refused it with the status ${status}.` }
         : { state, status, body: json };
     }
