@@ -10,7 +10,7 @@ afterEach(() => void vi.useRealTimers());
 async function leaveAfter({ opening, checking }: { opening: number; checking: number | undefined }) {
   let isOpened = false;
   const page = new EventTarget();
-  const onAnswer = vi.fn();
+  const onAnswer = vi.fn<() => void>();
   watchOpening({
     workbench: createWorkbench({} as Engine),
     isOpened: () => isOpened,
