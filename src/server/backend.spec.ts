@@ -176,7 +176,7 @@ describe('the proxy', () => {
       authorization: 'Token abc',
       'content-type': 'application/json',
       accept: 'application/json',
-      cookie: 'sessionid=somebody-else',
+      cookie: 'sessionid=someone-else',
       'x-api-key': 'overrides the token',
       'x-forwarded-for': '1.2.3.4',
     });

@@ -88,7 +88,7 @@ function chooseScreen(route: Route): Screen {
 }
 
 function Shell({ workbench }: { workbench: WorkbenchStore }) {
-  const bench = useSyncExternalStore(workbench.subscribe, workbench.get);
+  const state = useSyncExternalStore(workbench.subscribe, workbench.get);
   const screen = chooseScreen(useRoute());
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const isLater = useLater();
@@ -105,10 +105,10 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
   };
 
   // A crashed engine is a bug, so the error boundary shows it.
-  if (bench.crash !== undefined) throw bench.crash;
+  if (state.crash !== undefined) throw state.crash;
 
   const settings = {
-    connection: bench.connection,
+    connection: state.connection,
     isRunning: runs.isRunning,
     onConnected: workbench.connected,
     onDisconnected: workbench.disconnected,
@@ -116,7 +116,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
 
   return (
     <Box sx={{ display: 'flex', flexDirection: 'column', height: '100dvh', minHeight: minHeight }}>
-      <TopBar screen={screen.name} bench={bench} onSettings={openSettings} isRunning={runs.isRunning} />
+      <TopBar screen={screen.name} workbench={state} onSettings={openSettings} isRunning={runs.isRunning} />
       {isLater && (screen.name === 'settings' || screen.name === 'import') && !runs.isRunning && (
         <Suspense>
           <ReturnNotices />
@@ -154,7 +154,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
       case 'review':
         return (
           <Review
-            bench={bench}
+            workbench={state}
             settled={workbench.settled}
             runs={runs}
             onSettings={openSettings}
@@ -169,7 +169,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
             key={shown.runId}
             runId={shown.runId}
             runs={runs}
-            address={bench.connection?.server.linkBase}
+            address={state.connection?.server.linkBase}
             onNewBatch={() => {
               workbench.clear();
               go({ at: 'import' });

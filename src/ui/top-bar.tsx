@@ -1,21 +1,24 @@
+import DarkModeIcon from '@mui/icons-material/DarkModeOutlined';
 import DnsIcon from '@mui/icons-material/DnsOutlined';
+import LightModeIcon from '@mui/icons-material/LightModeOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
 import Typography from '@mui/material/Typography';
+import { useColorScheme } from '@mui/material/styles';
 import { count } from '#ui/components/numbers.ts';
 import { Steps, type Step } from './steps.tsx';
 import { isBlank } from '#ui/state/text-on-screen.ts';
-import { ThemeToggle } from '#ui/theme/theme-toggle.tsx';
 import type { Workbench } from '#ui/state/workbench.ts';
 
 interface TopBarProps {
   screen: 'settings' | 'import' | 'review' | 'runs' | 'results';
-  bench: Workbench;
+  workbench: Workbench;
   isRunning: boolean;
   onSettings: () => void;
 }
 
-export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
+export function TopBar({ screen, workbench, isRunning, onSettings }: TopBarProps) {
   return (
     <Box
       component="header"
@@ -41,20 +44,20 @@ export function TopBar({ screen, bench, isRunning, onSettings }: TopBarProps) {
       </Box>
       {/* On a narrow window, the steps wrap to a second line. */}
       <Box sx={{ order: { xs: 1, sm: 0 }, flexBasis: { xs: '100%', sm: 'auto' } }}>
-        <Steps steps={steps(bench, isRunning)} current={screen === 'results' ? 'runs' : screen} />
+        <Steps steps={steps(workbench, isRunning)} current={screen === 'results' ? 'runs' : screen} />
       </Box>
       <Box sx={{ ml: 'auto', display: 'flex', alignItems: 'center', gap: 2, minWidth: 0 }}>
-        {screen !== 'settings' && <ServerChip bench={bench} onClick={onSettings} />}
+        {screen !== 'settings' && <ServerChip workbench={workbench} onClick={onSettings} />}
         <ThemeToggle />
       </Box>
     </Box>
   );
 }
 
-function steps(bench: Workbench, isRunning: boolean): Step[] {
+function steps(workbench: Workbench, isRunning: boolean): Step[] {
   const draft = { unavailable: 'Part of the form isn’t in the batch yet.' };
-  const review = bench.unsaved.length > 0 ? draft : whyNoReview(bench);
-  const { lastRun } = bench;
+  const review = workbench.unsaved.length > 0 ? draft : whyNoReview(workbench);
+  const { lastRun } = workbench;
   return [
     { screen: 'import', title: 'Import', to: { at: 'import' } },
     { screen: 'review', title: 'Review', ...review },
@@ -79,7 +82,7 @@ function whyNoReview({
   return { to: { at: 'review' } };
 }
 
-function ServerChip({ bench: { connection }, onClick }: { bench: Workbench; onClick: () => void }) {
+function ServerChip({ workbench: { connection }, onClick }: { workbench: Workbench; onClick: () => void }) {
   const quiet = {
     display: { xs: 'none', md: 'inline' },
     color: 'text.secondary',
@@ -139,5 +142,17 @@ function Mark({ size = 22 }: { size?: number }) {
         sx={{ stroke: 'var(--sheaf-palette-mark-band)', strokeWidth: 3.2 }}
       />
     </Box>
+  );
+}
+
+/** Uses the system’s preference until the user chooses. */
+function ThemeToggle() {
+  const { colorScheme, setMode } = useColorScheme();
+  const other = colorScheme === 'dark' ? 'light' : 'dark';
+  const label = `Switch to the ${other} theme`;
+  return (
+    <IconButton aria-label={label} title={label} onClick={() => setMode(other)}>
+      {other === 'dark' ? <DarkModeIcon /> : <LightModeIcon />}
+    </IconButton>
   );
 }

@@ -107,7 +107,7 @@ describe('a whole result', () => {
       ['error relation-label-unknown 3.labels.0'],
     ],
     ['an arrow to itself', [night, box('a'), arrow({ to_id: 'a' })], ['warning relation-to-itself 2.to_id']],
-    ['a tag that nobody knows', [night, answer('new', 'sparkle', { a: 1 })], ['info tag-unknown 1']],
+    ['an unknown tag', [night, answer('new', 'sparkle', { a: 1 })], ['info tag-unknown 1']],
     ['no regions at all', [night, null, 5], ['error region-not-an-object 1', 'error region-not-an-object 2']],
   ])('with %s', (_, result, expected) => {
     expect(findingsOf(result)).toEqual(expected);

@@ -32,7 +32,7 @@ it('assigns keys from the config first', () => {
 it.each([
   ['a label', '<Labels name="l" toName="t"><Label value="A"/></Labels>', '2 3'],
   ['the empty label too', '<Labels name="l" toName="t" allowEmpty="true"><Label value="A"/></Labels>', '3 4'],
-  ['an empty label of its own', '<Labels name="l" toName="t" allowEmpty="true"><Label/></Labels>', '2 3'],
+  ['an empty label', '<Labels name="l" toName="t" allowEmpty="true"><Label/></Labels>', '2 3'],
   ['a rating', '<Rating name="r" toName="t"/>', '2 3'],
   ['a rating with a key', '<Rating name="r" toName="t" hotkey="1"/>', '2 3'],
   ['a number', '<Number name="n" toName="t"/>', '2 3'],

@@ -28,16 +28,16 @@ import { Start } from './start.tsx';
 import { useReview } from './use-review.ts';
 
 interface PlanReviewProps {
-  bench: Workbench;
+  workbench: Workbench;
   settled: () => Promise<void>;
   runs: Runs;
 }
 
-export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
+export function PlanReview({ workbench, settled, runs }: PlanReviewProps) {
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
   const [choices, setChoices] = useState(noChoices);
   const [filter, setFilter] = useState<RowFilter>('all');
-  const review = useReview(bench, settled, selection, choices);
+  const review = useReview(workbench, settled, selection, choices);
   const { reviewId, failure, isReading, plan, isReplanning, summary, comparison, again } = review;
 
   const choose = (change: Partial<ReviewChoices>) => setChoices((now) => ({ ...now, ...change }));
@@ -63,7 +63,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
             <Typography variant="h1">Review</Typography>
             {plan && (
               <Box sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-                {batchName(bench) ?? 'Pasted batch'}
+                {batchName(workbench) ?? 'Pasted batch'}
                 {titles.length > 0 && ` to ${listNames(titles, 3)}`} on {plan.server} as {plan.user}
               </Box>
             )}
@@ -123,7 +123,7 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                     onDecide={decide}
                     canDecide={choices.decisions.length < limits.decidedRows}
                   />
-                  <AcceptedValues revision={bench.revision} />
+                  <AcceptedValues revision={workbench.revision} />
                 </Box>
                 <Box sx={stack}>
                   {plan.hasSelection && (
@@ -145,9 +145,9 @@ export function PlanReview({ bench, settled, runs }: PlanReviewProps) {
                   )}
                   <BeforeYouCreate
                     plan={plan}
-                    token={bench.connection?.token}
+                    token={workbench.connection?.token}
                     summary={summary}
-                    reading={bench.checked?.reading}
+                    reading={workbench.checked?.reading}
                     choices={choices}
                     onChoices={choose}
                     onFilter={setFilter}

@@ -10,7 +10,7 @@ import { Problems } from './problems.tsx';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 
 interface ReviewProps {
-  bench: Workbench;
+  workbench: Workbench;
   /** Waits until the engine has checked the current text. */
   settled: () => Promise<void>;
   runs: Runs;
@@ -20,11 +20,11 @@ interface ReviewProps {
 }
 
 /** Shows exactly what a run will do before it starts. */
-export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRows }: ReviewProps) {
+export function ReviewScreen({ workbench, settled, runs, onSettings, onReviewValidRows }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>
-      {isBlank(bench.text) ? (
+      {isBlank(workbench.text) ? (
         <EmptyState
           title="Nothing to review yet"
           action={
@@ -35,7 +35,7 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRo
         >
           Import a batch first. You’ll see here exactly what will be created before anything is sent.
         </EmptyState>
-      ) : bench.connection === undefined ? (
+      ) : workbench.connection === undefined ? (
         <EmptyState
           title="Connect to a server first"
           action={
@@ -46,15 +46,15 @@ export function ReviewScreen({ bench, settled, runs, onSettings, onReviewValidRo
         >
           The review depends on the server, its projects and your role.
         </EmptyState>
-      ) : bench.checked !== undefined &&
-        bench.checked.errors > 0 &&
-        !(bench.skipsInvalidRows && hasValidRows(bench.checked)) ? (
+      ) : workbench.checked !== undefined &&
+        workbench.checked.errors > 0 &&
+        !(workbench.skipsInvalidRows && hasValidRows(workbench.checked)) ? (
         <Problems
-          checked={bench.checked}
-          onReviewValidRows={hasValidRows(bench.checked) ? onReviewValidRows : undefined}
+          checked={workbench.checked}
+          onReviewValidRows={hasValidRows(workbench.checked) ? onReviewValidRows : undefined}
         />
       ) : (
-        <PlanReview bench={bench} settled={settled} runs={runs} />
+        <PlanReview workbench={workbench} settled={settled} runs={runs} />
       )}
     </Box>
   );

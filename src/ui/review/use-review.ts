@@ -24,20 +24,20 @@ export interface ComparisonState {
 
 /** Plans the batch: first from the server, then again for each choice without reading anything. */
 export function useReview(
-  bench: Workbench,
+  workbench: Workbench,
   settled: () => Promise<void>,
   selection: PlanChoices['selection'],
   choices: ReviewChoices,
 ) {
   const engine = useEngine();
   const first = useQuery({
-    queryKey: ['review', bench.revision, selection],
+    queryKey: ['review', workbench.revision, selection],
     queryFn: async () => {
       await settled();
-      const fileName = batchName(bench);
+      const fileName = batchName(workbench);
       return engine.runs.plan({
         selection,
-        skipInvalid: bench.skipsInvalidRows,
+        skipInvalid: workbench.skipsInvalidRows,
         ...(fileName !== undefined && { fileName }),
       });
     },

@@ -308,7 +308,7 @@ test('stores an engine failure as a crash', async () => {
   expect(workbench.get().crash).toBeUndefined();
 });
 
-const bench = {
+const state = {
   text: textOf(''),
   importSettings: {},
   revision: 7,
@@ -317,14 +317,14 @@ const bench = {
 } as Workbench;
 
 test('keeps a chosen project for its server', () => {
-  const again = foldWorkbench(bench, { type: 'connected', connection: connectionTo('https://one') });
+  const again = foldWorkbench(state, { type: 'connected', connection: connectionTo('https://one') });
   expect(again.projectId).toBe(3);
-  const elsewhere = foldWorkbench(bench, { type: 'connected', connection: connectionTo('https://two') });
+  const elsewhere = foldWorkbench(state, { type: 'connected', connection: connectionTo('https://two') });
   expect(elsewhere.projectId).toBeUndefined();
 });
 
 test('a run is of this text until the text changes', () => {
-  const ran = foldWorkbench(bench, { type: 'run-started', runId: 'a' });
+  const ran = foldWorkbench(state, { type: 'run-started', runId: 'a' });
   expect(ran.lastRun).toEqual({ id: 'a', isOfThisText: true });
   expect(foldWorkbench(ran, { type: 'disconnected' }).lastRun?.isOfThisText).toBe(true);
   expect(foldWorkbench(ran, { type: 'text-changed', text: textOf('b') }).lastRun).toEqual({
@@ -334,7 +334,7 @@ test('a run is of this text until the text changes', () => {
 });
 
 test('skipping invalid rows applies to one text in one project', () => {
-  const said = foldWorkbench(bench, { type: 'invalid-rows-skipped' });
+  const said = foldWorkbench(state, { type: 'invalid-rows-skipped' });
   expect(said.skipsInvalidRows).toBe(true);
   expect(foldWorkbench(said, { type: 'checking' }).skipsInvalidRows).toBe(true);
   expect(foldWorkbench(said, { type: 'text-changed', text: textOf('b') }).skipsInvalidRows).toBe(false);
@@ -342,11 +342,11 @@ test('skipping invalid rows applies to one text in one project', () => {
 });
 
 test('changes the revision exactly when a plan is outdated', () => {
-  expect(foldWorkbench(bench, { type: 'text-changed', text: textOf('a') }).revision).toBe(8);
-  expect(foldWorkbench(bench, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);
-  expect(foldWorkbench(bench, { type: 'disconnected' }).revision).toBe(8);
-  expect(foldWorkbench(bench, { type: 'checking' }).revision).toBe(7);
-  expect(foldWorkbench(bench, { type: 'run-started', runId: 'a' }).revision).toBe(7);
+  expect(foldWorkbench(state, { type: 'text-changed', text: textOf('a') }).revision).toBe(8);
+  expect(foldWorkbench(state, { type: 'project-chosen', projectId: 4 }).revision).toBe(8);
+  expect(foldWorkbench(state, { type: 'disconnected' }).revision).toBe(8);
+  expect(foldWorkbench(state, { type: 'checking' }).revision).toBe(7);
+  expect(foldWorkbench(state, { type: 'run-started', runId: 'a' }).revision).toBe(7);
 });
 
 test('nothing typed is lost while the engine changes the text, and both end with the same text', async () => {

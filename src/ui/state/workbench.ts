@@ -102,64 +102,64 @@ const emptyWorkbench: Workbench = {
   crash: undefined,
 };
 
-export function foldWorkbench(bench: Workbench, event: WorkbenchEvent): Workbench {
+export function foldWorkbench(state: Workbench, event: WorkbenchEvent): Workbench {
   // Errors differ for another text or project, so skipping rows must be chosen again.
-  const changed = { ...bench, skipsInvalidRows: false, revision: bench.revision + 1 };
+  const changed = { ...state, skipsInvalidRows: false, revision: state.revision + 1 };
   switch (event.type) {
     case 'text-changed':
       return {
         ...changed,
         text: event.text,
-        isFromForm: bench.isFromForm && event.text.length > 0,
-        draft: bench.draft?.type === 'not-stored' ? bench.draft : undefined,
+        isFromForm: state.isFromForm && event.text.length > 0,
+        draft: state.draft?.type === 'not-stored' ? state.draft : undefined,
         checking: true,
-        importSettings: keptImportSettings(bench, event.text),
-        lastRun: bench.lastRun && { ...bench.lastRun, isOfThisText: false },
+        importSettings: keptImportSettings(state, event.text),
+        lastRun: state.lastRun && { ...state.lastRun, isOfThisText: false },
       };
     case 'file-opened': {
       const { name, text } = event;
       const file = { name, firstLine: text.firstLine, length: text.length };
-      return { ...bench, file, isFromForm: false, columnWidths: undefined };
+      return { ...state, file, isFromForm: false, columnWidths: undefined };
     }
     case 'batch-begun':
-      return { ...bench, isFromForm: event.by === 'form', file: undefined, columnWidths: undefined };
+      return { ...state, isFromForm: event.by === 'form', file: undefined, columnWidths: undefined };
     case 'column-resized': {
       const { columns, column, width } = event;
-      const before = bench.columnWidths?.columns === columns ? bench.columnWidths.widths : [];
+      const before = state.columnWidths?.columns === columns ? state.columnWidths.widths : [];
       const widths = new Map(before);
       if (width === undefined) widths.delete(column);
       else widths.set(column, width);
-      return { ...bench, columnWidths: { columns, widths } };
+      return { ...state, columnWidths: { columns, widths } };
     }
     case 'checking':
-      return { ...bench, checking: true };
+      return { ...state, checking: true };
     case 'window-moved':
-      return { ...bench, text: { ...bench.text, part: event.part } };
+      return { ...state, text: { ...state.text, part: event.part } };
     case 'checked': {
-      const { checked, steps = bench.steps } = event;
-      return { ...bench, checked, steps, checking: false };
+      const { checked, steps = state.steps } = event;
+      return { ...state, checked, steps, checking: false };
     }
     case 'form-checked':
-      return { ...bench, unsaved: event.unsaved };
+      return { ...state, unsaved: event.unsaved };
     case 'project-chosen':
       return { ...changed, projectId: event.projectId, checking: true };
     case 'import-settings-chosen':
       return { ...changed, importSettings: event.importSettings, checking: true };
     case 'invalid-rows-skipped':
-      return { ...bench, skipsInvalidRows: true };
+      return { ...state, skipsInvalidRows: true };
     case 'draft-noted':
-      return { ...bench, draft: event.draft };
+      return { ...state, draft: event.draft };
     case 'connected':
       // Project numbers differ between servers.
-      return { ...changed, connection: event.connection, projectId: keptProject(bench, event.connection) };
+      return { ...changed, connection: event.connection, projectId: keptProject(state, event.connection) };
     case 'disconnected':
       return { ...changed, connection: undefined, projectId: undefined };
     case 'run-started':
-      return { ...bench, lastRun: { id: event.runId, isOfThisText: true } };
+      return { ...state, lastRun: { id: event.runId, isOfThisText: true } };
     case 'crashed':
-      return { ...bench, crash: event.error, checking: false };
+      return { ...state, crash: event.error, checking: false };
     case 'recovered':
-      return { ...bench, crash: undefined };
+      return { ...state, crash: undefined };
   }
 }
 
@@ -173,8 +173,8 @@ export function batchName({ file, text, isFromForm }: Workbench): string | undef
   return file.firstLine.length >= minFirstLine || file.length === text.length ? file.name : undefined;
 }
 
-const keptProject = (bench: Workbench, next: Connection) =>
-  bench.connection?.server.base === next.server.base ? bench.projectId : undefined;
+const keptProject = (state: Workbench, next: Connection) =>
+  state.connection?.server.base === next.server.base ? state.projectId : undefined;
 
 /** Keeps settings that apply by name, such as column and value mappings; format settings belong to one text only. */
 function keptImportSettings({ importSettings, text }: Workbench, next: TextOnScreen): ImportSettings {
@@ -190,7 +190,7 @@ const pauseMs = 150;
  * what is typed, to the engine.
  */
 export function createWorkbench(engine: Engine) {
-  let bench = emptyWorkbench;
+  let state = emptyWorkbench;
   /** What was typed into this edition since the last verdict, so that it can follow the next edition. */
   let sent: (Typed & TextVersion)[] = [];
   /** What this edition replaced, moved along with typing that came in late. */
@@ -204,7 +204,7 @@ export function createWorkbench(engine: Engine) {
   let latest: Promise<void> = Promise.resolve();
 
   function dispatch(event: WorkbenchEvent) {
-    bench = foldWorkbench(bench, event);
+    state = foldWorkbench(state, event);
     for (const listener of listeners) listener();
   }
 
@@ -219,11 +219,11 @@ export function createWorkbench(engine: Engine) {
       dispatch({ type: 'checking' });
       try {
         const { batch } = engine;
-        const { edition, typed } = bench.text;
+        const { edition, typed } = state.text;
         // Sent together: calls are answered in their order.
         const [, , verdict] = await Promise.all([
-          batch.setProject(bench.projectId),
-          batch.setImportSettings(bench.importSettings),
+          batch.setProject(state.projectId),
+          batch.setImportSettings(state.importSettings),
           batch.check({ edition, typed }),
         ]);
         if (mine === latest && !isUnchecked) takeVerdict(verdict);
@@ -234,8 +234,8 @@ export function createWorkbench(engine: Engine) {
   }
 
   function takeVerdict({ text, steps, ...checked }: Verdict) {
-    if (text && text.replaced?.edition === bench.text.edition) return take(text);
-    if (text && !isSameVersion(text, bench.text)) return sendAgain(text);
+    if (text && text.replaced?.edition === state.text.edition) return take(text);
+    if (text && !isSameVersion(text, state.text)) return sendAgain(text);
     if (text) dispatch({ type: 'window-moved', part: text.part });
     sent = [];
     dispatch({ type: 'checked', checked, steps });
@@ -243,7 +243,7 @@ export function createWorkbench(engine: Engine) {
 
   /** Sets a text that doesn't follow from this one. What a person typed meanwhile is kept, as a step. */
   function takeOther(text: TextOnScreen) {
-    const mine = isWhole(bench.text) ? bench.text.part.text : '';
+    const mine = isWhole(state.text) ? state.text.part.text : '';
     change(text);
     if (mine !== '' && mine !== text.part.text) typeAll(mine);
   }
@@ -262,15 +262,15 @@ export function createWorkbench(engine: Engine) {
 
   /** Sets a new text and starts its check. */
   function change(text: TextOnScreen) {
-    if (text.edition !== bench.text.edition) {
+    if (text.edition !== state.text.edition) {
       sent = [];
       replaced = undefined;
     }
-    const { importSettings } = bench;
+    const { importSettings } = state;
     dispatch({ type: 'text-changed', text });
     // At once, so that they belong to the step of this text.
-    if (importSettings !== bench.importSettings)
-      engine.batch.setImportSettings(bench.importSettings).catch(crashed);
+    if (importSettings !== state.importSettings)
+      engine.batch.setImportSettings(state.importSettings).catch(crashed);
     isUnchecked = true;
     // The first change after a pause (a paste, a click, a first letter) is checked at once.
     if (pause === undefined) void check();
@@ -280,7 +280,7 @@ export function createWorkbench(engine: Engine) {
 
   /** Sets the text that the engine made, and types again what it hadn't received by then. */
   function take(text: TextOnScreen) {
-    const before = bench.text;
+    const before = state.text;
     if (text.edition === before.edition) return;
     const next = text.replaced?.edition === before.edition ? text.replaced : undefined;
     const late = sent.filter(({ typed }) => next !== undefined && typed >= next.typed);
@@ -292,14 +292,14 @@ export function createWorkbench(engine: Engine) {
   /** Sends typing to the engine without waiting for an answer. Gives the version that has it; undefined if none has. */
   function type({ edition, edits, typing }: Typed): TextVersion | undefined {
     let current = edits;
-    if (edition !== bench.text.edition) {
+    if (edition !== state.text.edition) {
       if (replaced?.edition !== edition) return undefined;
       const moved = rebased(edits, replaced);
       replaced = { ...replaced, ...moved.change };
       current = moved.edits;
     }
     if (current.length === 0) return undefined;
-    const { text } = bench;
+    const { text } = state;
     const typed = { edition: text.edition, typed: text.typed, edits: current, typing };
     sent.push(typed);
     engine.batch.type(typed).catch(crashed);
@@ -309,7 +309,7 @@ export function createWorkbench(engine: Engine) {
 
   /** Replaces the whole text as if it were typed. */
   function typeAll(put: string, { isStep = true } = {}) {
-    const { edition, length } = bench.text;
+    const { edition, length } = state.text;
     const typing = isStep ? { at: Date.now(), joins: false } : undefined;
     type({ edition, edits: [{ from: 0, to: length, put }], typing });
   }
@@ -317,7 +317,7 @@ export function createWorkbench(engine: Engine) {
   const crashed = (error: unknown) => dispatch({ type: 'crashed', error });
 
   return {
-    get: () => bench,
+    get: () => state,
     subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -328,18 +328,18 @@ export function createWorkbench(engine: Engine) {
     type,
     /** Begins with an empty text, as a step that can be undone. */
     clear: () => {
-      if (bench.text.length > 0) typeAll('');
+      if (state.text.length > 0) typeAll('');
     },
     /** Moves the window to another part of a large text. Of two calls the later one wins. */
     showPart: async (asked: PartAsked): Promise<void> => {
       lastWindow += 1;
       const mine = lastWindow;
       for (;;) {
-        const { edition, typed } = bench.text;
+        const { edition, typed } = state.text;
         const { part, ...version } = await engine.batch.textPart(asked);
-        if (mine !== lastWindow || version.edition !== bench.text.edition) return;
+        if (mine !== lastWindow || version.edition !== state.text.edition) return;
         // Typing meanwhile may have moved the requested place.
-        if (!isSameVersion({ edition, typed }, bench.text)) continue;
+        if (!isSameVersion({ edition, typed }, state.text)) continue;
         dispatch({ type: 'window-moved', part });
         return;
       }
@@ -350,7 +350,7 @@ export function createWorkbench(engine: Engine) {
     batchBegun: (by: 'form' | 'paste') => dispatch({ type: 'batch-begun', by }),
     /** The text as a file. A text that is whole on screen needs no engine, which may have failed. */
     textAsFile: async () =>
-      isWhole(bench.text) ? new Blob([bench.text.part.text]) : engine.batch.textAsFile(),
+      isWhole(state.text) ? new Blob([state.text.part.text]) : engine.batch.textAsFile(),
     /** Opens a draft unless there is another text by then. */
     openDraft: async (draft: string | Blob): Promise<'opened' | 'not-wanted' | 'unreadable'> => {
       // Shown at once, whatever the engine makes of it.
@@ -359,11 +359,11 @@ export function createWorkbench(engine: Engine) {
         return 'opened';
       }
       dispatch({ type: 'draft-noted', draft: { type: 'opening' } });
-      const before = bench.text;
+      const before = state.text;
       const text = await engine.batch.openDraft(draft, { edition: before.edition, typed: before.typed });
       if (text === undefined) return 'unreadable';
-      if (text.edition === bench.text.edition) return 'not-wanted';
-      if (!isSameVersion(before, bench.text)) {
+      if (text.edition === state.text.edition) return 'not-wanted';
+      if (!isSameVersion(before, state.text)) {
         takeOther(text);
         return 'not-wanted';
       }
@@ -372,25 +372,25 @@ export function createWorkbench(engine: Engine) {
     },
     chooseProject: (projectId: number | undefined) => {
       dispatch({ type: 'project-chosen', projectId });
-      const server = bench.connection?.server.base;
+      const server = state.connection?.server.base;
       const kept = server && projectId !== undefined ? readKeptImportSettings(server, projectId) : {};
       // Column mappings suit any project; value mappings depend on its labels, matching on its tasks.
-      const { values: _, separators: __, matching: ___, ...settings } = bench.importSettings;
+      const { values: _, separators: __, matching: ___, ...settings } = state.importSettings;
       dispatch({ type: 'import-settings-chosen', importSettings: { ...settings, ...kept } });
       void check();
     },
     chooseImportSettings: (importSettings: ImportSettings) => {
       dispatch({ type: 'import-settings-chosen', importSettings });
-      const server = bench.connection?.server.base;
-      if (server && bench.projectId !== undefined)
-        keepImportSettings(server, bench.projectId, importSettings);
+      const server = state.connection?.server.base;
+      if (server && state.projectId !== undefined)
+        keepImportSettings(server, state.projectId, importSettings);
       void check();
     },
     /** Checks the same text again, because more is known about its tasks. */
     checkAgain: () => void check(),
     setUnsaved: (unsaved: FieldProblem[]) => {
       // Called on every key; avoids dispatching while there is nothing to report.
-      if (unsaved.length > 0 || bench.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });
+      if (unsaved.length > 0 || state.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });
     },
     connected: (connection: Connection) => {
       dispatch({ type: 'connected', connection });

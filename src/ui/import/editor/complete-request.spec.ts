@@ -20,7 +20,7 @@ test.each([
   ['the only request', '{"|}'],
   ['a request in a list', '[{"tasks": [1]}, {"|}]'],
   ['behind another field', '{"tasks": [1], "|"}'],
-  ['on a line of its own', '{\n  "tasks": [1],\n  "re|\n}'],
+  ['on a separate line', '{\n  "tasks": [1],\n  "re|\n}'],
   ['without a quote yet', '{"tasks": [1], re|}'],
 ])('names of fields: %s', (_, text) => {
   expect(offered(text)).toContain('"result"');

@@ -14,7 +14,7 @@ export type EditText = (text: TextOnScreen) => Promise<TextOnScreen> | TextOnScr
 
 /** Runs all changes made outside the editor (form, example, file, undo) one by one. */
 export function createTextQueue() {
-  let bench: QueueInput = { text: emptyText, onTextChange: () => undefined, checking: true };
+  let latest: QueueInput = { text: emptyText, onTextChange: () => undefined, checking: true };
   let onCrash: (error: unknown) => void = () => undefined;
   let isChecked = false;
   let waiting: (() => void)[] = [];
@@ -30,14 +30,14 @@ export function createTextQueue() {
   }
 
   async function change(make: EditText, isForms: boolean) {
-    const text = await make(bench.text);
-    if (text.edition === bench.text.edition) return;
+    const text = await make(latest.text);
+    if (text.edition === latest.text.edition) return;
     isChecked = false;
     // A text restored by undo doesn't match what the form shows now.
     formText = isForms ? text : undefined;
-    const { onTextChange } = bench;
+    const { onTextChange } = latest;
     // The next change may come before the screen is drawn with this text.
-    bench = { ...bench, text };
+    latest = { ...latest, text };
     onTextChange(text);
   }
 
@@ -49,7 +49,7 @@ export function createTextQueue() {
   return {
     /** Takes the current text and check state at each change. */
     follow(now: QueueInput, crashed: (error: unknown) => void) {
-      bench = now;
+      latest = now;
       onCrash = crashed;
       isChecked = !now.checking;
       if (isChecked) release();

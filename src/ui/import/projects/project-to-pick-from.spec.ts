@@ -10,10 +10,10 @@ describe('the project to pick tasks from', () => {
   });
 
   it.each([
-    ['nobody is signed in', { connected: false }, 'Connect'],
+    ['not signed in', { connected: false }, 'Connect'],
     ['no project is known', { chosen: undefined }, 'Choose a project'],
-    ['the request names what is no project', { own: 'Reviews' }, 'Fix'],
-    ['its project is no whole number', { own: '0' }, 'Fix'],
+    ['the request’s project is not a number', { own: 'Reviews' }, 'Fix'],
+    ['its project is not a whole number above 0', { own: '0' }, 'Fix'],
     ['the text says something odd there', { isUnreadable: true }, 'Fix'],
   ])('is missing if %s', (_, less, why) => {
     expect(projectToPickFrom({ ...known, ...less })).toEqual({

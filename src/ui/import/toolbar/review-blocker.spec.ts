@@ -62,7 +62,7 @@ test.each([
   ['all have', { ...mixed, checked: { ...mixed.checked, refused: 9 } }, 0],
   ['the source itself has one', { ...mixed, checked: { ...mixed.checked, sourceErrors: 1 } }, 0],
   ['the text cannot be read', { ...mixed, checked: { ...mixed.checked, format: 'unreadable' as const } }, 0],
-  ['a draft stands in the form', { ...mixed, unsaved: 1 }, 0],
+  ['the form has an unsaved draft', { ...mixed, unsaved: 1 }, 0],
   ['there is no connection', { ...mixed, connected: false }, 0],
   ['no project is chosen', { ...mixed, projectId: undefined }, 0],
 ])('counts the valid rows if %s', (_, batch, many) => {

@@ -1,16 +1,20 @@
+import type { ElementType } from 'react';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
+import InterruptedIcon from '@mui/icons-material/PauseCircleOutlined';
 import PinIcon from '@mui/icons-material/PushPinOutlined';
 import PinnedIcon from '@mui/icons-material/PushPin';
 import Box from '@mui/material/Box';
+import CircularProgress from '@mui/material/CircularProgress';
 import IconButton from '@mui/material/IconButton';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { dayAndTime, when } from '#ui/components/numbers.ts';
 import { StateBar } from '#ui/runs/state-bar.tsx';
+import { rowStates } from '#ui/runs/state-label.tsx';
 import { href } from '#ui/state/route.ts';
-import { RunStateLabel } from './run-state-label.tsx';
-import { annotationsOfRun, isInterrupted, nameOfRun } from './run-words.ts';
+import { fontSize } from '#ui/theme/tokens.ts';
+import { annotationsOfRun, isInterrupted, nameOfRun, stateOfRun } from './run-words.ts';
 
 interface RunItemProps {
   run: ListedRun;
@@ -121,3 +125,26 @@ const nameStyle = {
   '&:hover': { textDecoration: 'underline' },
   '&:focus-visible': { outlineOffset: -2 },
 } as const;
+
+/** The outcome of a run, with the icon of its most urgent state. */
+function RunStateLabel({ run }: { run: ListedRun }) {
+  const { icon, words } = stateOfRun(run);
+  return (
+    <Box component="span" title={words} sx={{ display: 'flex', alignItems: 'center', gap: 1.5, minWidth: 0 }}>
+      {icon === 'running' ? (
+        <CircularProgress size={14} thickness={5} aria-hidden />
+      ) : (
+        <Icon {...(icon === 'interrupted' ? interrupted : rowStates[icon])} />
+      )}
+      <Box component="span" sx={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+        {words}
+      </Box>
+    </Box>
+  );
+}
+
+const interrupted = { Icon: InterruptedIcon, color: 'warning.main' };
+
+const Icon = ({ Icon: Shape, color }: { Icon: ElementType; color: string }) => (
+  <Box component={Shape} aria-hidden sx={{ color, fontSize: fontSize.icon }} />
+);

@@ -33,20 +33,20 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
   });
 
   function takeChange() {
-    const bench = workbench.get();
-    if (isProjectDue && bench.connection) {
+    const state = workbench.get();
+    if (isProjectDue && state.connection) {
       isProjectDue = false;
-      if (project?.server === bench.connection.server.base && bench.projectId === undefined)
+      if (project?.server === state.connection.server.base && state.projectId === undefined)
         workbench.chooseProject(project.id);
       return;
     }
     // Without a connection, the last chosen project is kept.
-    if (bench.connection) project = projectOf(bench);
-    if (saved && isSame(bench, saved)) return;
-    saved = bench;
+    if (state.connection) project = projectOf(state);
+    if (saved && isSame(state, saved)) return;
+    saved = state;
     clearTimeout(pause);
     // Saved at once, so that an emptied batch stays empty even if the tab is closed.
-    if (bench.text.length === 0) write();
+    if (state.text.length === 0) write();
     else pause = setTimeout(write, pauseMs);
   }
 
