@@ -282,6 +282,11 @@ describe('a table', () => {
     expect(found.rows).toBe(0);
   });
 
+  it('names the chosen separator when labels are spread over columns', () => {
+    const { checked: found } = checked('task,Price,a|b\n1,1,0\n', { separators: { topics: ';' } });
+    expect(found.problems[0]!.message).toContain('into one column “topics”, joined by ;.');
+  });
+
   it('warns of an unused column with labels until the user ignores it', () => {
     const text = 'task,topics,topics 2,remark\n1,Price,Price,x\n2,a,Price,y\n';
     const warnings = (choice?: ImportSettings) =>
@@ -290,6 +295,8 @@ describe('a table', () => {
       'Column “topics 2” has labels of “topics”, but isn’t used, because “topics” is. Join the labels in one cell with |, or choose Ignore.',
     ]);
     expect(warnings({ columns: { 'topics 2': 'nothing' } })).toEqual([]);
+    const [withSemicolons] = warnings({ separators: { topics: ';' } });
+    expect(withSemicolons?.message).toContain('Join the labels in one cell with ;, or choose Ignore.');
   });
 
   it('names a missing column, and creates nothing', () => {

@@ -4,7 +4,7 @@ import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem, Severity } from '#wire/problem.ts';
 import { count, excerpt } from '#wire/text/words.ts';
-import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ColumnTarget, ImportSettings, PickSeparator } from '#domain/parse/import-settings.ts';
 import {
   canBeFed,
   columnName,
@@ -16,6 +16,7 @@ import {
 } from './map-columns.ts';
 import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
 import { taskCandidates } from './task-column.ts';
+import { readingOf } from '#domain/parse/cells/value-mapping.ts';
 
 /** Columns named in a message; others are counted. */
 const maxNamed = 5;
@@ -153,9 +154,13 @@ class UnusedColumns {
       if (columns.length === 0) return [];
       const names = columns.map((column) => this.columns[column]!.name);
       const are = columns.length === 1 ? `Column ${quoted(names)} is` : `Columns ${quoted(names, 'and')} are`;
-      const words = `${are} named like labels of “${control.name}”, but labels are read from cells. Write them into one column “${control.name}”, joined by |.`;
+      const words = `${are} named like labels of “${control.name}”, but labels are read from cells. Write them into one column “${control.name}”, joined by ${this.separatorOf(control)}.`;
       return [{ column: columns[0]!, words }];
     });
+  }
+
+  private separatorOf(control: Control): PickSeparator {
+    return readingOf(this.settings, control).separator ?? '|';
   }
 
   /** Columns with labels of a control that another column answers, or of several controls. */
@@ -181,7 +186,7 @@ class UnusedColumns {
       const suggestion =
         feeding === undefined
           ? ': choose what it holds under Import settings.'
-          : `, because ${quoted([feeding.name])} is. ${controls[0]!.choice === 'multiple' ? 'Join the labels in one cell with |, or choose Ignore.' : 'Keep one of them, or choose Ignore.'}`;
+          : `, because ${quoted([feeding.name])} is. ${controls[0]!.choice === 'multiple' ? `Join the labels in one cell with ${this.separatorOf(controls[0]!)}, or choose Ignore.` : 'Keep one of them, or choose Ignore.'}`;
       return [{ column, words: start + suggestion }];
     });
   }
