@@ -4,17 +4,25 @@ const encoder = new TextEncoder();
 const hyphen = 0x2d;
 const quote = 0x22;
 
-/** Collects request bodies as JSON in one UTF-8 buffer: a string for each would cost more than twice as much. */
+/** The size of the buffers that bodies are written to. */
+const pieceBytes = 1 << 20;
+
+/**
+ * Collects request bodies as JSON in UTF-8: a string for each would cost more than twice as much. They are joined only in the end,
+ * because a buffer that grows is copied again and again.
+ */
 export class BodyWriter {
-  private bytes = new Uint8Array(1 << 12);
-  private length = 0;
+  /** The written parts of full buffers. */
+  private readonly full: Uint8Array[] = [];
+  private fullLength = 0;
+  private piece = new Uint8Array();
+  private used = 0;
 
   /** Appends a body; returns its end. */
   write(body: JsonObject): number {
     const text = writeJson(body);
-    this.reserve(3 * text.length);
-    this.length += encoder.encodeInto(text, this.bytes.subarray(this.length)).written;
-    return this.length;
+    const room = this.roomFor(3 * text.length);
+    return this.took(encoder.encodeInto(text, room).written);
   }
 
   /**
@@ -23,34 +31,48 @@ export class BodyWriter {
    */
   copy(source: Uint8Array, span: { from: number; to: number }, from: string, to: string): number {
     const length = span.to - span.from;
-    this.reserve(length * Math.max(1, Math.ceil((to.length + 2) / (from.length + 2))));
-    const { bytes } = this;
-    let end = this.length;
+    const room = this.roomFor(length * Math.max(1, Math.ceil((to.length + 2) / (from.length + 2))));
+    let end = 0;
     for (let at = span.from; at < span.to;) {
       const byte = source[at]!;
-      bytes[end] = byte;
+      room[end] = byte;
       at += 1;
       end += 1;
       // A marker is the beginning of a string, followed by the number of the region.
       if (byte !== quote || !isMarkerAt(source, at, from)) continue;
-      for (let unit = 0; unit < to.length; unit += 1) bytes[end + unit] = to.charCodeAt(unit);
+      for (let unit = 0; unit < to.length; unit += 1) room[end + unit] = to.charCodeAt(unit);
       end += to.length;
       at += from.length;
     }
-    this.length = end;
-    return end;
+    return this.took(end);
   }
 
   /** Returns a buffer of exactly the written size, because it is stored. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(0, this.length);
+    const joined = new Uint8Array(this.fullLength + this.used);
+    let end = 0;
+    for (const part of [...this.full, this.piece.subarray(0, this.used)]) {
+      joined.set(part, end);
+      end += part.length;
+    }
+    return joined;
   }
 
-  private reserve(more: number): void {
-    if (this.length + more <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(2 * this.bytes.length, this.length + more));
-    grown.set(this.bytes.subarray(0, this.length));
-    this.bytes = grown;
+  /** The free part of a buffer, with at least this many bytes. */
+  private roomFor(bytes: number): Uint8Array {
+    if (this.used + bytes > this.piece.length) {
+      this.full.push(this.piece.subarray(0, this.used));
+      this.fullLength += this.used;
+      this.piece = new Uint8Array(Math.max(pieceBytes, bytes));
+      this.used = 0;
+    }
+    return this.piece.subarray(this.used);
+  }
+
+  /** Returns the end of what was written to that part. */
+  private took(bytes: number): number {
+    this.used += bytes;
+    return this.fullLength + this.used;
   }
 }
 
