@@ -11,6 +11,7 @@ import type { Span } from '#wire/json/json-scan.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { limits } from '#wire/limits.ts';
+import { isoDay } from '#wire/text/words.ts';
 import type { EarlierRun } from './earlier-runs.ts';
 import type { Policy, RowDecision, ReviewChoices } from './review-choices.ts';
 
@@ -77,7 +78,7 @@ const policyReasons: Record<RowClass, string> = {
 };
 
 const sentReason = ({ fileName, startedAt }: EarlierRun): string =>
-  `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${new Date(startedAt).toISOString().slice(0, 10)}.`;
+  `Already sent by the run ${fileName === undefined ? '' : `of ${fileName} `}on ${isoDay(startedAt)}.`;
 
 const classes = [
   'unread',

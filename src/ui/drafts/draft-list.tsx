@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { sizeInWords } from '#wire/text/words.ts';
+import { isoDay, sizeInWords } from '#wire/text/words.ts';
 import { download } from '#ui/components/download.ts';
 import { ago, count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
@@ -99,7 +99,7 @@ function DraftItem({ draft, onOpen, onDelete }: DraftItemProps) {
 
   async function save() {
     const file = await drafts.file(id);
-    if (file) download(file, `sheaf-draft-${new Date(savedAt).toISOString().slice(0, 10)}.txt`);
+    if (file) download(file, `sheaf-draft-${isoDay(savedAt)}.txt`);
     setLost(file === undefined);
   }
 

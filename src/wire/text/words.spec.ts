@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ExactNumber } from '#wire/json/json.ts';
 import {
   count,
@@ -8,6 +8,7 @@ import {
   sizeInWords,
   describeValueAtStart,
   excerpt,
+  isoDay,
 } from './words.ts';
 
 describe('found', () => {
@@ -113,4 +114,16 @@ it.each([
   ['ab😀d', 3, 'ab… (5 characters)'],
 ])('the excerpt of “%s” with %i characters', (text, max, words) => {
   expect(excerpt(text, max)).toBe(words);
+});
+
+describe('isoDay', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['Asia/Tokyo', '2026-11-29'],
+    ['America/New_York', '2026-11-28'],
+  ])('is the day in %s', (zone, day) => {
+    vi.stubEnv('TZ', zone);
+    expect(isoDay(Date.UTC(2026, 10, 28, 20))).toBe(day);
+  });
 });

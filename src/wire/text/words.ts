@@ -169,3 +169,10 @@ const editRows = [0, 1, 2].map(() => new Uint16Array(maxNameUnits + 4)) as [
   Uint16Array,
   Uint16Array,
 ];
+
+/** `2026-11-28`: the local day of a time in milliseconds, for file names and sentences. */
+export function isoDay(at: number): string {
+  const day = new Date(at);
+  const pair = (value: number) => String(value).padStart(2, '0');
+  return `${day.getFullYear()}-${pair(day.getMonth() + 1)}-${pair(day.getDate())}`;
+}

@@ -12,6 +12,7 @@ import { download } from '#ui/components/download.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { count, figure } from '#ui/components/numbers.ts';
+import { isoDay } from '#wire/text/words.ts';
 import { runsKey } from '#ui/state/runs/use-runs.ts';
 import { DeleteOldRunsDialog, DeleteRunDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
@@ -62,7 +63,7 @@ export function RunsScreen() {
     download(await engine.runs.saveRun(id), `${nameOfRun({ fileName })}-${id.slice(0, 8)}.sheaf-run`);
   async function saveAll() {
     const { file, failed } = await engine.runs.saveAllRuns();
-    download(file, `sheaf-runs-${new Date().toISOString().slice(0, 10)}.zip`);
+    download(file, `sheaf-runs-${isoDay(Date.now())}.zip`);
     if (failed.length === 0) return;
     const [first] = failed;
     throw new Error(
