@@ -57,6 +57,15 @@ export class ProblemGroups {
     return alike;
   }
 
+  /** Adds one more of what `add` returned. */
+  addOne(alike: SameProblem, entry: number): void {
+    const { kind } = alike;
+    alike.count += 1;
+    kind.count += 1;
+    if (kind.lastEntry !== entry) kind.rows += 1;
+    kind.lastEntry = entry;
+  }
+
   /** Adds more of what `add` returned: one of each entry from ≤ entry < to. */
   addAlike(alike: SameProblem, from: number, to: number): void {
     const { kind } = alike;
@@ -155,8 +164,7 @@ export function fixKey({ code, message, fix }: Problem): string {
 
 /** A message with its numbers replaced by “…”; quoted parts are kept unless they differ. */
 function withoutNumbers(message: string, quotesDiffer: boolean): string {
-  return message.replaceAll(/“([^”]*)”|\d(?:[\d.,]*\d)?/g, (part) => {
-    if (!part.startsWith('“')) return '…';
-    return quotesDiffer ? '“…”' : part;
-  });
+  const words = quotesDiffer ? message.replaceAll(/“[^”]*”/g, '“…”') : message;
+  // The next quotation mark after a quoted number is a closing one.
+  return words.replaceAll(/\d(?:[\d.,]*\d)?(?=[^“”]*(?:“|$))/g, '…');
 }

@@ -50,11 +50,14 @@ export class ProblemList {
     if (alike) repeated.alike = alike;
   }
 
-  /** Counts a problem whose message differs from that of the `first` entry, if there is no room to list it. */
-  addUnworded(repeated: RepeatedProblem, entry: number, first: number): void {
-    repeated.alike ??=
-      this.groups.sameFix(repeated.problem) ?? this.groups.others({ ...repeated.problem, entry: first });
-    this.countAlike(repeated, entry, entry + 1);
+  /** Counts problems whose messages differ from those of the `first` entry, if there is no room to list them. */
+  addUnworded(repeated: readonly RepeatedProblem[], entry: number, first: number): void {
+    for (let index = 0; index < repeated.length; index += 1) {
+      const one = repeated[index]!;
+      one.alike ??= this.groups.sameFix(one.problem) ?? this.groups.others({ ...one.problem, entry: first });
+      this.groups.addOne(one.alike, entry);
+      this.count(one.problem.severity, entry);
+    }
   }
 
   /** Adds it to each entry from ≤ entry < to. */
@@ -67,6 +70,12 @@ export class ProblemList {
   /** True if another problem of this severity would be kept, so that its message is worth composing. */
   hasRoom(severity: Severity): boolean {
     return this.isWanted !== undefined || this.kept[severity].length < this.limit;
+  }
+
+  hasRoomForAny(repeated: readonly RepeatedProblem[]): boolean {
+    for (let index = 0; index < repeated.length; index += 1)
+      if (this.hasRoom(repeated[index]!.problem.severity)) return true;
+    return false;
   }
 
   get truncated(): boolean {

@@ -54,6 +54,11 @@ export interface Entries {
   checkOf?(template: number): RequestCheck | undefined;
   /** True if problems of a template’s entries have the same codes but quote different values. */
   varies?(template: number): boolean;
+  /**
+   * Composes the problems of a varying template’s entries from those of the first one, if that is cheaper than checking each
+   * of them.
+   */
+  problemsOf?(template: number, ofFirst: readonly Problem[]): ((entry: number) => Problem[]) | undefined;
   /** True if the labels of a template’s entries are counted in `labelUses`. */
   countsLabels?(template: number): boolean;
   /** The label uses of all entries but the `refused` ones, which come in ascending order. */

@@ -5,7 +5,7 @@ import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/j
 import { limits } from '#wire/limits.ts';
 import { offerRepair, repairKinds } from '#domain/text/repair.ts';
 import { count, describeValue } from '#wire/text/words.ts';
-import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
+import { reportTo, within, type Path, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig, PersonOf } from '#domain/requests/known-config.ts';
 import type { RequestCheck } from '#domain/requests/entries.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
@@ -95,12 +95,19 @@ function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], is
     checkResult(config, result, { isForBulk, isSkipped })
       // With or without a config, an item that isn’t an object is already reported.
       .filter(({ code }) => code !== 'region-not-an-object')
-      .map(({ path, fix, ...problem }) => ({
-        ...problem,
-        path: ['result', ...path],
-        ...(fix !== undefined && { fix: { ...fix, path: ['result', ...fix.path] } }),
-      }))
+      .map((problem) => atRegion(problem, 0))
   );
+}
+
+/** A problem of some regions of a result, of which `first` is the first one, with its path in the request. */
+export function atRegion({ path, fix, ...problem }: Problem, first: number): Problem {
+  const moved = ([index, ...steps]: Path): Path =>
+    typeof index === 'number' ? ['result', index + first, ...steps] : ['result'];
+  return pointAtName({
+    ...problem,
+    path: moved(path),
+    ...(fix !== undefined && { fix: { ...fix, path: moved(fix.path) } }),
+  });
 }
 
 function checkTarget(target: Target, report: Report): void {

@@ -33,6 +33,8 @@ export interface Validation {
 /** The result of checking one template. */
 interface TemplateVerdict {
   repeated: RepeatedProblem[];
+  /** Set if the problems of its entries quote different values. */
+  problemsOf: ((entry: number) => Problem[]) | undefined;
   isOneTask: boolean;
   /** The task IDs of a request without a single `task`. */
   ids: readonly Json[];
@@ -89,6 +91,7 @@ export function validate(
     if (entries.isSilent?.(value)) repeated.push({ problem: emptyAnnotation });
     const verdict: TemplateVerdict = {
       repeated,
+      problemsOf: problemsOf(template, repeated),
       isOneTask,
       ids: target?.kind === 'tasks' && !isOneTask ? target.ids : [],
       idsPath: target?.kind === 'tasks' ? target.path : [],
@@ -120,7 +123,10 @@ export function validate(
     if (verdict.isOneTask && !(task > 0 && task < roundedFrom)) taskIdChecks.checkEntry(entry, task);
     if (verdict.known !== undefined) taskIdChecks.checkKnown(entry, verdict);
     if (verdict.config !== undefined) compareWithTasks(verdict, entry);
-    if (entries.varies?.(template)) addVarying(verdict, entry);
+    const { problemsOf: compose } = verdict;
+    if (compose !== undefined && findings.hasRoomForAny(verdict.repeated))
+      for (const problem of compose(entry)) findings.add({ ...problem, entry });
+    else if (compose !== undefined) findings.addUnworded(verdict.repeated, entry, entries.firsts[template]!);
     else
       for (let index = 0; index < verdict.repeated.length; index += 1)
         findings.addRepeated(verdict.repeated[index]!, entry);
@@ -151,17 +157,18 @@ export function validate(
       findings.add({ ...problem, entry });
   }
 
-  /** Reports problems whose messages differ between entries, unless they would only be counted. */
-  function addVarying({ repeated, isOneTask }: TemplateVerdict, entry: number): void {
-    if (!repeated.some(({ problem }) => findings.hasRoom(problem.severity))) {
-      const first = entries.firsts[templates[entry]!]!;
-      for (const one of repeated) findings.addUnworded(one, entry, first);
-      return;
-    }
+  /** Composes the problems of a template’s entries, if they differ. */
+  function problemsOf(template: number, repeated: readonly RepeatedProblem[]) {
+    if (entries.varies?.(template) !== true) return undefined;
+    const ofFirst = repeated.map(({ problem }) => problem);
+    return entries.problemsOf?.(template, ofFirst) ?? check;
+  }
+
+  function check(entry: number): Problem[] {
     const value = entries.at(entry);
-    for (const problem of checkRequest(withRightTask(value, isOneTask), configOf).problems)
-      findings.add({ ...problem, entry });
-    if (entries.isSilent?.(value)) findings.add({ ...emptyAnnotation, entry });
+    const isOneTask = entries.namesOneTask(templates[entry]!);
+    const { problems } = checkRequest(withRightTask(value, isOneTask), configOf);
+    return entries.isSilent?.(value) ? [...problems, emptyAnnotation] : problems;
   }
 
   for (let entry = 0; entry < length;) {
@@ -244,7 +251,7 @@ class TaskIdChecks {
     if (this.unknown === undefined || findings.hasRoom('error')) {
       this.unknown = { problem: { ...unknownTask(known, id), path } };
       findings.addRepeated(this.unknown, entry);
-    } else findings.addUnworded(this.unknown, entry, entry);
+    } else findings.addUnworded([this.unknown], entry, entry);
   }
 
   checkEntry(entry: number, id: number): void {

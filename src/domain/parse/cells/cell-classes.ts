@@ -5,7 +5,8 @@ import { Dictionary } from '#domain/requests/dictionary.ts';
 import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import { numberOfCell, regionsOfCell } from './cell-values.ts';
+import type { Problem } from '#wire/problem.ts';
+import { isEmpty, numberOfCell, regionsOfCell } from './cell-values.ts';
 import { controlOf, readingOf, type CellReading, type CellSettings } from './value-mapping.ts';
 
 /*
@@ -62,20 +63,24 @@ function mostFrequent(codes: readonly number[], count: () => Uint32Array): numbe
     .slice(0, maxWrong);
 }
 
-/** Classifies cells by the problems of their region. */
+/** The problems of a cell’s regions, as if its control were the only one; paths begin with the index of a region. */
+export type CellCheck = (cell: Json) => Problem[];
+
+export function cellCheck(control: Control, config: LabelConfig, reading: CellReading): CellCheck {
+  const alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
+  return (cell) => checkResult(alone, regionsOfCell(control, cell, reading));
+}
+
+/** Classifies cells by the problems of their regions. */
 class ControlClasses {
   private readonly kept: KeptColumn;
-  private readonly control: Control;
-  private readonly alone: LabelConfig;
-  private readonly reading: CellReading;
+  private readonly check: CellCheck;
   private readonly hasConditions: boolean;
   private readonly signatures = new Dictionary();
 
   constructor(kept: KeptColumn, control: Control, config: LabelConfig, reading: CellReading) {
     this.kept = kept;
-    this.control = control;
-    this.reading = reading;
-    this.alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
+    this.check = cellCheck(control, config, reading);
     this.hasConditions = [...config.controls.values()].some(({ conditions }) => conditions.length > 0);
   }
 
@@ -101,12 +106,10 @@ class ControlClasses {
 
   /** The class of a cell by its region; undefined if other regions or cells matter, too. */
   private classOf(code: number, isSurelyUnknown: boolean): number | undefined {
-    const { control, alone } = this;
     if (this.hasConditions && !isSurelyUnknown) return undefined;
-    const cell: Json = this.kept.valueOf(code)!;
-    const regions = regionsOfCell(control, cell, this.reading);
-    if (regions.length === 0) return undefined;
-    const problems = checkResult(alone, regions);
+    const cell = this.kept.valueOf(code)!;
+    if (isEmpty(cell)) return undefined;
+    const problems = this.check(cell);
     if (problems.length === 0) return FREE;
     if (problems.some(({ severity }) => severity === 'info')) return undefined;
     const signature = problems

@@ -16,7 +16,10 @@ import {
   regionsOfCell,
 } from '#domain/parse/cells/cell-values.ts';
 import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
+import { FREE } from '#domain/parse/columns/kept-column.ts';
+import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { RecordGrid } from './grid.ts';
+import { RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
@@ -54,15 +57,16 @@ export function entriesOfRecords(
   const { columns } = records;
   const taskColumn = taskColumnOf(targets);
   const matched = matchRecords(records, targets, choice, tasksOf);
+  const regions = new RegionIndex(records, targets, config);
   const matchProblem = matched?.sourceProblem;
   const entries =
     taskColumn < 0 || matchProblem !== undefined
       ? entriesOf([])
-      : entriesIn(records, targets, taskColumn, config, choice, matched);
+      : entriesIn(records, regions, targets, taskColumn, config, choice, matched);
   return {
     entries,
     ...(matchProblem && { matchProblem }),
-    ...placesOf(records, targets, entries, config, choice),
+    ...placesOf(records, regions, targets, entries, config, choice),
     columns: columns.map((column, index) => ({
       name: columnName(column),
       target: targets[index]!,
@@ -97,6 +101,7 @@ export function keyIn(cell: Json | undefined): string {
 
 function entriesIn(
   records: Records,
+  regions: RegionIndex,
   targets: readonly ColumnTarget[],
   taskColumn: number,
   config: LabelConfig | undefined,
@@ -109,7 +114,7 @@ function entriesIn(
   return {
     length: records.count,
     at,
-    ...templatesOf(records, targets, config, settings),
+    ...templatesOf(records, regions, targets, config, settings),
     tasks: matched?.tasks ?? records.rows.tasks,
     namesOneTask: () => true,
     taskAt: (record) => matched?.tasks[record] || idIn(records.cell(record, taskColumn) ?? ''),
@@ -188,6 +193,7 @@ class EntryBuilder {
 
 function placesOf(
   records: Records,
+  regions: RegionIndex,
   targets: readonly ColumnTarget[],
   entries: Entries,
   config: LabelConfig | undefined,
@@ -195,20 +201,6 @@ function placesOf(
 ): Pick<RecordEntries, 'layout' | 'grid'> {
   /** Value mappings aren’t written into cells. */
   const written = (control: Control) => readingOf({ separators }, control);
-
-  /** The number of regions from a column in an entry. */
-  function countRegions(entry: number, column: number): number {
-    const cell = records.cell(entry, column);
-    if (cell === undefined || isEmpty(cell)) return 0;
-    if (targets[column] === 'result') return listIn(cell)?.length ?? 0;
-    const control = controlOf(targets[column]!, config);
-    return control ? regionsOfCell(control, cell, written(control)).length : 0;
-  }
-  const answerColumns = [...targets.keys()].filter(
-    (column) => targets[column] === 'result' || targets[column]!.startsWith('control:'),
-  );
-  // Cached, because an entry may have thousands of regions with a problem each.
-  let last: { entry: number; regions: number[] } | undefined;
 
   /** The column of a path of an entry, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
@@ -222,19 +214,15 @@ function placesOf(
       const column = targets.indexOf('result');
       return { column: column < 0 ? undefined : column, path: [] };
     }
-    if (last?.entry !== entry) last = { entry, regions: [] };
-    let before = 0;
-    for (const column of answerColumns) {
-      const regions = (last.regions[column] ??= countRegions(entry, column));
-      if (index < before + regions)
-        return { column, path: pathOfRegion(entry, column, [index - before, ...rest]) };
-      before += regions;
-    }
-    return { column: undefined, path: [] };
+    const found = regions.find(entry, index);
+    return found === undefined
+      ? { column: undefined, path: [] }
+      : { column: found.column, path: pathOfRegion(entry, found.column, [found.index, ...rest]) };
   }
 
   function pathOfRegion(entry: number, column: number, path: Path): Path {
     if (targets[column] === 'result') return path;
+    if (codeAt(records.rows, entry, column) === FREE) return [];
     const cell = records.cell(entry, column) ?? null;
     const control = controlOf(targets[column]!, config);
     const hasRegions = control && soleAnswer(control, cell) === undefined && regionValuesIn(cell);
@@ -311,11 +299,6 @@ function withValue(json: Json, path: Path, value: Json): Json {
 function idIn(cell: Json): Json {
   if (typeof cell === 'string' && /^[1-9]\d{0,14}$/.test(cell)) return Number(cell);
   return typeof cell === 'string' && /^\s*\d+\s*$/.test(cell) ? (numberIn(cell.trim()) ?? cell) : cell;
-}
-
-function listIn(cell: Json): Json[] | undefined {
-  const value = typeof cell === 'string' ? readJson(cell).value : cell;
-  return Array.isArray(value) ? value : undefined;
 }
 
 function textOf(sample: Json): string {

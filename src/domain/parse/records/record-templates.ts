@@ -3,18 +3,22 @@ import { CodeWriter } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import { classesOf, varies } from '#domain/parse/cells/cell-classes.ts';
+import { cellCheck, classesOf, varies } from '#domain/parse/cells/cell-classes.ts';
 import { labelUses } from '#domain/parse/cells/label-uses.ts';
-import type { CellSettings } from '#domain/parse/cells/value-mapping.ts';
+import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
+import { atRegion } from '#domain/validate/check-request.ts';
+import type { Problem } from '#wire/problem.ts';
+import type { RegionIndex } from './region-index.ts';
 
 /** Templates of records: records whose cells have the same classes share one. */
 export function templatesOf(
   records: Records,
+  regions: RegionIndex,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   settings: CellSettings,
-): Pick<Entries, 'templates' | 'firsts' | 'varies' | 'countsLabels' | 'labelUses'> {
+): Pick<Entries, 'templates' | 'firsts' | 'varies' | 'problemsOf' | 'countsLabels' | 'labelUses'> {
   const { rows } = records;
   const { kinds, kindOf, indexOf } = rows;
   const classes: Uint32Array[] = [];
@@ -32,13 +36,45 @@ export function templatesOf(
   writer.reserve(kindOf.length);
   for (let record = 0; record < kindOf.length; record += 1)
     writer.write(record, templateOfKind[kindOf[record]!]!);
+  const varyingIn = (template: number): number[] =>
+    indexOf.flatMap((index, column) =>
+      index >= 0 && varies(templates.codeAt(template, index)) ? [column] : [],
+    );
   return {
     templates: writer.finish(kindOf.length),
     firsts: templates.firsts.subarray(0, templates.size),
-    varies: (template) => classes.some((_, index) => varies(templates.codeAt(template, index))),
+    varies: (template) => varyingIn(template).length > 0,
+    problemsOf(template, ofFirst) {
+      const cells = varyingIn(template).map((column) => {
+        const control = controlOf(targets[column]!, config)!;
+        return { column, check: cellCheck(control, config!, readingOf(settings, control)) };
+      });
+      const inCells = (record: number): Problem[] =>
+        cells.flatMap(({ column, check }) => {
+          const first = regions.first(record, column);
+          return check(records.cell(record, column)!).map((problem) => atRegion(problem, first));
+        });
+      return recompose(ofFirst, inCells(templates.firsts[template]!), inCells);
+    },
     // A `result` column may use labels, too.
     countsLabels: () => !targets.includes('result'),
     labelUses: (refused) =>
       targets.includes('result') ? [] : labelUses(rows, targets, config, settings, refused),
+  };
+}
+
+/** The problems of the first record with those in its varying cells replaced by those of another record. */
+function recompose(
+  ofFirst: readonly Problem[],
+  inFirst: readonly Problem[],
+  inCells: (record: number) => Problem[],
+): ((record: number) => Problem[]) | undefined {
+  const keyOf = ({ code, message, path }: Problem) => JSON.stringify([code, message, path]);
+  const keys = inFirst.map(keyOf);
+  const places = ofFirst.map((problem) => keys.indexOf(keyOf(problem)));
+  if (keys.some((_, place) => places.filter((one) => one === place).length !== 1)) return undefined;
+  return (record) => {
+    const found = inCells(record);
+    return ofFirst.map((problem, index) => found[places[index]!] ?? problem);
   };
 }

@@ -5,7 +5,7 @@ import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { cellsOfRow } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import { readTable } from './read-table.ts';
-import { cellAt, cellOf, cellSpan, rowAt, type Table } from './table.ts';
+import { cellOf, cellSpan, rowAt, type Table } from './table.ts';
 import { maxSampled } from '#domain/parse/columns/kept-column.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
@@ -46,7 +46,7 @@ export function recordsOfTable(text: SourceText, table: Table, columns: readonly
     cell: (row, column) => cellOf(text, table, row, column),
     spanOf: (row, column, from) => cellSpan(text, table, row, column, from),
     span(row, column) {
-      const cell = column === undefined ? undefined : cellAt(text, table, row, column);
+      const cell = column === undefined ? undefined : cellSpan(text, table, row, column);
       const from = cell?.from ?? rowAt(text, table, row);
       return { from, to: Math.max(cell?.to ?? from + 1, from) };
     },

@@ -1,0 +1,71 @@
+import type { LabelConfig } from '#config/label-config.ts';
+import { readJson, type Json } from '#wire/json/json.ts';
+import { isEmpty, regionsOfCell } from '#domain/parse/cells/cell-values.ts';
+import { controlOf } from '#domain/parse/cells/value-mapping.ts';
+import { FREE } from '#domain/parse/columns/kept-column.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
+import { codeAt } from '#domain/parse/columns/row-store.ts';
+import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+
+/** Finds the column of each region of an entry, and the other way round. */
+export class RegionIndex {
+  private readonly records: Records;
+  private readonly targets: readonly ColumnTarget[];
+  private readonly config: LabelConfig | undefined;
+  /** Columns of the result, each with the number of regions by the code of a cell. */
+  private readonly answers: { column: number; regions: Map<number, number> }[];
+
+  constructor(records: Records, targets: readonly ColumnTarget[], config: LabelConfig | undefined) {
+    this.records = records;
+    this.targets = targets;
+    this.config = config;
+    this.answers = targets.flatMap((target, column) =>
+      target === 'result' || target.startsWith('control:') ? [{ column, regions: new Map() }] : [],
+    );
+  }
+
+  /** The column of a region, and the region’s index among those of the cell. */
+  find(entry: number, region: number): { column: number; index: number } | undefined {
+    let index = region;
+    for (const { column, regions } of this.answers) {
+      const count = this.count(entry, column, regions);
+      if (index < count) return { column, index };
+      index -= count;
+    }
+    return undefined;
+  }
+
+  /** The index of a column’s first region. */
+  first(entry: number, column: number): number {
+    let index = 0;
+    for (const answer of this.answers) {
+      if (answer.column === column) break;
+      index += this.count(entry, answer.column, answer.regions);
+    }
+    return index;
+  }
+
+  private count(entry: number, column: number, known: Map<number, number>): number {
+    const { records } = this;
+    const code = codeAt(records.rows, entry, column);
+    // A cell that isn’t kept is one plain answer.
+    if (code === FREE) return 1;
+    let count = known.get(code);
+    if (count === undefined) {
+      const cell = records.cell(entry, column);
+      count = cell === undefined || isEmpty(cell) ? 0 : this.regionsIn(cell, column);
+      known.set(code, count);
+    }
+    return count;
+  }
+
+  private regionsIn(cell: Json, column: number): number {
+    const target = this.targets[column]!;
+    if (target === 'result') {
+      const value = typeof cell === 'string' ? readJson(cell).value : cell;
+      return Array.isArray(value) ? value.length : 0;
+    }
+    const control = controlOf(target, this.config);
+    return control ? regionsOfCell(control, cell).length : 0;
+  }
+}
