@@ -70,11 +70,11 @@ const all: readonly Tag[] = [
   { ...region('ReactCode', ['reactcode'], reactcode), isItsOwnObject: true },
 ];
 
-const byName = new Map(all.map((tag) => [tag.tag.toLowerCase(), tag]));
+const byName = new Map(all.flatMap((tag) => [tag.tag, tag.tag.toLowerCase()].map((name) => [name, tag])));
 
 /** Finds a control tag, ignoring case. */
 export function findTag(name: string): Tag | undefined {
-  return byName.get(name.toLowerCase());
+  return byName.get(name) ?? byName.get(name.toLowerCase());
 }
 
 function answer(tag: string, key: string, check: Tag['check'], more: Partial<Tag> = {}): Tag {

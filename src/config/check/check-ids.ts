@@ -99,6 +99,7 @@ function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>,
 
 /** The editor shows only the first of two answers: `result` of its `tags/control/ClassificationBase.js`. */
 function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, report: Report): void {
+  if (items.length < 2) return;
   const seen = new Map<string, number>();
   for (const { index, region } of items) {
     const { from_name: name, to_name: target } = region;

@@ -9,7 +9,6 @@ import type { Tag } from '#config/control-tags.ts';
 /** Finds the control of a region, or reports why there is none. */
 export function namedControl(region: JsonObject, config: LabelConfig, report: Report): Control | undefined {
   const { from_name: name, type } = region;
-  const controls = [...config.controls.values()];
   if (typeof name === 'string' && name !== '') {
     const control = findControl(config, name);
     if (control !== undefined) return control;
@@ -23,7 +22,9 @@ export function namedControl(region: JsonObject, config: LabelConfig, report: Re
     );
     return undefined;
   }
-  const [only, ...others] = controls.filter((control) => type === undefined || control.type === type);
+  const [only, ...others] = [...config.controls.values()].filter(
+    (control) => type === undefined || control.type === type,
+  );
   const fix =
     only === undefined || others.length > 0
       ? undefined

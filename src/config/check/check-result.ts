@@ -17,7 +17,12 @@ import type { CheckOptions, Item } from './item.ts';
  */
 export function checkResult(config: LabelConfig, result: Json, options: CheckOptions = {}): Problem[] {
   const problems: Problem[] = [];
-  const report = reportTo(problems);
+  reportResult(config, result, options, reportTo(problems));
+  return problems;
+}
+
+/** The same with a reporter. */
+export function reportResult(config: LabelConfig, result: Json, options: CheckOptions, report: Report): void {
   if (!Array.isArray(result)) {
     report(
       'error',
@@ -25,11 +30,13 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
       `“result” must be a list of regions in [ ], not ${describeValue(result)}.`,
       [],
     );
-    return problems;
+    return;
   }
+  const { first = 0 } = options;
   const items: Item[] = [];
   const relations: Item[] = [];
-  result.forEach((region, index) => {
+  result.forEach((region, at) => {
+    const index = first + at;
     if (!isJsonObject(region)) {
       // Seen on Label Studio 1.23.2: the editor throws.
       report(
@@ -48,10 +55,11 @@ export function checkResult(config: LabelConfig, result: Json, options: CheckOpt
   for (const item of items) checkRegion(item, items, config, options, within(report, item.index));
   checkIds(items, config, report);
   checkUsages(items, config, report);
-  const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
-  for (const { index, region } of relations) checkRelation(region, ids, config, within(report, index));
+  if (relations.length > 0) {
+    const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
+    for (const { index, region } of relations) checkRelation(region, ids, config, within(report, index));
+  }
   checkRequired(items, config, options, report);
-  return problems;
 }
 
 /**

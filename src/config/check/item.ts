@@ -13,4 +13,6 @@ export interface CheckOptions {
   isSkipped?: boolean;
   /** Warns of controls that bulk labelling is not documented for. */
   isForBulk?: boolean;
+  /** The index of the first region, if these are only a part of a result. */
+  first?: number;
 }

@@ -115,7 +115,7 @@ export class ProblemGroups {
   }
 
   private kindOf(first: Problem, words: string): CountedGroup {
-    const { code, severity, message, fix } = first;
+    const { message, fix } = first;
     // A fix applies only to identical problems or to those of its kind, so they form a group.
     const isOneFix = fix !== undefined && fix.alike === undefined;
     const general = () => (isOneFix ? message : withoutNumbers(message, fix !== undefined));
@@ -125,8 +125,7 @@ export class ProblemGroups {
       if (known.message !== message) known.message = general();
       return known;
     }
-    if (this.groups.size < maxGroups)
-      return this.put(key, { code, severity, message, count: 0, rows: 0, first });
+    if (this.groups.size < maxGroups) return this.put(key, first, message);
     return this.otherKind(first, general());
   }
 
@@ -134,13 +133,14 @@ export class ProblemGroups {
     const { code, severity } = first;
     const key = `${severity} ${code}`;
     const message = `Others like this one: ${general}`;
-    return this.groups.get(key) ?? this.put(key, { code, severity, message, count: 0, rows: 0, first });
+    return this.groups.get(key) ?? this.put(key, first, message);
   }
 
-  private put(key: string, group: ProblemGroup): CountedGroup {
-    const counted = { ...group, lastEntry: -1 };
-    this.groups.set(key, counted);
-    return counted;
+  private put(key: string, first: Problem, message: string): CountedGroup {
+    const { code, severity } = first;
+    const group = { code, severity, message, count: 0, rows: 0, first, lastEntry: -1 };
+    this.groups.set(key, group);
+    return group;
   }
 }
 

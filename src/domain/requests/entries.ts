@@ -1,5 +1,6 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
+import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { Target } from './target.ts';
 import { CodeWriter, Dictionary, type Codes } from './dictionary.ts';
@@ -61,8 +62,8 @@ export interface Entries {
   problemsOf?(template: number, ofFirst: readonly Problem[]): ((entry: number) => Problem[]) | undefined;
   /** True if the labels of a template’s entries are counted in `labelUses`. */
   countsLabels?(template: number): boolean;
-  /** The label uses of all entries but the `refused` ones, which come in ascending order. */
-  labelUses?(refused: Iterable<number>): readonly LabelUse[];
+  /** The label uses of all entries but the `refused` ones. */
+  labelUses?(refused: EntryCounts): readonly LabelUse[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }

@@ -1,11 +1,13 @@
 import { checkRegionId, checkRegionValue } from '#config/check/check-region.ts';
-import { checkResult } from '#config/check/check-result.ts';
+import { reportResult } from '#config/check/check-result.ts';
+import type { CheckOptions } from '#config/check/item.ts';
+import type { LabelConfig } from '#config/label-config.ts';
 import { checkFields } from '#wire/bulk-request.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { offerRepair, repairKinds } from '#domain/text/repair.ts';
 import { count, describeValue } from '#wire/text/words.ts';
-import { reportTo, within, type Path, type Problem, type Report } from '#wire/problem.ts';
+import { reportTo, within, type Problem, type Report } from '#wire/problem.ts';
 import type { ConfigOf, KnownConfig, PersonOf } from '#domain/requests/known-config.ts';
 import type { RequestCheck } from '#domain/requests/entries.ts';
 import { targetOf, type Target } from '#domain/requests/target.ts';
@@ -91,23 +93,17 @@ function pointAtName(problem: Problem): Problem {
 }
 
 function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], isSkipped: boolean): Problem[] {
-  return (
-    checkResult(config, result, { isForBulk, isSkipped })
-      // With or without a config, an item that isn’t an object is already reported.
-      .filter(({ code }) => code !== 'region-not-an-object')
-      .map((problem) => atRegion(problem, 0))
+  // With or without a config, an item that isn’t an object is already reported.
+  return problemsOfRegions(config!, result, { isForBulk, isSkipped }).filter(
+    ({ code }) => code !== 'region-not-an-object',
   );
 }
 
-/** A problem of some regions of a result, of which `first` is the first one, with its path in the request. */
-export function atRegion({ path, fix, ...problem }: Problem, first: number): Problem {
-  const moved = ([index, ...steps]: Path): Path =>
-    typeof index === 'number' ? ['result', index + first, ...steps] : ['result'];
-  return pointAtName({
-    ...problem,
-    path: moved(path),
-    ...(fix !== undefined && { fix: { ...fix, path: moved(fix.path) } }),
-  });
+/** The problems of a result, or of some of its regions, with their paths in the request. */
+export function problemsOfRegions(config: LabelConfig, regions: Json[], options: CheckOptions): Problem[] {
+  const problems: Problem[] = [];
+  reportResult(config, regions, options, within(reportTo(problems), 'result'));
+  return problems.map(pointAtName);
 }
 
 function checkTarget(target: Target, report: Report): void {

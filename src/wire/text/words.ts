@@ -91,8 +91,8 @@ export function closestName(name: string, names: readonly string[]): string | un
   if (completed >= 0 && candidates.findLastIndex(isCompletion) === completed) return names[completed];
   let best: string | undefined;
   let distance = Math.min(2, Math.floor(plain.length / 3)) + 1;
-  for (const [index, candidate] of candidates.entries()) {
-    const steps = editDistance(plain, candidate, distance);
+  for (let index = 0; index < candidates.length; index += 1) {
+    const steps = editDistance(plain, candidates[index]!, distance);
     if (steps < distance) {
       best = names[index];
       distance = steps;

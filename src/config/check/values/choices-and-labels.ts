@@ -141,6 +141,7 @@ export function checkCount(
     const message = `“${control.name}” accepts one ${kind.one}, but there are ${selected.length}. Keep one.`;
     report(kind.severalIs, `${kind.many}-several`, message, [key]);
   }
+  if (selected.length < 2) return;
   const seen = new Set<string>();
   selected.forEach((pick, index) => {
     const text = JSON.stringify(pick);

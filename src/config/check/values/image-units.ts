@@ -77,13 +77,14 @@ export function percentOfPixels(
   items: readonly Item[],
   config: LabelConfig,
 ): ReadonlyMap<number, JsonObject> {
+  if (!items.some(({ region }) => hasSize(region))) return noPercents;
   const fitting = items.flatMap(({ region, index }) => {
     const measures = hasSize(region) ? measuresOf(region, config) : undefined;
     return measures !== undefined && fits(region, measures) ? [{ region, index, measures }] : [];
   });
   // Up to 0.001 above 100 is still a percentage: `fields.ts`.
   const beyond = fitting.flatMap(({ measures: { x, y } }) => [...x, ...y].filter((one) => one > 100.001));
-  if (beyond.length < 2) return new Map();
+  if (beyond.length < 2) return noPercents;
   return new Map(
     fitting.map(({ region, index }) => {
       const { width, height } = sizeOf(region);
@@ -91,6 +92,8 @@ export function percentOfPixels(
     }),
   );
 }
+
+const noPercents: ReadonlyMap<number, JsonObject> = new Map();
 
 function sizeOf(region: JsonObject): { width: number; height: number } {
   return {

@@ -1,4 +1,3 @@
-import { checkResult } from '#config/check/check-result.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
@@ -6,6 +5,7 @@ import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import type { Problem } from '#wire/problem.ts';
+import { problemsOfRegions } from '#domain/validate/check-request.ts';
 import { isEmpty, numberOfCell, regionsOfCell } from './cell-values.ts';
 import { controlOf, readingOf, type CellReading, type CellSettings } from './value-mapping.ts';
 
@@ -63,12 +63,12 @@ function mostFrequent(codes: readonly number[], count: () => Uint32Array): numbe
     .slice(0, maxWrong);
 }
 
-/** The problems of a cell’s regions, as if its control were the only one; paths begin with the index of a region. */
-export type CellCheck = (cell: Json) => Problem[];
+/** The problems of a cell’s regions, as if its control were the only one. `first` is the index of the first region. */
+export type CellCheck = (cell: Json, first: number) => Problem[];
 
 export function cellCheck(control: Control, config: LabelConfig, reading: CellReading): CellCheck {
   const alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
-  return (cell) => checkResult(alone, regionsOfCell(control, cell, reading));
+  return (cell, first) => problemsOfRegions(alone, regionsOfCell(control, cell, reading), { first });
 }
 
 /** Classifies cells by the problems of their regions. */
@@ -109,7 +109,7 @@ class ControlClasses {
     if (this.hasConditions && !isSurelyUnknown) return undefined;
     const cell = this.kept.valueOf(code)!;
     if (isEmpty(cell)) return undefined;
-    const problems = this.check(cell);
+    const problems = this.check(cell, 0);
     if (problems.length === 0) return FREE;
     if (problems.some(({ severity }) => severity === 'info')) return undefined;
     const signature = problems

@@ -1,4 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
+import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { StoredRows } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
@@ -6,24 +7,19 @@ import { picksOfCell } from './cell-values.ts';
 import { labelsRegions } from './region-cells.ts';
 import { controlOf, readingOf, type CellSettings } from './value-mapping.ts';
 
-/** Counts the labels in the columns of choices and of regions, without the `refused` records, which come in ascending order. */
+/** Counts the labels in the columns of choices and of regions, without the `refused` records. */
 export function labelUses(
   rows: StoredRows,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   settings: CellSettings,
-  refused: Iterable<number>,
+  refused: EntryCounts,
 ): LabelUse[] {
   const { kinds, kindOf, kept, indexOf } = rows;
   const counts = new Uint32Array(kinds.size);
   const firsts = new Uint32Array(kinds.size);
-  const skipped = refused[Symbol.iterator]();
-  let next = skipped.next();
   for (let record = 0; record < kindOf.length; record += 1) {
-    if (record === next.value) {
-      next = skipped.next();
-      continue;
-    }
+    if (refused.at(record) > 0) continue;
     const kind = kindOf[record]!;
     if (counts[kind] === 0) firsts[kind] = record;
     counts[kind]! += 1;

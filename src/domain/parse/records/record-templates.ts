@@ -7,7 +7,6 @@ import { cellCheck, classesOf, varies } from '#domain/parse/cells/cell-classes.t
 import { labelUses } from '#domain/parse/cells/label-uses.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
-import { atRegion } from '#domain/validate/check-request.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { RegionIndex } from './region-index.ts';
 
@@ -50,10 +49,9 @@ export function templatesOf(
         return { column, check: cellCheck(control, config!, readingOf(settings, control)) };
       });
       const inCells = (record: number): Problem[] =>
-        cells.flatMap(({ column, check }) => {
-          const first = regions.first(record, column);
-          return check(records.cell(record, column)!).map((problem) => atRegion(problem, first));
-        });
+        cells.flatMap(({ column, check }) =>
+          check(records.cell(record, column)!, regions.first(record, column)),
+        );
       return recompose(ofFirst, inCells(templates.firsts[template]!), inCells);
     },
     // A `result` column may use labels, too.
@@ -63,7 +61,10 @@ export function templatesOf(
   };
 }
 
-/** The problems of the first record with those in its varying cells replaced by those of another record. */
+/**
+ * The problems of the first record with those in its varying cells replaced by those of another record. Undefined if some
+ * depend on more than these cells.
+ */
 function recompose(
   ofFirst: readonly Problem[],
   inFirst: readonly Problem[],

@@ -18,6 +18,8 @@ export function listValues(values: readonly string[], last: 'or' | 'and' = 'or')
 export interface AllowedValues {
   results: ReadonlySet<string>;
   names: readonly string[];
+  /** Their names in a sentence. */
+  inWords: string;
   /** From displayed names to result values, where they differ. */
   aliases: ReadonlyMap<string, string>;
 }
@@ -36,7 +38,7 @@ export function allowedValuesOf(control: Control): AllowedValues {
 
 export function allowedNames(list: readonly string[]): AllowedValues {
   const names = [...new Set(list)];
-  return { results: new Set(names), names, aliases: new Map() };
+  return { results: new Set(names), names, inWords: listValues(names), aliases: new Map() };
 }
 
 export function toAllowedValues(options: readonly Option[]): AllowedValues {
@@ -44,11 +46,14 @@ export function toAllowedValues(options: readonly Option[]): AllowedValues {
   const aliases = new Map(
     options.filter(({ value, result }) => value !== result).map(({ value, result }) => [value, result]),
   );
-  return { results: new Set(names), names, aliases };
+  return { results: new Set(names), names, inWords: listValues(names), aliases };
 }
 
 /** The probably meant value: that of a displayed name, or the closest one. */
-export function closestValue(given: string, { results, names, aliases }: AllowedValues): string | undefined {
+export function closestValue(
+  given: string,
+  { results, names, aliases }: Omit<AllowedValues, 'inWords'>,
+): string | undefined {
   const aliased = aliases.get(given);
   if (aliased !== undefined && results.has(aliased)) return aliased;
   const trimmed = given.trim();
@@ -70,7 +75,7 @@ function sameAnswer(given: string, names: readonly string[]): string | undefined
 /** The end of a message about an unknown value, and its fix. */
 export function suggestValue(given: Json, accepted: AllowedValues, path: Path): { words: string; fix?: Fix } {
   const meant = typeof given === 'string' ? closestValue(given, accepted) : undefined;
-  if (meant === undefined) return { words: `Accepted: ${listValues(accepted.names)}.` };
+  if (meant === undefined) return { words: `Accepted: ${accepted.inWords}.` };
   return {
     words: `Did you mean ${describeValue(meant)}?`,
     fix: { path, value: meant, words: `Use “${shorten(meant, 40)}”` },
