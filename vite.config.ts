@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 /** Whether there is a real Label Studio for the specs that want one; `npm test` starts it. */
 const isLive = Boolean(process.env['SHEAF_LABEL_STUDIO_URL']);
 
+// Specs run far from UTC, so that a day in UTC isn’t mistaken for the local one.
+if (process.env['VITEST'] && !isLive) process.env['TZ'] = 'Asia/Tokyo';
+
 /**
  * The page names the first screen's files and its font too, behind the script that starts the engine: they come right after
  * it.
