@@ -32,14 +32,14 @@ export async function measureLongestTasks(browser, address, found) {
   writeFileSync(file, text);
   const size = `${(text.length / 1e6).toFixed(0)} MB, ${requests.toLocaleString('en')} rows`;
   /** @type {(name: string, value: number, how: string) => void} */
-  const tell = (name, value, how) => found({ name, value, goal: 50, unit: 'ms', how });
+  const report = (name, value, how) => found({ name, value, goal: 50, unit: 'ms', how });
 
   await restart(page);
   await page.getByLabel('File to open').first().setInputFiles(file);
   const verdict = page.getByRole('button', { name: `Review ${requests.toLocaleString('en')} annotations` });
   await verdict.waitFor({ timeout: patience });
   await settle(page);
-  tell('Longest task: a file is opened', await longest(page), `${size}, until it is checked`);
+  report('Longest task: a file is opened', await longest(page), `${size}, until it is checked`);
   rmSync(folder, { recursive: true });
 
   await restart(page);
@@ -50,18 +50,18 @@ export async function measureLongestTasks(browser, address, found) {
   await verdict.waitFor({ timeout: patience });
   await page.waitForTimeout(5000);
   await settle(page);
-  tell('Longest task: it is edited', await longest(page), `${size}, paged, jumped, typed in`);
+  report('Longest task: it is edited', await longest(page), `${size}, paged, jumped, typed in`);
   await context.close();
 
-  await measurePaste(browser, address, tell);
+  await measurePaste(browser, address, report);
 }
 
 /**
  * @param {import('playwright').Browser} browser
  * @param {string} address
- * @param {(name: string, value: number, how: string) => void} tell
+ * @param {(name: string, value: number, how: string) => void} report
  */
-async function measurePaste(browser, address, tell) {
+async function measurePaste(browser, address, report) {
   const { page, context } = await compose(browser, address);
   const [text, requests] = reviews(10e6);
   await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
@@ -99,7 +99,7 @@ async function measurePaste(browser, address, tell) {
   await settle(page);
   const whole = await longest(page);
   const how = `${(text.length / 1e6).toFixed(0)} MB: ${Math.round(whole)} ms, of which the clipboard alone ${Math.round(own)} ms`;
-  tell('Longest task: a paste, above the clipboard’s own', Math.max(0, whole - own), how);
+  report('Longest task: a paste, above the clipboard’s own', Math.max(0, whole - own), how);
   await context.close();
 }
 
@@ -260,11 +260,11 @@ function filesOf(requests) {
  */
 async function watchForFirstScreen(page) {
   /** @type {(at: number) => void} */
-  let tell = () => {};
+  let report = () => {};
   const at = new Promise((resolve) => {
-    tell = resolve;
+    report = resolve;
   });
-  await page.exposeFunction('tellFirstScreen', tell);
+  await page.exposeFunction('reportFirstScreen', report);
   await page.addInitScript(() => {
     const look = () => {
       const isThere = [...document.querySelectorAll('button')].some(
@@ -273,7 +273,7 @@ async function watchForFirstScreen(page) {
       if (!isThere) return;
       watch.disconnect();
       // @ts-expect-error It is exposed above.
-      void globalThis.tellFirstScreen(performance.timeOrigin + performance.now());
+      void globalThis.reportFirstScreen(performance.timeOrigin + performance.now());
     };
     const watch = new MutationObserver(look);
     watch.observe(document, { childList: true, subtree: true });

@@ -228,7 +228,7 @@ async function servePage(batch) {
 async function runInPage(batch) {
   const worker = new Worker('/worker.js', { type: 'module' });
   /** @type {(task: object) => Promise<number>} */
-  const tell = async (task) => {
+  const ask = async (task) => {
     const { message, took } = await new Promise((resolve) => {
       worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
       worker.addEventListener('error', ({ message }) => resolve({ message }), { once: true });
@@ -241,8 +241,8 @@ async function runInPage(batch) {
   const report = (said) => fetch('/report', { method: 'POST', body: JSON.stringify(said) });
   try {
     for (const phase of ['start', 'open', 'plan', 'send', 'reopen']) {
-      const took = phase === 'start' ? 0 : await tell({ ...batch, do: phase });
-      await tell({ do: 'collect' });
+      const took = phase === 'start' ? 0 : await ask({ ...batch, do: phase });
+      await ask({ do: 'collect' });
       // @ts-expect-error Only Chromium has it.
       const { bytes } = await performance.measureUserAgentSpecificMemory();
       await report({ phase, bytes, took });

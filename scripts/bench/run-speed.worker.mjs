@@ -19,7 +19,7 @@ import { median } from './timing.mjs';
 /**
  * A run in milliseconds. `estimate`: of how long creating still takes, a third of the way, and how long it took. `sweeping`: until
  * predictions were deleted. `own`: no request was on its way.
- * @typedef {{ id: string, created: number, verified: number, sweeping: number, own: number, planned: number, estimate?: { said: number, was: number } }} RunTimes
+ * @typedef {{ id: string, created: number, verified: number, sweeping: number, own: number, planned: number, estimate?: { estimated: number, was: number } }} RunTimes
  */
 
 const clock = {
@@ -129,7 +129,7 @@ async function timeRun({ rows, store, ...task }) {
   /** @type {import('../../src/ui/runs/live/pace.ts').PaceSample[]} */
   let samples = [];
   let created = 0;
-  /** @type {{ said: number, at: number } | undefined} */
+  /** @type {{ estimated: number, at: number } | undefined} */
   let estimate;
   const { id } = plan;
   const { totals } = await engine.runs.start(id, ({ totals: now }) => {
@@ -138,7 +138,7 @@ async function timeRun({ rows, store, ...task }) {
     samples = withSample(samples, { at, rows: answeredRows(now) });
     const secondsLeft = paceOf(samples, at, left)?.secondsLeft;
     if (!estimate && secondsLeft !== undefined && 0 < left && left < (rows * 2) / 3)
-      estimate = { said: secondsLeft * 1000, at };
+      estimate = { estimated: secondsLeft * 1000, at };
     if (created === 0 && left === 0) created = at - start;
   });
   if (totals.created !== rows) throw new Error(`Created: ${totals.created} of ${rows}.`);
@@ -151,7 +151,7 @@ async function timeRun({ rows, store, ...task }) {
     sweeping: sweeping - before.sweeping,
     own: verified - (waiting - before.waiting),
     planned: plan.estimateSeconds * 1000,
-    ...(estimate && { estimate: { said: estimate.said, was: start + created - estimate.at } }),
+    ...(estimate && { estimate: { estimated: estimate.estimated, was: start + created - estimate.at } }),
   };
 }
 

@@ -79,7 +79,7 @@ function answerTo(c: SheafContext, arrival: Arrival): Response {
         noStore,
       );
     case 'refused':
-      return c.json({ proxy: 'refused', message: 'This call was said never to have arrived.' }, 409, noStore);
+      return c.json({ proxy: 'refused', message: 'This call was reported as never arrived.' }, 409, noStore);
   }
 }
 

@@ -13,7 +13,7 @@ interface RemainingRowsProps {
 
 /** The number of rows that won’t be sent because of errors, and a download to fix and import them again. */
 export function RemainingRows({ planId, withErrors: { entries, unit } }: RemainingRowsProps) {
-  const { isExporting, said, exportFile } = useExport(planId, everything);
+  const { isExporting, message, exportFile } = useExport(planId, everything);
   if (entries === 0) return null;
   return (
     <Box
@@ -24,7 +24,7 @@ export function RemainingRows({ planId, withErrors: { entries, unit } }: Remaini
       <Box sx={{ flex: '1 1 280px' }}>
         {count(entries, unit)} with errors will not be sent.
         <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
-          {said?.words}
+          {message?.words}
         </Box>
       </Box>
       <Button

@@ -211,11 +211,11 @@ export function createWorkbench(engine: Engine) {
   /** The later of two checks wins, here as in the engine. */
   function check() {
     isUnchecked = false;
-    const mine = tell();
+    const mine = ask();
     latest = mine;
     return mine;
 
-    async function tell() {
+    async function ask() {
       dispatch({ type: 'checking' });
       try {
         const { batch } = engine;

@@ -20,7 +20,7 @@ export function jsonFormatMessage(value: Json): string | undefined {
   return undefined;
 }
 
-/** What is said of an object that is a whole table in columns; undefined for any other. `value` may be an outline. */
+/** The message about an object that is a whole table in columns; undefined for any other. `value` may be an outline. */
 export function columnsMessage(value: JsonObject): string | undefined {
   return isByColumn(value)
     ? 'This JSON lists columns, not rows. Save one object for each row, in pandas with orient="records".'

@@ -51,7 +51,7 @@ export const annotationSteps: Step[] = [
     last_action: 'propagated_annotation',
   }),
   ask('a skip', 'POST /api/tasks/2/annotations/', { result: [], was_cancelled: true }),
-  ask('a skip said in the address', 'POST /api/tasks/2/annotations/?was_cancelled=1', { result: [] }),
+  ask('a skip by a query parameter', 'POST /api/tasks/2/annotations/?was_cancelled=1', { result: [] }),
   ask('nothing at all', 'POST /api/tasks/3/annotations/', {}),
   ask('null wherever it may be', 'POST /api/tasks/3/annotations/', {
     result: [region('nulls-0')],

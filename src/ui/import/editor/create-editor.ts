@@ -99,7 +99,7 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
       self.update(transactions);
       for (const one of transactions) if (one.docChanged) places = moved(places, one);
       for (const { changes } of typedNow) typed = typed ? typed.compose(changes) : changes;
-      if (typedNow.length > 0) later.call(() => tell(joins));
+      if (typedNow.length > 0) later.call(() => report(joins));
       if (!joins) later.flush();
     },
   });
@@ -142,7 +142,7 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
   }
 
   /** Reports what was typed. True if the text on screen has it, or will have it. */
-  function tell(joins: boolean): boolean {
+  function report(joins: boolean): boolean {
     if (!typed) return false;
     const edits = editsOf(typed);
     typed = undefined;
@@ -191,7 +191,7 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
       const isOlder = next.edition === shown.edition && next.typed <= shown.typed;
       if (next.edition < shown.edition || isOlder) return;
       // The version that comes next has this, too.
-      if (tell(true)) return;
+      if (report(true)) return;
       shown = next;
       takeIn(next, next.part.cursor);
     },

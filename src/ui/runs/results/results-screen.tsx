@@ -102,9 +102,9 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
           </Box>
           {showsActivity && <ActivityLog view={view} />}
           {runs.workingOn === view.id && <Waiting>{waitingWords(view)}</Waiting>}
-          {exporting.said && (
-            <Alert severity={exporting.said.severity} onClose={exporting.dismiss}>
-              {exporting.said.words}
+          {exporting.message && (
+            <Alert severity={exporting.message.severity} onClose={exporting.dismiss}>
+              {exporting.message.words}
             </Alert>
           )}
           <RunNotices

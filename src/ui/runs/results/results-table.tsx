@@ -11,7 +11,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { columnsOf, type CellData, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
-import { maxTwoLineRows, narrowRowHeight, rowHeight, tableLook, widthsOf } from './table-styles.ts';
+import { maxTwoLineRows, narrowRowHeight, rowHeight, tableStyles, widthsOf } from './table-styles.ts';
 import { useOwnColumns, type OwnColumn } from './use-own-columns.ts';
 import { useOwnCells, useTaskTexts } from './use-row-cells.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -92,7 +92,7 @@ export function ResultsTable(props: ResultsTableProps) {
           const index = target.closest('[data-index]')?.getAttribute('data-index');
           if (typeof index === 'string') onOpen(Number(index), rows.total);
         }}
-        sx={tableLook}
+        sx={tableStyles}
       >
         <div role="rowgroup" className="head">
           <div role="row" aria-rowindex={1} className="row">

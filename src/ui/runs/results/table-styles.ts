@@ -20,7 +20,7 @@ export function widthsOf(columns: readonly { width: [min: number, share: number]
 }
 
 /** One set of rules for the whole table, because a thousand styled components are slow. */
-export const tableLook = {
+export const tableStyles = {
   flex: 1,
   minHeight: 0,
   overflow: 'auto',

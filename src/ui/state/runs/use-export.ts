@@ -12,7 +12,7 @@ const copied: ReadonlySet<ExportKind> = new Set(['curl', 'python']);
 export function useExport(runId: string, query: RowQuery) {
   const engine = useEngine();
   const [isExporting, setExporting] = useState(false);
-  const [said, setSaid] = useState<{ severity: 'error' | 'info'; words: string }>();
+  const [message, setMessage] = useState<{ severity: 'error' | 'info'; words: string }>();
 
   async function save(kind: ExportKind) {
     const { file, name } = await engine.runs.exportFile(runId, kind, query);
@@ -20,28 +20,31 @@ export function useExport(runId: string, query: RowQuery) {
     if (file.size > limits.copiedBytes) {
       download(file, name);
       const size = sizeInWords(limits.copiedBytes);
-      return setSaid({ severity: 'info', words: `Saved as ${name}: more than ${size} isn’t copied.` });
+      return setMessage({ severity: 'info', words: `Saved as ${name}: more than ${size} isn’t copied.` });
     }
     try {
       await navigator.clipboard.writeText(await file.text());
-      setSaid({ severity: 'info', words: 'Copied. Put your token in LABEL_STUDIO_TOKEN before you run it.' });
+      setMessage({
+        severity: 'info',
+        words: 'Copied. Put your token in LABEL_STUDIO_TOKEN before you run it.',
+      });
     } catch {
       download(file, name);
-      setSaid({ severity: 'info', words: `Saved as ${name}, since copying isn’t allowed.` });
+      setMessage({ severity: 'info', words: `Saved as ${name}, since copying isn’t allowed.` });
     }
   }
 
   async function exportFile(kind: ExportKind) {
     setExporting(true);
-    setSaid(undefined);
+    setMessage(undefined);
     try {
       await save(kind);
     } catch (error) {
-      setSaid({ severity: 'error', words: (error as Error).message });
+      setMessage({ severity: 'error', words: (error as Error).message });
     } finally {
       setExporting(false);
     }
   }
 
-  return { isExporting, said, dismiss: () => setSaid(undefined), exportFile };
+  return { isExporting, message, dismiss: () => setMessage(undefined), exportFile };
 }
