@@ -9,6 +9,7 @@ import {
   startImport,
   undoInNotice,
 } from './support/import.ts';
+import { keptDraft } from './support/draft.ts';
 import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
@@ -168,6 +169,7 @@ test('what divides several picks in a cell is chosen in the header and remembere
   await expect(app.getByText('2 errors', { exact: true })).toBeVisible();
   await app.getByRole('button', { name: 'Redo' }).click();
 
+  await expect.poll(async () => (await keptDraft(app))?.reading.separators).toEqual({ contents: ',' });
   await app.reload();
   await app.getByRole('button', { name: 'Not connected' }).click();
   await reconnect(app);

@@ -2,7 +2,7 @@ import { paste, pasteAnywhere, review, showAs, toolbar } from './support/import.
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
-import { connectTo, expectConnected, expectFailure, settings } from './support/settings.ts';
+import { connectTo, expectConnected, expectFailure } from './support/settings.ts';
 import { test } from './support/servers/static-server.ts';
 import { expect } from './support/test.ts';
 
@@ -108,8 +108,13 @@ test.describe('a tab that is open during a deployment', () => {
     mishaps.allow(...missing);
     const elsewhere = await startServer();
     const server = await startStatic({ connectTo: new URL(elsewhere.address).origin });
+    // A part that is still loading in the background would be reported first.
+    const lastParts = ['runs-screen', 'return-notices'].map((name) =>
+      page.waitForResponse((response) => response.url().includes(`/assets/${name}-`)),
+    );
     await page.goto(server.address);
-    await expect(settings(page)).toBeVisible();
+    await Promise.all(lastParts);
+    await page.waitForLoadState('networkidle');
     server.deployNewer();
     const target = { address: `${elsewhere.address}sandbox`, token: await elsewhere.token() };
     await connectTo(page, 'Your Label Studio', target);

@@ -1,5 +1,12 @@
 import type { Page } from 'playwright/test';
 
+/** The parts of a stored draft that tests check. */
+interface StoredDraft {
+  reading: { separators?: Record<string, string> };
+  size: number;
+  savedAt: number;
+}
+
 /** The latest draft in this browser; if it is a file, its size in bytes instead of its text. */
 export const keptDraft = async (page: Page) => (await keptDrafts(page))[0];
 
@@ -17,7 +24,7 @@ async function readDrafts() {
   const transaction = database.transaction(['drafts', 'texts']);
   const [ids, drafts, texts] = await Promise.all([
     outcome(transaction.objectStore('drafts').getAllKeys()),
-    outcome(transaction.objectStore('drafts').getAll() as IDBRequest<{ size: number; savedAt: number }[]>),
+    outcome(transaction.objectStore('drafts').getAll() as IDBRequest<StoredDraft[]>),
     outcome(transaction.objectStore('texts').getAll() as IDBRequest<(string | Blob)[]>),
   ]);
   database.close();
