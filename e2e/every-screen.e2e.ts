@@ -1,23 +1,18 @@
 import type { Page } from 'playwright/test';
-import { expectAccessible } from './support/axe.ts';
+import { expectAccessible, expectAccessibleColors } from './support/axe.ts';
 import { visitEveryScreen } from './support/every-screen.ts';
 import { expect, test } from './support/test.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`in ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test('every screen is accessible', async ({ app, server }) => {
-      test.setTimeout(180_000);
-      await visitEveryScreen(app, server, (screen) =>
-        test.step(screen, async () => {
-          await expect(app).toHaveTitle(/Sheaf$/);
-          await expectAccessible(app);
-        }),
-      );
-    });
-  });
-}
+test('every screen is accessible in light and dark', async ({ app, server }) => {
+  test.setTimeout(240_000);
+  await visitEveryScreen(app, server, (screen) =>
+    test.step(screen, async () => {
+      await expect(app).toHaveTitle(/Sheaf$/);
+      await expectAccessible(app);
+      await expectAccessibleColors(app, 'dark');
+    }),
+  );
+});
 
 test.describe('in a window of 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 640 } });
