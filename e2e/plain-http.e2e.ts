@@ -1,4 +1,4 @@
-import { chromiumArgs, findChromium } from '../scripts/lib/chromium.mjs';
+import { headlessOptions } from '../scripts/lib/chromium.mjs';
 import { toolbar } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
@@ -7,15 +7,8 @@ import { connectTo, expectConnected } from './support/settings.ts';
 import { test } from './support/servers/static-server.ts';
 import { expect } from './support/test.ts';
 
-const executablePath = await findChromium();
-
 // A name other than localhost, so that the browser doesn’t treat it as secure.
-test.use({
-  launchOptions: {
-    args: [...chromiumArgs, '--host-resolver-rules=MAP sheaf.test 127.0.0.1'],
-    ...(executablePath !== undefined && { executablePath }),
-  },
-});
+test.use({ launchOptions: await headlessOptions('--host-resolver-rules=MAP sheaf.test 127.0.0.1') });
 
 test('on plain http of an intranet Sheaf works, and lists what is missing', async ({
   page,

@@ -1,7 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { chromiumArgs, findChromium } from '../scripts/lib/chromium.mjs';
-
-const executablePath = await findChromium();
+import { headlessOptions } from '../scripts/lib/chromium.mjs';
 
 /** User tasks in real Chromium against the app as served by `npm start`. */
 export default defineConfig({
@@ -10,7 +8,8 @@ export default defineConfig({
   outputDir: '.results',
   globalSetup: './support/ensure-built.ts',
   fullyParallel: true,
-  workers: 2,
+  // More than a small machine has processors: tests also wait for servers and for time to pass.
+  workers: 3,
   forbidOnly: true,
   // A test that fails sometimes reveals a race, so it is listed as flaky; in CI it is retried once.
   retries: process.env['CI'] ? 1 : 0,
@@ -25,7 +24,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     // As if the user had accepted the browser’s question.
     permissions: ['clipboard-read', 'clipboard-write'],
-    launchOptions: { args: chromiumArgs, ...(executablePath !== undefined && { executablePath }) },
+    launchOptions: await headlessOptions(),
     screenshot: 'only-on-failure',
     trace: 'on-first-retry',
   },
