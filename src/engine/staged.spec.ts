@@ -323,4 +323,46 @@ describe('after a failed step, each row has one annotation and no prediction', (
       expect(await versions()).toEqual(before);
     }
   });
+
+  it('the tab dies while they are turned, and the run is checked first: resuming creates them', async () => {
+    const { engine, reopen, counts, versions } = await community(
+      (request, serve) => (isTurn(request) ? new Promise<never>(() => {}) : serve()),
+      4,
+    );
+    const before = await versions();
+    const id = await planOf(engine, batch, project);
+    void engine.runs.start(id, () => {});
+    await vi.advanceTimersByTimeAsync(1000);
+    const again = await reopen();
+    expect((await again.events(id)).at(-1)).toBe('call-sent');
+    const checked = wholeRun(await soon(again.engine.runs.checkUnknown(id, () => {})));
+    expect(checked).toMatchObject({ totals: { 'not-found': 150 }, resumable: 150, left: { isNeeded: true } });
+    await vi.advanceTimersByTimeAsync(15_000);
+    const run = wholeRun(await soon(again.engine.runs.start(id, () => {})));
+    expect(run).toMatchObject({ totals: { created: 150 }, resumable: 0 });
+    expect(run.left).toBeUndefined();
+    expect(new Set(await counts())).toEqual(new Set([1]));
+    expect(await versions()).toEqual(before);
+  });
+
+  it('rows are missing and a person deletes their predictions: they are no longer sent by resuming', async () => {
+    const { engine, reopen, counts, versions } = await community(
+      (request, serve) => (isTurn(request) ? new Promise<never>(() => {}) : serve()),
+      4,
+    );
+    const before = await versions();
+    const id = await planOf(engine, batch, project);
+    void engine.runs.start(id, () => {});
+    await vi.advanceTimersByTimeAsync(1000);
+    const again = await reopen();
+    await soon(again.engine.runs.checkUnknown(id, () => {}));
+    const cleaned = await soon(again.engine.runs.cleanUp(id, () => {}));
+    expect(cleaned).toMatchObject({ totals: { 'not-found': 150 }, resumable: 0 });
+    expect(cleaned.left).toBeUndefined();
+    expect(await versions()).toEqual(before);
+    // They may be on the server although two reads didn’t show them.
+    const run = wholeRun(await soon(again.engine.runs.start(id, () => {})));
+    expect(run.totals['not-found']).toBe(150);
+    expect(new Set(await counts())).toEqual(new Set([0]));
+  });
 });

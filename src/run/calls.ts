@@ -37,6 +37,10 @@ export function sentRows(account: Account): number[] {
   return rowsIn(account, ...states).filter((row) => account.callOf[row]! > 0);
 }
 
+/** Missing rows. Those that were verified once were deleted by someone, so they aren’t sent again. */
+export const missingRows = (account: Account): number[] =>
+  rowsIn(account, 'not-found').filter((row) => account.resultHash[row] === 0);
+
 const maxAttempts = 3;
 
 /** Whether a row may be sent once more without a person’s consent. */

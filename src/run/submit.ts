@@ -1,5 +1,6 @@
 import { proofOfGroup } from '#domain/plan/planned-groups.ts';
 import { lookDueAt, rowsIn } from '#domain/results/account.ts';
+import { missingRows } from './calls.ts';
 import { recordBaseline } from '#run/read/baseline.ts';
 import {
   confirmDoubtful,
@@ -11,7 +12,7 @@ import {
 } from './confirm.ts';
 import type { RunContext } from './run-context.ts';
 import { Pace, sendCalls } from './send-calls.ts';
-import { repeatStaged } from './staging/open-stagings.ts';
+import { isDone, repeatStaged } from './staging/open-stagings.ts';
 import { sendStaged } from './staging/send-staged.ts';
 import { removePredictions } from './staging/sweep.ts';
 
@@ -74,8 +75,7 @@ async function queueUnsent(context: RunContext): Promise<void> {
   const { account, append, now, plan, groupOf } = context;
   const unsent = rowsIn(account, 'never-sent');
   if (unsent.length > 0) await append({ type: 'queued', at: now(), rows: unsent, why: 'resumed' });
-  // Rows that were verified once were deleted by someone, so they aren’t sent again.
-  const missing = rowsIn(account, 'not-found').filter((row) => account.resultHash[row] === 0);
+  const missing = missingRows(account);
   const repeatable = missing.filter((row) => proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id');
   if (repeatable.length > 0)
     await append({ type: 'queued', at: now(), rows: repeatable, why: 'safe-to-repeat' });
@@ -105,9 +105,9 @@ export async function sendAgain(context: RunContext, rows: number[]): Promise<vo
   await submit(context);
 }
 
-/** Deletes the run’s remaining predictions and refreshes the projects’ summaries. */
+/** Deletes the run’s remaining predictions, those of missing rows too, and refreshes the projects’ summaries. */
 export async function cleanUp(context: RunContext): Promise<void> {
-  await removePredictions(context);
+  await removePredictions(context, (account, open) => !isDone(account, open));
   context.onPhase('finished');
 }
 

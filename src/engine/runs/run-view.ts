@@ -8,6 +8,7 @@ import {
   type RunTotals,
 } from '#domain/results/account.ts';
 import { kindOfReason } from '#domain/results/result-rows.ts';
+import { countResumable, isNeeded } from '#run/staging/open-stagings.ts';
 import { limits } from '#wire/limits.ts';
 import type { RunPhase } from '#run/run-context.ts';
 import type { LiveRun, RunReason } from './live-run.ts';
@@ -31,12 +32,20 @@ export interface RunView {
   endedAt?: number;
   /** When missing rows were last looked for. */
   notFoundAt?: number;
+  /** How many missing rows are sent again by resuming; 0 while the run continues. */
+  resumable: number;
   /** When the tasks will be read again, for late copies. */
   secondLookAt?: number;
   /** True if another tab executes it. */
   isElsewhere?: boolean;
   /** Predictions and stale summaries left on the server; undefined if none, or while the run continues. */
-  left?: { predictions: number; unrefreshed: number[]; reason: string | undefined };
+  left?: {
+    predictions: number;
+    /** True if predictions are kept for missing rows that can be sent again. */
+    isNeeded: boolean;
+    unrefreshed: number[];
+    reason: string | undefined;
+  };
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
   /** Rows with new annotations on their tasks that may be second copies or someone else’s. */
@@ -62,6 +71,7 @@ export function viewOfRun(run: LiveRun): RunView {
     startedAt: account.startedAt ?? 0,
     ...(account.endedAt !== undefined && { endedAt: account.endedAt }),
     ...(account.totals['not-found'] > 0 && lastOf(account.notFoundAt)),
+    resumable: phase === 'finished' ? countResumable(run) : 0,
     ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
     ...leftOf(run),
     ...(account.undo && { undo: undoView(account.undo) }),
@@ -78,7 +88,8 @@ function lastOf(times: Account['notFoundAt']): Pick<RunView, 'notFoundAt'> {
 }
 
 /** Late predictions are handled by the second look. */
-function leftOf({ account: { staged, secondLookAt }, phase }: LiveRun): Pick<RunView, 'left'> {
+function leftOf({ account, phase }: LiveRun): Pick<RunView, 'left'> {
+  const { staged, secondLookAt } = account;
   if (!staged || phase !== 'finished') return {};
   const open = [...staged.open.values()].filter(
     ({ sweepFailed }) => sweepFailed !== undefined || secondLookAt === undefined,
@@ -88,6 +99,7 @@ function leftOf({ account: { staged, secondLookAt }, phase }: LiveRun): Pick<Run
   return {
     left: {
       predictions: open.reduce((sum, { staging }) => sum + staging.rows.length, 0),
+      isNeeded: open.some((one) => isNeeded(account, one)),
       unrefreshed: [...staged.unrefreshed.keys()],
       reason: reasons.find((reason) => reason !== undefined),
     },

@@ -1,6 +1,7 @@
-import { stateOf, type OpenStaging } from '#domain/results/account.ts';
+import { groupOfRows, proofOfGroup } from '#domain/plan/planned-groups.ts';
+import { stateOf, type Account, type OpenStaging } from '#domain/results/account.ts';
 import type { RunContext } from '#run/run-context.ts';
-import { hasAttemptsLeft } from '#run/calls.ts';
+import { hasAttemptsLeft, missingRows } from '#run/calls.ts';
 import type { StagingSteps } from '#run/routes/route.ts';
 
 /** The staging steps of this plan’s route; undefined if it has none. */
@@ -8,7 +9,7 @@ export const stagingStepsOf = ({ plan, routeOf }: RunContext): StagingSteps | un
   plan.groups.routes.map((name) => routeOf(name).staging).find((steps) => steps !== undefined);
 
 /** Stagings whose rows may be turned into annotations. */
-export const usableStagings = ({ account }: RunContext): OpenStaging[] =>
+export const usableStagings = ({ account }: Pick<RunContext, 'account'>): OpenStaging[] =>
   [...(account.staged?.open.values() ?? [])].filter(({ problem }) => problem === undefined);
 
 /**
@@ -36,9 +37,35 @@ export async function repeatStaged(context: RunContext, rows: readonly number[])
  * Whether none of a staging will be turned into annotations any more. A late copy of its import may still arrive: what is listed
  * of it is removed at the second look.
  */
-export function isDone({ account }: RunContext, { staging, problem }: OpenStaging): boolean {
+export function isDone(account: Account, { staging, problem }: OpenStaging): boolean {
   return staging.rows.every((row) => {
     const state = stateOf(account, row);
     return state !== 'in-flight' && state !== 'unconfirmed' && (state !== 'waiting' || problem !== undefined);
   });
 }
+
+/** Whether its predictions must stay: without them, a missing row couldn’t be sent again without a risk of copies. */
+export function isNeeded(account: Account, open: OpenStaging): boolean {
+  if (!isDone(account, open)) return true;
+  return open.problem === undefined && open.staging.rows.some((row) => isRepeatable(account, row));
+}
+
+/** The number of missing rows that resuming sends again, because the server would refuse a second copy. */
+export function countResumable({ account, plan }: Pick<RunContext, 'account' | 'plan'>): number {
+  const missing = missingRows(account);
+  if (missing.length === 0) return 0;
+  const groupOf = groupOfRows(plan);
+  const staged = new Set(usableStagings({ account }).flatMap(({ staging }) => staging.rows));
+  return missing.filter(
+    (row) =>
+      proofOfGroup(plan.groups, groupOf[row]!) === 'unique-id' ||
+      (staged.has(row) && isRepeatable(account, row)),
+  ).length;
+}
+
+/** Whether a missing row’s call got no answer, so that it may not have reached the server. */
+const isRepeatable = (account: Account, row: number): boolean =>
+  stateOf(account, row) === 'not-found' &&
+  account.resultHash[row] === 0 &&
+  account.timesUnconfirmed.has(row) &&
+  hasAttemptsLeft(account, row);

@@ -1,19 +1,21 @@
 import { inOneLine } from '#api/http/failure-of.ts';
 import type { StagingSteps } from '#run/routes/route.ts';
 import type { RunContext } from '#run/run-context.ts';
-import { isDone, stagingStepsOf, usableStagings } from './open-stagings.ts';
+import { isNeeded, stagingStepsOf, usableStagings } from './open-stagings.ts';
 
-/** Deletes the predictions of all stagings that are done. */
+/** Deletes the predictions of all stagings that are no longer needed. */
 export async function sweepDone(context: RunContext, steps: StagingSteps): Promise<void> {
   for (const open of context.account.staged?.open.values() ?? [])
-    if (isDone(context, open)) await sweep(context, steps, open.staging);
+    if (!isNeeded(context.account, open)) await sweep(context, steps, open.staging);
 }
 
 /**
  * Deletes all predictions of this run that the server still lists, and refreshes the projects’ summaries. Failures are
  * recorded and tried again next time.
+ *
+ * @param mustStay which stagings are left out
  */
-export async function removePredictions(context: RunContext): Promise<void> {
+export async function removePredictions(context: RunContext, mustStay = isNeeded): Promise<void> {
   const { account, append, client, now, onPhase, plan } = context;
   const { staged } = account;
   const steps = stagingStepsOf(context);
@@ -34,7 +36,7 @@ export async function removePredictions(context: RunContext): Promise<void> {
         await append({ type: 'sweep-failed', staging: staging.id, at: now(), reason });
       continue;
     }
-    const busy = new Set(opened.filter((open) => !isDone(context, open)).map(({ staging }) => staging.id));
+    const busy = new Set(opened.filter((open) => mustStay(account, open)).map(({ staging }) => staging.id));
     const left = new Set(listed.value);
     for (const id of left) if (!busy.has(id)) await sweep(context, steps, { id, project });
     for (const { staging } of opened)

@@ -21,7 +21,7 @@ type OpenDialog = 'send-again' | 'undo' | 'remove-copies' | undefined;
 /** The actions for a run that isn’t running. The primary action comes last. */
 export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps) {
   const [dialog, setDialog] = useState<OpenDialog>();
-  const { totals, phase, undo, secondLookAt } = view;
+  const { totals, phase, undo, secondLookAt, resumable } = view;
   const close = () => setDialog(undefined);
   const isUndoOpen = undo !== undefined && !undo.isOver;
   const verified = totals.created + totals.duplicated;
@@ -31,10 +31,11 @@ export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps
   if (phase !== 'interrupted') {
     if (totals.unknown + totals['not-found'] > 0)
       actions.push({ words: 'Check again', act: () => runs.checkAgain(view.id) });
-    const unsent = totals['never-sent'];
+    const unsent = totals['never-sent'] + resumable;
     const words = unsent === 1 ? 'Send the remaining row' : `Send the remaining ${count(unsent, 'row')}`;
     if (unsent > 0) actions.push({ words, act: () => runs.start(view.id) });
-    if (totals['not-found'] > 0) actions.push({ words: 'Send again…', act: () => setDialog('send-again') });
+    if (totals['not-found'] > resumable)
+      actions.push({ words: 'Send again…', act: () => setDialog('send-again') });
     if (totals.duplicated > 0)
       actions.push({ words: 'Keep the first, delete the others…', act: () => setDialog('remove-copies') });
   }

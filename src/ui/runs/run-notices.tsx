@@ -52,13 +52,12 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
           action={
             onCleanUp && (
               <Button color="inherit" onClick={onCleanUp}>
-                Try again
+                {left.isNeeded ? 'Delete them' : 'Try again'}
               </Button>
             )
           }
         >
-          {left.predictions > 0 &&
-            `Up to ${count(left.predictions, 'temporary prediction')} of this run may still be in the project. `}
+          {left.predictions > 0 && predictionsLeft(left)}
           {left.unrefreshed.length > 0 && 'The project’s summary doesn’t count all of its annotations yet. '}
           {left.reason}
         </Alert>
@@ -72,3 +71,8 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
     </Box>
   );
 }
+
+const predictionsLeft = ({ predictions, isNeeded }: NonNullable<RunView['left']>): string =>
+  isNeeded
+    ? `${count(predictions, 'temporary prediction')} of this run stay in the project, so that the missing rows can be sent again without creating any twice. `
+    : `Up to ${count(predictions, 'temporary prediction')} of this run may still be in the project. `;
