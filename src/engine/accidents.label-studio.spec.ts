@@ -31,6 +31,8 @@ interface Step {
   after: number;
   /** The server processes the request, but its answer is lost. */
   isAnswered?: boolean;
+  /** The run is checked before it is resumed. */
+  isCheckedFirst?: boolean;
 }
 
 const never = () => new Promise<never>(() => {});
@@ -100,15 +102,16 @@ const around = (what: string, matches: Step['matches']): Record<string, Step> =>
   [`when the answer to ${what} is lost`]: { matches, after: 0, isAnswered: true },
 });
 
+const checkedFirst = (steps: Record<string, Step>): Record<string, Step> =>
+  Object.fromEntries(
+    Object.entries(steps).map(([name, step]) => [`${name}, and checked`, { ...step, isCheckedFirst: true }]),
+  );
+
 interface RouteCase {
   /** The created result of each task; the route follows from the fields and the number of rows. */
   request: object;
   rows: number;
   steps: Record<string, Step>;
-  /**
-   * True if it is checked before resuming, which deletes staged rows; missing rows are then sent again only by hand.
-   */
-  isCheckedFirst: boolean;
   /** When others delete tasks and change annotations. */
   deletedAt: Step;
   changedAt: Step;
@@ -122,10 +125,9 @@ const routes: Record<string, RouteCase> = {
     rows: 16,
     steps: {
       ...around('the first call', isCreate),
-      'when some are stored': { matches: isCreate, after: 9 },
-      ...around('reading back', isExport),
+      ...checkedFirst({ 'when some are stored': { matches: isCreate, after: 9 } }),
+      ...checkedFirst(around('reading back', isExport)),
     },
-    isCheckedFirst: true,
     deletedAt: { matches: isCreate, after: 6 },
     changedAt: { matches: isCreate, after: 10 },
     gone: { state: 'refused', reason: 'No Task matches the given query.' },
@@ -137,11 +139,11 @@ const routes: Record<string, RouteCase> = {
       ...around('the import', isImport),
       ...around('the count', isCount),
       ...around('turning', isTurn),
+      ...checkedFirst(around('turning', isTurn)),
       ...around('reading back', isExport),
       ...around('the sweep', isSweep),
       ...around('refreshing the summary', isRefresh),
     },
-    isCheckedFirst: false,
     deletedAt: { matches: isTurn, after: 0 },
     changedAt: { matches: isExport, after: 0 },
     gone: { state: 'unknown', reason: 'The task is no longer in the project’s export.' },
@@ -161,7 +163,7 @@ describe.each(Object.entries(routes))('by the route %s, Label Studio is killed',
     expect(run.totals.refused + run.totals.duplicated).toBe(0);
 
     await labelStudio.restart();
-    if (route.isCheckedFirst) await engine.runs.checkUnknown(runId, () => {});
+    if (step.isCheckedFirst) await engine.runs.checkUnknown(runId, () => {});
     expect(wholeRun(await engine.runs.start(runId, () => {})).totals.created).toBe(rows);
     await expectOneEach(manager, runId, project, tasks);
   });

@@ -98,11 +98,14 @@ export async function newProject(
   return { project, tasks: imported.body['task_ids'] as number[] };
 }
 
-/** All annotations of these tasks, from the export. */
+/** All annotations of these tasks by task and ID, from the export, which has no order on PostgreSQL. */
 export async function exported({ ask }: Server, project: number, tasks: number[]): Promise<JsonObject[]> {
   const query = tasks.map((id) => `&ids[]=${id}`).join('');
   const { list } = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);
-  return list.flatMap((task) => task['annotations'] as JsonObject[]);
+  const annotations = list.flatMap((task) => task['annotations'] as JsonObject[]);
+  return annotations.toSorted(
+    (one, other) => Number(one['task']) - Number(other['task']) || Number(one['id']) - Number(other['id']),
+  );
 }
 
 /** A personal access token. A user can have only one valid token, so the others are revoked. */
