@@ -88,12 +88,11 @@ export function changeAnnotation(
   if (uniqueId !== undefined) changes.unique_id = normalizeUuid(uniqueId as string);
   if (changes.result !== undefined) changes.result_count = countRegionIds(changes.result);
   const taken = changes.unique_id !== undefined && changes.unique_id !== row.unique_id;
-  // Only creating checks for duplicates first; a change fails in the database.
-  if (taken && store.hasUniqueId(changes.unique_id!))
-    throw serverError('UNIQUE constraint failed: task_completion.unique_id');
-
   const { summary } = store.projects.get(row.project)!;
   uncountRegions(summary, row, hasAtMostAnnotations(store, row, 1));
+  // Only creating checks for duplicates first; a change fails in the database, when its regions are uncounted already.
+  if (taken && store.hasUniqueId(changes.unique_id!))
+    throw serverError('UNIQUE constraint failed: task_completion.unique_id');
   store.changeAnnotation(row, changes);
   if (values['ground_truth'] === true) clearOtherGroundTruths(store, row);
   countRegions(summary, [row]);
