@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
 import { differencesOf, RequestPlayer } from '#sandbox/conformance/exchange.ts';
+import { Renumbering } from '#sandbox/conformance/renumbering.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { createSpecClient, exported, newProject, region } from '#sandbox/spec-client.ts';
@@ -21,6 +22,8 @@ const ignored = [
   // A measured time, and the build of the server.
   /: body\.(duration|lsf|backend|label-studio-frontend\.commit|dm2\.commit): /,
 ];
+
+const onPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
 let engine: Engine;
@@ -62,6 +65,7 @@ function comparedFetch(base: string, legacyToken: string) {
     fetch: (request) => sandbox.handle(request),
     legacyToken: emptySandboxUser.legacyToken,
   });
+  const renumbering = onPostgres ? new Renumbering() : undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function askBoth(request: Request): Promise<Response> {
@@ -74,9 +78,10 @@ function comparedFetch(base: string, legacyToken: string) {
       ...(headers.has('authorization') && { authorization: 'Token <legacy>' }),
       ...(rawBody !== '' && { rawBody }),
     };
-    const wanted = await real.ask(recorded);
+    const theirs = await real.ask(recorded);
     const answer = latest!;
-    const got = await standIn.ask(recorded);
+    const ours = await standIn.ask(renumbering?.forSandbox(recorded) ?? recorded);
+    const [wanted, got] = renumbering?.aligned(theirs, ours) ?? [theirs, ours];
     requested.push(`${method} ${path.replace(/\?.*/, '').replaceAll(/\d+/g, '*')}`);
     const found = differencesOf(wanted, got, (text) => real.hasSent(text)).map(
       (difference) => `${method} ${path}: ${difference}`,

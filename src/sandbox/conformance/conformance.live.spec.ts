@@ -3,6 +3,7 @@ import { ensureLabelStudio, startLabelStudio } from '../../../scripts/label-stud
 import { createSandbox } from '#sandbox/handle.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
 import { RequestPlayer, differencesOf, knownDifferences, type KnownDifference } from './exchange.ts';
+import { Renumbering } from './renumbering.ts';
 import { allSteps } from './steps/all-steps.ts';
 import type { Step } from './steps/ask.ts';
 
@@ -24,6 +25,11 @@ const kept: KnownDifference[] = [
     path: 'body.duration',
     why: 'a measured time',
   })),
+  {
+    name: 'the summary',
+    path: 'body.all_data_columns',
+    why: 'the server counts a column again with each annotation',
+  },
   ...['version', 'the version across'].flatMap((name) =>
     ['body.lsf', 'body.backend', 'body.label-studio-frontend.commit', 'body.dm2.commit'].map((path) => ({
       name,
@@ -33,11 +39,30 @@ const kept: KnownDifference[] = [
   ),
 ];
 
-// The sandbox follows a server with SQLite. PostgreSQL numbers refused rows, too, and refuses a lone surrogate.
-const isSqlite = process.env['SHEAF_LABEL_STUDIO_DATABASE'] !== 'postgres';
+const onPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
+
+/** The sandbox follows a server with SQLite. */
+const keptOnPostgres: KnownDifference[] = [
+  { name: 'change to a unique_id that is taken', path: 'body.detail', why: 'the words of the database' },
+  ...[
+    ['a lone surrogate', 'header content-type', 'header allow', 'body'],
+    ['it breaks the export of its task', 'status', 'header content-type', 'header set-cookie', 'body'],
+    ['and of those beside it', 'status', 'header content-type', 'header set-cookie', 'body'],
+    ['nor the list of ids', 'body.total_annotations'],
+    ['it can be removed unseen', 'status', 'header content-type', 'body'],
+    ['and then all is well', 'body.0.updated_by'],
+  ].flatMap(([name = '', ...paths]) =>
+    paths.map((path) => ({ name, path, why: 'PostgreSQL refuses a lone surrogate, which SQLite stores' })),
+  ),
+  {
+    name: 'the summary that knows them',
+    path: 'body.created_labels.mood',
+    why: 'the server counts the label of one of the annotations, which are in no order',
+  },
+];
 
 const differences = new Map<Step, string[]>();
-const { unexpected, outOfDate } = knownDifferences(kept);
+const { unexpected, outOfDate } = knownDifferences(onPostgres ? [...kept, ...keptOnPostgres] : kept);
 
 let stop: (() => Promise<void>) | undefined;
 beforeAll(async () => {
@@ -60,9 +85,11 @@ beforeAll(async () => {
     fetch: (request) => sandbox.handle(request),
     legacyToken: emptySandboxUser.legacyToken,
   });
+  const renumbering = onPostgres ? new Renumbering() : undefined;
   for (const step of allSteps) {
-    const wanted = await real.ask(step);
-    const got = await standIn.ask(step);
+    const theirs = await real.ask(renumbering?.forServer(step) ?? step);
+    const ours = await standIn.ask(step);
+    const [wanted, got] = renumbering?.aligned(theirs, ours) ?? [theirs, ours];
     differences.set(
       step,
       differencesOf(wanted, got, (text) => real.hasSent(text)),
@@ -71,7 +98,7 @@ beforeAll(async () => {
 });
 afterAll(() => stop?.());
 
-describe.skipIf(!isSqlite)('the sandbox and Label Studio give the same answers', () => {
+describe('the sandbox and Label Studio give the same answers', () => {
   test.each(allSteps.map((step) => [step.name, step] as const))('%s', (name, step) => {
     expect(unexpected(name, differences.get(step)!)).toEqual([]);
   });

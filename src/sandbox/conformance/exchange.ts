@@ -215,9 +215,13 @@ function compareText(wanted: string, got: string): string[] {
 /** An accepted difference in one request's answer, and the reason. */
 export interface KnownDifference {
   name: string;
+  /** With all that is below it. */
   path: string;
   why: string;
 }
+
+const isAt = (difference: string, path: string) =>
+  difference.startsWith(`${path}:`) || difference.startsWith(`${path}.`);
 
 /** Ignores known differences and tracks which of them no longer occur. */
 export function knownDifferences(kept: KnownDifference[]) {
@@ -225,7 +229,7 @@ export function knownDifferences(kept: KnownDifference[]) {
   return {
     unexpected: (name: string, differences: string[]): string[] =>
       differences.filter((difference) => {
-        const excuse = kept.find((one) => one.name === name && difference.startsWith(`${one.path}:`));
+        const excuse = kept.find((one) => one.name === name && isAt(difference, one.path));
         if (excuse) needed.add(excuse);
         return !excuse;
       }),

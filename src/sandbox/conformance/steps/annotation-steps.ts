@@ -155,7 +155,7 @@ export const annotationSteps: Step[] = [
   ask('and of those beside it', exportOf(1, 8, 9, 10)),
   ask('but not of the others', exportOf(1, 8, 10)),
   ask('nor the list of ids', taskList(1, { page: '1', page_size: '10' })),
-  ask('it can be removed unseen', 'DELETE /api/annotations/14/'),
+  ask('it can be removed unseen', 'DELETE /api/annotations/13/'),
   ask('and then all is well', exportOf(1, 9)),
 
   // From a page of another address.
