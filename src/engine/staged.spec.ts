@@ -92,6 +92,7 @@ async function community(
 const isImport = ({ url }: Request) => url.endsWith('/import/predictions');
 const isTurn = ({ url }: Request) => url.includes('predictions_to_annotations');
 const isSweep = ({ method, url }: Request) => method === 'DELETE' && url.endsWith('/model-versions/');
+const isRefresh = ({ url }: Request) => url.endsWith('/summary/reset/');
 
 describe('rows with only labels, on Community', () => {
   it('become annotations, and leave no predictions', async () => {
@@ -244,6 +245,24 @@ describe('after a failed step, each row has one annotation and no prediction', (
     }
   });
 
+  it('a database that is locked for some seconds leaves nothing behind', async () => {
+    for (const isStep of [isSweep, isRefresh]) {
+      let fails = 3;
+      const { engine, versions } = await community(async (request, serve) =>
+        isStep(request) && (fails -= 1) >= 0
+          ? Response.json({ status_code: 500, detail: 'database is locked' }, { status: 500 })
+          : serve(),
+      );
+      const before = await versions();
+      // A refresh is asked for once less.
+      if (isStep === isRefresh) fails -= 1;
+      const run = await createAll(engine, batch);
+      expect(run.totals.created).toBe(150);
+      expect(run.left).toBeUndefined();
+      expect(await versions()).toEqual(before);
+    }
+  });
+
   it('predictions that couldn’t be deleted are named, and deleting them can be repeated', async () => {
     let isBroken = true;
     const { engine, versions } = await community(async (request, serve) =>
@@ -267,7 +286,7 @@ describe('after a failed step, each row has one annotation and no prediction', (
   it('a summary that couldn’t be refreshed is named, and refreshing it can be repeated', async () => {
     let isBroken = true;
     const { engine } = await community(async (request, serve) =>
-      request.url.endsWith('/summary/reset/') && isBroken
+      isRefresh(request) && isBroken
         ? Response.json({ detail: "KeyError: 'value'" }, { status: 500 })
         : serve(),
     );

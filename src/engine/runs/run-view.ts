@@ -95,11 +95,12 @@ function leftOf({ account, phase }: LiveRun): Pick<RunView, 'left'> {
     ({ sweepFailed }) => sweepFailed !== undefined || secondLookAt === undefined,
   );
   if (open.length === 0 && staged.unrefreshed.size === 0) return {};
-  const reasons = [...open.map(({ sweepFailed }) => sweepFailed), ...staged.unrefreshed.values()];
+  const unneeded = open.filter((one) => !isNeeded(account, one));
+  const reasons = [...unneeded.map(({ sweepFailed }) => sweepFailed), ...staged.unrefreshed.values()];
   return {
     left: {
       predictions: open.reduce((sum, { staging }) => sum + staging.rows.length, 0),
-      isNeeded: open.some((one) => isNeeded(account, one)),
+      isNeeded: unneeded.length < open.length,
       unrefreshed: [...staged.unrefreshed.keys()],
       reason: reasons.find((reason) => reason !== undefined),
     },

@@ -1,6 +1,7 @@
 import { inOneLine } from '#api/http/failure-of.ts';
 import type { StagingSteps } from '#run/routes/route.ts';
 import type { RunContext } from '#run/run-context.ts';
+import type { Outcome } from '#wire/failure.ts';
 import { isNeeded, stagingStepsOf, usableStagings } from './open-stagings.ts';
 
 /** Deletes the predictions of all stagings that are no longer needed. */
@@ -29,7 +30,7 @@ export async function removePredictions(context: RunContext, mustStay = isNeeded
     }
   for (const project of staged.projects) {
     const opened = [...staged.open.values()].filter(({ staging }) => staging.project === project);
-    const listed = await steps.list(client, plan, project);
+    const listed = await patiently(context, () => steps.list(client, plan, project));
     if (!listed.ok) {
       const reason = inOneLine(listed.failure);
       for (const { staging } of opened)
@@ -38,26 +39,43 @@ export async function removePredictions(context: RunContext, mustStay = isNeeded
     }
     const busy = new Set(opened.filter((open) => mustStay(account, open)).map(({ staging }) => staging.id));
     const left = new Set(listed.value);
-    for (const id of left) if (!busy.has(id)) await sweep(context, steps, { id, project });
+    for (const id of left) if (!busy.has(id)) await sweep(context, steps, { id, project }, patiently);
     for (const { staging } of opened)
       if (!busy.has(staging.id) && !left.has(staging.id))
         await append({ type: 'swept', staging: staging.id, at: now(), predictions: 0 });
   }
   for (const project of staged.unrefreshed.keys()) {
-    const refreshed = await steps.refresh(client, project);
+    const refreshed = await patiently(context, () => steps.refresh(client, project));
     const failed = refreshed.ok ? {} : { failed: inOneLine(refreshed.failure) };
     await append({ type: 'summary-refreshed', project, at: now(), ...failed });
   }
 }
 
 async function sweep(
-  { append, client, now, plan, onPhase }: RunContext,
+  context: RunContext,
   steps: StagingSteps,
   { id, project }: { id: number; project: number },
+  ask = once,
 ): Promise<void> {
+  const { append, client, now, plan, onPhase } = context;
   onPhase('cleaning-up');
-  const swept = await steps.sweep(client, plan, { id, project });
+  const swept = await ask(context, () => steps.sweep(client, plan, { id, project }));
   if (swept.ok) return append({ type: 'swept', staging: id, at: now(), predictions: swept.value });
   const reason = inOneLine(swept.failure);
   await append({ type: 'sweep-failed', staging: id, at: now(), reason });
+}
+
+type Ask<T> = () => Promise<Outcome<T>>;
+
+const once = <T>(_: RunContext, ask: Ask<T>): Promise<Outcome<T>> => ask();
+
+/** A server with SQLite answers 500 while others write for a while. Each of these requests can be repeated. */
+async function patiently<T>({ sleep }: RunContext, ask: Ask<T>): Promise<Outcome<T>> {
+  let outcome = await ask();
+  for (const pauseMs of [2000, 6000]) {
+    if (outcome.ok || !outcome.failure.fromLabelStudio || (outcome.failure.status ?? 0) < 500) break;
+    await sleep(pauseMs);
+    outcome = await ask();
+  }
+  return outcome;
 }
