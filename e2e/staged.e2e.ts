@@ -126,6 +126,41 @@ test('predictions that couldn’t be deleted are named, and can be deleted later
   await expectNoPredictions(app, server);
 });
 
+test('the server fails while they are turned: after a check, the missing rows can be sent, and none twice', async ({
+  page,
+  server,
+  faults,
+  mishaps,
+}) => {
+  mishaps.allow(/^no answer: (GET|POST) \S+\/sandbox\/api\//);
+  await page.goto(server.address);
+  await connectThrough(page, faults, await server.token());
+  await paste(page, rows);
+  await review(page, '120 annotations');
+  let isDown = false;
+  const badGateway = { status: 502, body: '<html>Bad Gateway</html>' };
+  faults.give(
+    (request) => (isDown ||= request.includes('predictions_to_annotations')),
+    ...Array<typeof badGateway>(100).fill(badGateway),
+  );
+  await start(page);
+  await passTime(page, 11);
+  await expectFinished(page);
+  await expectHeadline(page, '120 unknown');
+  faults.forgive();
+
+  await page.getByRole('button', { name: 'Check again' }).click();
+  await expectHeadline(page, '120 not found');
+  const notice = page.getByRole('alert').filter({ hasText: 'temporary predictions' });
+  await expect(notice).toContainText('so that the missing rows can be sent again');
+  await expect(notice.getByRole('button', { name: 'Delete them' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send again…' })).toBeHidden();
+  await page.getByRole('button', { name: 'Send the remaining 120 rows' }).click();
+  await expectHeadline(page, '120 annotations created and verified');
+  await expectOneEach(server);
+  await expectNoPredictions(page, server);
+});
+
 const wasTurned = (answered: readonly string[]): boolean =>
   answered.some((request) => request.includes('predictions_to_annotations'));
 

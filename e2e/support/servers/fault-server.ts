@@ -62,6 +62,11 @@ export class FaultServer {
     this.#rules.push({ matches, faults });
   }
 
+  /** Forwards all requests from now on. */
+  forgive() {
+    this.#rules.length = 0;
+  }
+
   /** Holds the next matching request, or its answer. */
   hold(fault: 'hold-request' | 'hold-answer', matches: (request: string) => boolean): Held {
     const [isHeld, isReleased] = [new Signal(), new Signal()];
