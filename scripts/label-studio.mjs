@@ -25,7 +25,7 @@ const installed = join(home, 'installed');
 const emptyData = join(home, 'empty-data');
 
 /** The option `--postgres` sets it; otherwise a server has its data in SQLite. */
-const usesPostgres = () => process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
+export const usesPostgres = () => process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
 const emptyPostgres = join(home, 'empty-postgres');
 
 /** Token of the only user. Not a secret: it only opens an empty server on this computer during a test run. */

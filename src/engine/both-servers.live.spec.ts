@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureLabelStudio, startLabelStudio } from '../../scripts/label-studio.mjs';
+import { ensureLabelStudio, startLabelStudio, usesPostgres } from '../../scripts/label-studio.mjs';
 import { differencesOf, RequestPlayer } from '#sandbox/conformance/exchange.ts';
 import { Renumbering } from '#sandbox/conformance/renumbering.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
@@ -22,8 +22,6 @@ const ignored = [
   // A measured time, and the build of the server.
   /: body\.(duration|lsf|backend|label-studio-frontend\.commit|dm2\.commit): /,
 ];
-
-const onPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
 
 let labelStudio: Awaited<ReturnType<typeof startLabelStudio>>;
 let engine: Engine;
@@ -65,7 +63,7 @@ function comparedFetch(base: string, legacyToken: string) {
     fetch: (request) => sandbox.handle(request),
     legacyToken: emptySandboxUser.legacyToken,
   });
-  const renumbering = onPostgres ? new Renumbering() : undefined;
+  const renumbering = usesPostgres() ? new Renumbering() : undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function askBoth(request: Request): Promise<Response> {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { usesPostgres } from '../../scripts/label-studio.mjs';
 import { createHttpClient } from '#api/http/http-client.ts';
 import { createTokenSource } from '#api/http/token.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
@@ -204,31 +205,35 @@ describe('the main workflow', () => {
     expect(await exported(real, project, tasks)).toHaveLength(24);
   });
 
-  it('confirms the other tasks if one breaks the server, and sends nothing twice', async () => {
-    const { project, tasks } = await newProject(real, 6);
-    const poisoned = tasks[2]!;
-    const surrogate = '{"result": [{"id": "p", "type": "choices", "value": {"choices": ["\\ud800"]}}]}';
-    expect(await real.ask(`POST /api/tasks/${poisoned}/annotations/`, surrogate)).toMatchObject({
-      status: 500,
-    });
+  // PostgreSQL refuses the lone surrogate that breaks the export.
+  it.skipIf(usesPostgres())(
+    'confirms the other tasks if one breaks the server, and sends nothing twice',
+    async () => {
+      const { project, tasks } = await newProject(real, 6);
+      const poisoned = tasks[2]!;
+      const surrogate = '{"result": [{"id": "p", "type": "choices", "value": {"choices": ["\\ud800"]}}]}';
+      expect(await real.ask(`POST /api/tasks/${poisoned}/annotations/`, surrogate)).toMatchObject({
+        status: 500,
+      });
 
-    const run = await createAll(engine, [{ tasks, result: good }], project);
-    expect(run.totals).toMatchObject({ created: 5, unknown: 1 });
-    const unknown = (await table(engine, run)).find(({ state }) => state === 'unknown');
-    expect(unknown).toMatchObject({
-      task: poisoned,
-      reason: expect.stringContaining('surrogates') as string,
-    });
+      const run = await createAll(engine, [{ tasks, result: good }], project);
+      expect(run.totals).toMatchObject({ created: 5, unknown: 1 });
+      const unknown = (await table(engine, run)).find(({ state }) => state === 'unknown');
+      expect(unknown).toMatchObject({
+        task: poisoned,
+        reason: expect.stringContaining('surrogates') as string,
+      });
 
-    // Deleted by ID, because it can’t be read.
-    const { list } = await tasksWithIds(project);
-    const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
-    const broken = Math.min(...ids.split(',').map(Number));
-    expect(await real.ask(`DELETE /api/annotations/${broken}/`)).toMatchObject({ status: 204 });
-    const known = wholeRun(await engine.runs.checkUnknown(run.id, () => {}));
-    expect(known.totals).toMatchObject({ created: 6 });
-    expect(await exported(real, project, tasks)).toHaveLength(6);
-  });
+      // Deleted by ID, because it can’t be read.
+      const { list } = await tasksWithIds(project);
+      const ids = list.find(({ id }) => id === poisoned)!['annotations_ids'] as string;
+      const broken = Math.min(...ids.split(',').map(Number));
+      expect(await real.ask(`DELETE /api/annotations/${broken}/`)).toMatchObject({ status: 204 });
+      const known = wholeRun(await engine.runs.checkUnknown(run.id, () => {}));
+      expect(known.totals).toMatchObject({ created: 6 });
+      expect(await exported(real, project, tasks)).toHaveLength(6);
+    },
+  );
 
   const tasksWithIds = async (project: number) => {
     const { body } = await real.ask(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ensureLabelStudio, startLabelStudio } from '../../../scripts/label-studio.mjs';
+import { ensureLabelStudio, startLabelStudio, usesPostgres } from '../../../scripts/label-studio.mjs';
 import { createSandbox } from '#sandbox/handle.ts';
 import { emptySandboxUser } from '#sandbox/data/seeds.ts';
 import { RequestPlayer, differencesOf, knownDifferences, type KnownDifference } from './exchange.ts';
@@ -39,8 +39,6 @@ const kept: KnownDifference[] = [
   ),
 ];
 
-const onPostgres = process.env['SHEAF_LABEL_STUDIO_DATABASE'] === 'postgres';
-
 /** The sandbox follows a server with SQLite. */
 const keptOnPostgres: KnownDifference[] = [
   { name: 'change to a unique_id that is taken', path: 'body.detail', why: 'the words of the database' },
@@ -62,7 +60,7 @@ const keptOnPostgres: KnownDifference[] = [
 ];
 
 const differences = new Map<Step, string[]>();
-const { unexpected, outOfDate } = knownDifferences(onPostgres ? [...kept, ...keptOnPostgres] : kept);
+const { unexpected, outOfDate } = knownDifferences(usesPostgres() ? [...kept, ...keptOnPostgres] : kept);
 
 let stop: (() => Promise<void>) | undefined;
 beforeAll(async () => {
@@ -85,7 +83,7 @@ beforeAll(async () => {
     fetch: (request) => sandbox.handle(request),
     legacyToken: emptySandboxUser.legacyToken,
   });
-  const renumbering = onPostgres ? new Renumbering() : undefined;
+  const renumbering = usesPostgres() ? new Renumbering() : undefined;
   for (const step of allSteps) {
     const theirs = await real.ask(renumbering?.forServer(step) ?? step);
     const ours = await standIn.ask(step);
