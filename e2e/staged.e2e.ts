@@ -138,10 +138,9 @@ test('the server fails while they are turned: after a check, the missing rows ca
   await paste(page, rows);
   await review(page, '120 annotations');
   let isDown = false;
-  const badGateway = { status: 502, body: '<html>Bad Gateway</html>' };
   faults.give(
     (request) => (isDown ||= request.includes('predictions_to_annotations')),
-    ...Array<typeof badGateway>(100).fill(badGateway),
+    ...Array.from({ length: 100 }, () => ({ status: 502, body: '<html>Bad Gateway</html>' })),
   );
   await start(page);
   await passTime(page, 11);

@@ -60,7 +60,8 @@ export class Renumbering {
     return Object.fromEntries(
       Object.entries(body).map(([key, value]) => {
         if (typeof value === 'number' && isAnnotationId(key, body)) return [key, Number(this.#idOf(value))];
-        if (key === 'annotations_ids') return [key, String(value).replaceAll(/\d+/g, (id) => this.#idOf(id))];
+        if (typeof value === 'string' && key === 'annotations_ids')
+          return [key, value.replaceAll(/\d+/g, (id) => this.#idOf(id))];
         return [key, this.#translatedBody(value)];
       }),
     );
