@@ -7,7 +7,7 @@ import { roundedFrom } from '#domain/requests/task-ids.ts';
 export class ValidRowCounter {
   private readonly entries: Entries;
   private readonly isPlain: Uint8Array;
-  private readonly rows: Float64Array;
+  private readonly rows: Uint32Array;
   /** Their first entry, or -1. */
   private readonly firsts: Int32Array;
 
@@ -15,7 +15,7 @@ export class ValidRowCounter {
     const templates = entries.firsts.length;
     this.entries = entries;
     this.isPlain = new Uint8Array(templates);
-    this.rows = new Float64Array(templates);
+    this.rows = new Uint32Array(templates);
     this.firsts = new Int32Array(templates).fill(-1);
   }
 
