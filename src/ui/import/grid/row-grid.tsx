@@ -125,6 +125,8 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     scrollPaddingStart: headHeight,
     rangeExtractor: (range) => withActive(range, active.index),
     onChange: ({ range }) => range && grid.setFirst({ row: range.startIndex }),
+    // Both axes are rendered together, and apart from the layout.
+    useFlushSync: false,
   });
   const across = useVirtualizer({
     horizontal: true,
@@ -136,6 +138,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     scrollPaddingStart: numberWidth,
     rangeExtractor: (range) => withActive(range, active.column),
     onChange: ({ range }) => range && grid.setFirst({ column: range.startIndex }),
+    useFlushSync: false,
   });
 
   useLayoutEffect(() => across.measure(), [across, widths]);
