@@ -94,7 +94,7 @@ function pointAtName(problem: Problem): Problem {
 
 function problemsOfResult({ config, isForBulk }: KnownConfig, result: Json[], isSkipped: boolean): Problem[] {
   // With or without a config, an item that isn’t an object is already reported.
-  return problemsOfRegions(config!, result, { isForBulk, isSkipped }).filter(
+  return problemsOfRegions(config, result, { isForBulk, isSkipped }).filter(
     ({ code }) => code !== 'region-not-an-object',
   );
 }
