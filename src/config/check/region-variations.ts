@@ -20,8 +20,8 @@ export interface RegionVariation {
   references: readonly string[];
   /** What the rest of the result depends on; undefined if that is everything that can’t change. */
   trait: Trait | undefined;
-  /** Whether a copy of the region with other numbers is still valid; undefined if no number matters. */
-  isStillValid: ((region: JsonObject) => boolean) | undefined;
+  /** Whether a copy of its `value` with other numbers is still valid; undefined if no number matters. */
+  isStillValid: ((value: JsonObject) => boolean) | undefined;
 }
 
 /** Results are alike if their regions have the same traits, counted up to `most` times. */
@@ -172,8 +172,7 @@ function dependsOnLabels(config: LabelConfig): boolean {
   );
 }
 
-function isValidWith(region: JsonObject, control: Control, tag: Tag, config: LabelConfig): boolean {
-  const value = region['value'] as JsonObject;
+function isValidWith(value: JsonObject, control: Control, tag: Tag, config: LabelConfig): boolean {
   // 0 stars count as no answer, so `required` would have to be checked again.
   if (tag.tag === 'Rating' && value['rating'] === 0) return false;
   let isValid = true;

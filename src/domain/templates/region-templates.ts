@@ -33,11 +33,11 @@ interface RegionSlot {
 
 type TestedNumbers = Record<string | number, Json>;
 
-/** A copy of a region, with the places of its number slots. */
-interface TestedRegion {
-  region: JsonObject;
+/** A copy of a region’s `value`, with the places of its number slots. */
+interface TestedValue {
+  value: JsonObject;
   numbers: readonly { slot: number; parent: TestedNumbers; key: string | number }[];
-  isStillValid: (region: JsonObject) => boolean;
+  isStillValid: (value: JsonObject) => boolean;
 }
 
 /** The common parts of all regions of one template. */
@@ -47,8 +47,8 @@ interface RegionTemplate {
   /** Slots that are lists of labels, and slots that refer to other regions. */
   lists: readonly number[];
   references: readonly number[];
-  /** A region into which other numbers are written to check them; undefined if no number matters. */
-  tested: TestedRegion | undefined;
+  /** A value into which other numbers are written to check them; undefined if no number matters. */
+  tested: TestedValue | undefined;
   /** The sum of the leaves outside the slots. */
   sum: number;
   hasId: boolean;
@@ -295,7 +295,7 @@ export class RegionTemplates {
       slots,
       lists: slotsOfKind('list'),
       references: slotsOfKind('reference'),
-      tested: isStillValid && testedRegion(region, slots, isStillValid),
+      tested: isStillValid && testedValue(region, slots, isStillValid),
       sum,
       hasId,
       idSlot: slots.findIndex(({ kind }) => kind === 'id'),
@@ -317,10 +317,10 @@ export class RegionTemplates {
     this.count += 1;
   }
 
-  private isValid({ region, numbers, isStillValid }: TestedRegion, first: number): boolean {
+  private isValid({ value, numbers, isStillValid }: TestedValue, first: number): boolean {
     const { values } = this.slots;
     for (const { slot, parent, key } of numbers) parent[key] = values[first + slot]!;
-    return isStillValid(region);
+    return isStillValid(value);
   }
 
   private hasKnownReferences(
@@ -398,19 +398,18 @@ function valueAt(value: Json, path: Path): Json {
   return path.reduce((inner, step) => (inner as Record<string | number, Json>)[step]!, value);
 }
 
-function testedRegion(
+function testedValue(
   region: JsonObject,
   slots: readonly RegionSlot[],
-  isStillValid: TestedRegion['isStillValid'],
-): TestedRegion {
-  const copy = copyOf(region) as JsonObject;
-  const numbers = slots.flatMap(({ kind, path }, slot) => {
-    if (kind !== 'number') return [];
-    return [
-      { slot, parent: valueAt(copy, path.slice(0, -1)) as unknown as TestedNumbers, key: path.at(-1)! },
-    ];
+  isStillValid: TestedValue['isStillValid'],
+): TestedValue {
+  const value = copyOf(region['value']!) as JsonObject;
+  const numbers = slots.flatMap(({ kind, path: [field, ...path] }, slot) => {
+    if (kind !== 'number' || field !== 'value') return [];
+    const parent = valueAt(value, path.slice(0, -1)) as unknown as TestedNumbers;
+    return [{ slot, parent, key: path.at(-1)! }];
   });
-  return { region: copy, numbers, isStillValid };
+  return { value, numbers, isStillValid };
 }
 
 /** The labels of a region under the key of its type. */

@@ -80,7 +80,7 @@ function skipString(bytes: Bytes, from: number): number {
     let special = 0;
     // Most of a long text is ordinary: this is three times as fast as byte by byte.
     while (at <= lastWord && (special = specialBytes(words.getInt32(at, true), backslashes)) === 0) at += 4;
-    if (special !== 0) at += (31 - Math.clz32(special & -special)) >> 3;
+    if (special !== 0) at += bytesBefore(special);
     const byte = bytes[at]!;
     if (byte === QUOTE) return at + 1;
     if (byte === BACKSLASH) {
@@ -100,14 +100,18 @@ export const backslashes = 0x5c5c_5c5c;
  * bit is the highest bit of the first such byte.
  */
 export function specialBytes(word: number, others: number): number {
-  const quotes = word ^ 0x2222_2222;
-  const found = word ^ others;
-  // A byte that is 0, or below 0x20, borrows from its highest bit.
-  return (
-    (((quotes - 0x0101_0101) & ~quotes) | ((found - 0x0101_0101) & ~found) | ((word - 0x2020_2020) & ~word)) &
-    0x8080_8080
-  );
+  // Swaps the quotation mark (0x22) and the space (0x20), so that one comparison finds the mark and all below it.
+  const quotesLow = word ^ 0x0202_0202;
+  // A byte that is too small borrows from its highest bit.
+  return ((quotesLow - 0x2121_2121) | ((word ^ others) - 0x0101_0101)) & ~word & 0x8080_8080;
 }
+
+/** How many of four bytes come before the first special one. */
+export const bytesBefore = (special: number): number => (31 - Math.clz32(special & -special)) >> 3;
+
+/** The word with zeros from its first special byte on. */
+export const wordBefore = (word: number, special: number): number =>
+  word & (((special & -special) >>> 7) - 1);
 
 /** The offset after an escape at `from`, or -1 for an unknown one, NUL or half of a surrogate pair. */
 export function skipEscape(bytes: Bytes, from: number): number {
@@ -196,19 +200,33 @@ function skipObject(bytes: Bytes, from: number, depth: number): number {
 
 /** Also -1 for a key with escapes, and for one that its object may already have. */
 function skipKey(bytes: Bytes, from: number, firstKey: number): number {
+  const words = viewOf(bytes);
+  // The quotation mark isn’t among the last three bytes: a colon, a value and a bracket come after it.
+  const lastWord = bytes.length - 4;
   let hash = 0;
   let at = from + 1;
-  for (; ; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === QUOTE) break;
-    if (!(byte >= 0x20) || byte === BACKSLASH) return -1;
-    hash = Math.imul(hash ^ byte, 0x01000193);
+  for (; ; at += 4) {
+    if (at > lastWord) return -1;
+    const word = words.getInt32(at, true);
+    const special = specialBytes(word, backslashes);
+    if (special !== 0) {
+      at += bytesBefore(special);
+      hash = keyStep(hash, wordBefore(word, special));
+      break;
+    }
+    hash = keyStep(hash, word);
   }
+  if (bytes[at] !== QUOTE) return -1;
   for (let index = firstKey; index < keyCount; index += 1) if (keys[index] === hash) return -1;
   if (keyCount === keys.length || keyCount - firstKey > 100) return -1;
   keys[keyCount] = hash;
   keyCount += 1;
   return at + 1;
+}
+
+function keyStep(before: number, word: number): number {
+  const hash = Math.imul(before ^ word, 0x9e3779b1);
+  return hash ^ (hash >>> 16);
 }
 
 function skipNumber(bytes: Bytes, from: number): number {

@@ -1,5 +1,6 @@
 import { BACKSLASH, DOT, MINUS, OPEN_LIST, OPEN_OBJECT, QUOTE, SPACE, ZERO } from '#wire/text/char-codes.ts';
 import type { Json } from '#wire/json/json.ts';
+import { tens } from '#domain/templates/nearest-double.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
 import { TextDictionary } from './text-dictionary.ts';
@@ -161,6 +162,9 @@ function isPlainStart(byte: number): boolean {
   return byte !== 0xc2 && (byte < 0xe1 || byte > 0xe3) && byte !== 0xef;
 }
 
+/** A digit, a dot and `maxDecimals` digits: no program writes more for a double from 10^-6 on. */
+const maxLength = 24;
+
 /**
  * The number at this place in the usual notation: without exponent, spaces or needless zeros. NaN for any other text.
  */
@@ -177,13 +181,14 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
   }
   const length = to - first;
   const hasZeros = bytes[first] === ZERO && length > 1 && dot !== first + 1;
-  if (length === 0 || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO)) return Number.NaN;
-  const size = dot < 0 ? digits : digits / 10 ** (to - 1 - dot);
+  if (length === 0 || length > maxLength || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO))
+    return Number.NaN;
+  const size = dot < 0 ? digits : digits / tens[to - 1 - dot]!;
   // Smaller numbers are written with an exponent.
   if (size < 1e-6 && (size > 0 || isNegative)) return Number.NaN;
   if (length <= 15) return isNegative ? -size : size;
   // A longer whole number may be inexact.
-  return dot < 0 || length > 30 ? Number.NaN : Number(decoder.decode(bytes.subarray(from, to)));
+  return dot < 0 ? Number.NaN : Number(decoder.decode(bytes.subarray(from, to)));
 }
 
 const decoder = new TextDecoder('utf-8', {});

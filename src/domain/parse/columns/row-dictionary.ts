@@ -38,10 +38,9 @@ export class RowDictionary {
     return this.cells[number * this.width + index]!;
   }
 
-  /** Reserves space for this many rows. */
-  reserve(length: number): void {
+  private grow(): void {
     const { firsts, width } = this;
-    if (length <= firsts.length) return;
+    const length = firsts.length * 2;
     this.firsts = resized(firsts, length);
     this.cells = resized(this.cells, length * width);
     const slots = new Uint32Array(slotsFor(length));
@@ -60,7 +59,7 @@ export class RowDictionary {
     this.size += 1;
     this.firsts[number] = row;
     for (let index = 0; index < width; index += 1) cells[number * width + index] = codes[at + index]!;
-    if (this.size === this.firsts.length) this.reserve(this.size * 2);
+    if (this.size === this.firsts.length) this.grow();
     return number;
   }
 }

@@ -36,11 +36,11 @@ export const PUT = 2;
 export const TASK = 3;
 const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, choice: PUT, text: PUT, number: PUT, task: TASK };
 
-/** From so many distinct values or kinds on, space is reserved for all that are expected. */
-const manyFrom = 8192;
-
 /** Rows that are looked up together, column by column: so the processor waits for the memory of several at once. */
 const rowsAtOnce = 512;
+
+/** The numbers of a cell that waits: the fields of `CellSpan`. */
+const cellFields = 5;
 
 /** Stores rows cell by cell. */
 export class RowStore {
@@ -61,12 +61,8 @@ export class RowStore {
   private reserved = 0;
   /** The last rows, which aren’t looked up yet. */
   private waiting = 0;
-  /** Their cells, column by column; `froms` is -1 for a missing one. */
-  private readonly froms: Int32Array;
-  private readonly tos: Int32Array;
-  private readonly textFroms: Int32Array;
-  private readonly textTos: Int32Array;
-  private readonly cellHashes: Int32Array;
+  /** Their cells, column by column, field by field; `from` is -1 for a missing one. */
+  private readonly cells: Int32Array;
   /** Their codes, row by row. */
   private readonly codes: Uint32Array;
   /** The sum of the hashes of their free cells, and the offset of the last one, or -1. */
@@ -84,13 +80,8 @@ export class RowStore {
     this.indexOf = this.ways.map((way) => (way === PUT ? columns++ : -1));
     this.puts = this.ways.flatMap((way, column) => (way === PUT ? [this.kept[column]!] : []));
     this.kinds = new RowDictionary(columns);
-    const cells = columns * rowsAtOnce;
-    this.froms = new Int32Array(cells).fill(-1);
-    this.tos = new Int32Array(cells);
-    this.textFroms = new Int32Array(cells);
-    this.textTos = new Int32Array(cells);
-    this.cellHashes = new Int32Array(cells);
-    this.codes = new Uint32Array(cells);
+    this.cells = new Int32Array(columns * rowsAtOnce * cellFields).fill(-1);
+    this.codes = new Uint32Array(columns * rowsAtOnce);
   }
 
   /** Adds a column to sample. */
@@ -109,12 +100,13 @@ export class RowStore {
 
   /** Keeps a cell of the current row. */
   put(column: number, { from, to, textFrom, textTo, hash }: CellSpan): void {
-    const place = this.indexOf[column]! * rowsAtOnce + this.waiting;
-    this.froms[place] = from;
-    this.tos[place] = to;
-    this.textFroms[place] = textFrom;
-    this.textTos[place] = textTo;
-    this.cellHashes[place] = hash;
+    const { cells } = this;
+    const place = (this.indexOf[column]! * rowsAtOnce + this.waiting) * cellFields;
+    cells[place] = from;
+    cells[place + 1] = to;
+    cells[place + 2] = textFrom;
+    cells[place + 3] = textTo;
+    cells[place + 4] = hash;
   }
 
   /** Samples a cell; its column is skipped once it has enough of them. */
@@ -126,7 +118,9 @@ export class RowStore {
 
   /** Forgets the cells of the current row. */
   dropRow(): void {
-    for (let place = this.waiting; place < this.froms.length; place += rowsAtOnce) this.froms[place] = -1;
+    const { cells } = this;
+    const perColumn = rowsAtOnce * cellFields;
+    for (let place = this.waiting * cellFields; place < cells.length; place += perColumn) cells[place] = -1;
   }
 
   /** Ends the current row. */
@@ -181,24 +175,24 @@ export class RowStore {
   }
 
   private lookUpColumn(kept: KeptColumn, index: number): void {
-    const { froms, tos, textFroms, textTos, cellHashes, codes, cell, waiting, freeSums, lastFree } = this;
+    const { cells, codes, cell, waiting, freeSums, lastFree } = this;
     const { width } = this.kinds;
-    let place = index * rowsAtOnce;
-    for (let at = 0; at < waiting; at += 1, place += 1) {
-      const from = froms[place]!;
+    let place = index * rowsAtOnce * cellFields;
+    for (let at = 0; at < waiting; at += 1, place += cellFields) {
+      const from = cells[place]!;
       let code = MISSING;
       if (from >= 0) {
-        froms[place] = -1;
+        cells[place] = -1;
         cell.from = from;
-        cell.to = tos[place]!;
-        cell.textFrom = textFroms[place]!;
-        cell.textTo = textTos[place]!;
-        cell.hash = cellHashes[place]!;
+        cell.to = cells[place + 1]!;
+        cell.textFrom = cells[place + 2]!;
+        cell.textTo = cells[place + 3]!;
+        cell.hash = cells[place + 4]!;
         code = kept.codeOf(cell);
         if (code === FREE) {
           freeSums[at]! += freeHash(cell.hash, index);
           lastFree[at] = from;
-        } else if (code === manyFrom) kept.texts.reserve(this.expected(code));
+        }
       }
       codes[at * width + index] = code;
     }
@@ -209,7 +203,6 @@ export class RowStore {
     let kind = -1;
     for (let at = 0; at < waiting; at += 1) {
       kind = kinds.numberOf(codes, at * kinds.width, first + at);
-      if (kind === manyFrom) kinds.reserve(this.expected(kind));
       kindOf.write(first + at, kind);
     }
     return kind;
@@ -225,11 +218,6 @@ export class RowStore {
     this.freeFroms[row] = this.lastFree[at]!;
     this.freeSums[at] = 0;
     this.lastFree[at] = -1;
-  }
-
-  /** How many there will be of something of which there are `most` so far. */
-  private expected(most: number): number {
-    return Math.ceil((most * this.reserved) / (this.count + 1));
   }
 }
 

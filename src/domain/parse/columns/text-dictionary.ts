@@ -45,7 +45,7 @@ export class TextDictionary {
   /** Adds an unknown text. */
   add({ from, to, hash }: CellSpan): number {
     const code = this.size;
-    if (code === this.froms.length) this.reserve(code * 2);
+    if (code === this.froms.length) this.grow();
     this.size += 1;
     this.froms[code] = from;
     this.tos[code] = to;
@@ -54,9 +54,8 @@ export class TextDictionary {
     return code;
   }
 
-  /** Reserves space for this many texts. */
-  reserve(length: number): void {
-    if (length <= this.froms.length) return;
+  private grow(): void {
+    const length = this.froms.length * 2;
     this.froms = resized(this.froms, length);
     this.tos = resized(this.tos, length);
     this.hashes = resized(this.hashes, length);

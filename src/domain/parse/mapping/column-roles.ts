@@ -60,22 +60,21 @@ function choiceRole(control: Control, config: LabelConfig, { matches, separator 
   };
 }
 
-/** Keeps the region of the first valid number and checks other numbers in its place. */
+/** Keeps the value of the first valid number and checks other numbers in its place. */
 function numbersThatFit(control: Control, config: LabelConfig): (number: number) => boolean {
   const alone: LabelConfig = { ...config, controls: new Map([[control.name, control]]) };
-  let kept:
-    { region: JsonObject; value: JsonObject; isStillValid: (region: JsonObject) => boolean } | undefined;
+  let kept: { value: JsonObject; isStillValid: (value: JsonObject) => boolean } | undefined;
   return (number) => {
     if (kept !== undefined) {
       kept.value['number'] = number;
-      return kept.isStillValid(kept.region);
+      return kept.isStillValid(kept.value);
     }
     const region = regionOfCell(control, number)!;
     const { value } = region;
     const problems = checkResult(alone, [region]);
     if (!isJsonObject(value) || problems.some(({ severity }) => severity !== 'info')) return false;
     const isStillValid = regionVariations(alone, [region], [])?.[0]?.isStillValid;
-    if (isStillValid !== undefined) kept = { region, value, isStillValid };
+    if (isStillValid !== undefined) kept = { value, isStillValid };
     return true;
   };
 }

@@ -1,4 +1,4 @@
-import { specialBytes, viewOf } from '#wire/json/json-bytes.ts';
+import { bytesBefore, specialBytes, viewOf, wordBefore } from '#wire/json/json-bytes.ts';
 import { LINE_FEED, QUOTE, RETURN } from '#wire/text/char-codes.ts';
 import { hashOfBytes, hashStep } from '#domain/templates/contents/text-hash.ts';
 import { endsLine, type Bytes } from '#domain/text/source-text.ts';
@@ -199,11 +199,8 @@ export class CellReader {
   }
 }
 
-/** Of four bytes, those before the first one that is special. */
-const bytesBefore = (special: number): number => (31 - Math.clz32(special & -special)) >> 3;
-
 /** The hash of a text that ends before the first special byte of its last word. */
 function hashBefore(hash: number, word: number, special: number): number {
-  const mask = ((special & -special) >>> 7) - 1;
-  return mask === 0 ? hash : hashStep(hash, word & mask);
+  const before = wordBefore(word, special);
+  return before === 0 ? hash : hashStep(hash, before);
 }
