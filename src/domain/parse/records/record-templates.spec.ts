@@ -74,3 +74,15 @@ it('groups rows with the same content in any notation', () => {
   }
   expect(new Set(codeOf.values()).size).toBe(codeOf.size);
 });
+
+it('groups tiny numbers in any notation', () => {
+  // So many distinct numbers that later ones aren’t kept.
+  const others = Array.from({ length: 600 }, (_, row) => `${row}.5`);
+  const rows = [...others, `0.${'0'.repeat(23)}125`, '1.25e-24'].map(
+    (time, row) => `${row + 1},Good,${time}`,
+  );
+  const { entries } = checkText(`task,mood,lead_time\n${rows.join('\n')}\n`, configOf).parsed;
+  const { codes, firsts } = entries.contentCodes();
+  expect(firsts).toHaveLength(others.length + 1);
+  expect(codes[601]).toBe(codes[600]);
+});
