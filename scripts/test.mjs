@@ -13,7 +13,7 @@ async function test() {
   await reportUserErrors(async () => {
     await ensureInstalled();
 
-    const { steps, tools } = await import('./test/test-steps.mjs');
+    const { concurrent, steps } = await import('./test/test-steps.mjs');
     const { announced, summary, timed } = await import('./test/test-runners.mjs');
     const requested = process.argv.slice(2);
     const unknown = requested.filter((name) => !steps.has(name));
@@ -22,9 +22,9 @@ async function test() {
 
     const total = { passed: 0, failed: 0, skipped: 0 };
     const wanted = [...steps].filter(([name]) => requested.length === 0 || requested.includes(name));
-    // Tools mostly keep one processor busy, so they start together.
+    // They mostly keep one processor busy, so they start together.
     const running = new Map(
-      wanted.filter(([name]) => tools.has(name)).map(([name, step]) => [name, timed(step)]),
+      wanted.filter(([name]) => concurrent.has(name)).map(([name, step]) => [name, timed(step)]),
     );
     for (const [name, step] of wanted) {
       const { outcome } = await announced(name, running.get(name) ?? timed(step));

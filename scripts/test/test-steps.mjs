@@ -32,8 +32,8 @@ export const steps = new Map(
   }),
 );
 
-/** Steps that only read the sources, so they may run at the same time. */
-export const tools = new Set(['types', 'purity', 'lint', 'format', 'unused']);
+/** Steps that neither change files nor depend on real time, so they may run at the same time as others. */
+export const concurrent = new Set(['types', 'purity', 'lint', 'format', 'unused', 'faults']);
 
 /**
  * @param {Parameters<typeof runTool>[0]} name
