@@ -243,6 +243,31 @@ test('a table of 200,000 rows scrolls to its end, and its last row can be change
   await expect(cell(app, 1, 3)).toHaveText('note 1');
 });
 
+test('on a phone the toolbar has two lines, and its buttons keep their names and keys', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await paste(app, table);
+  await showAs(app, 'Grid');
+  await app.setViewportSize({ width: 390, height: 780 });
+  const bar = toolbar(app);
+  const errors = bar.getByRole('button', { name: '2 errors', exact: true });
+  await expect(errors).toHaveText(/^2/);
+  await expect(bar.getByRole('button', { name: 'Review 2 valid rows' })).toBeInViewport({ ratio: 1 });
+  const { height } = (await bar.boundingBox())!;
+  expect(height, 'two lines of 32 pixels and their spaces').toBeLessThan(96);
+
+  // In the order of the screen.
+  await bar.getByRole('combobox', { name: 'Project' }).focus();
+  const names = ['Undo', /, import settings$/, 'More', 'Grid', 'Text', '2 errors', 'Review 2 valid rows'];
+  for (const name of names) {
+    await app.keyboard.press('Tab');
+    await expect(bar.getByRole('button', { name, exact: true })).toBeFocused();
+  }
+  await errors.press('Enter');
+  await expect(app.getByRole('dialog', { name: 'Problems' })).toContainText('Grumble');
+  await app.keyboard.press('Escape');
+  await expect(errors).toBeFocused();
+});
+
 test('fits a narrow window and the dark theme, and explains a batch without rows', async ({ app }) => {
   await app.emulateMedia({ colorScheme: 'dark' });
   await startImport(app, { project: 'Product reviews' });

@@ -10,7 +10,7 @@ import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
 import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
-import { visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { hiddenOnPhone, visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { limits } from '#wire/limits.ts';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
@@ -32,14 +32,20 @@ export function FormatChip() {
     <>
       <Button
         variant="outlined"
-        startIcon={<DocumentIcon />}
-        endIcon={<ExpandIcon />}
         aria-haspopup="dialog"
         aria-expanded={anchor !== undefined}
         onClick={({ currentTarget }) => setAnchor(currentTarget)}
-        sx={{ minWidth: 0, maxWidth: { xs: 1, sm: 380 }, overflow: 'hidden' }}
+        sx={{
+          position: 'relative',
+          minWidth: 0,
+          maxWidth: 380,
+          overflow: 'hidden',
+          gap: 2,
+          px: { xs: 2, sm: 3 },
+        }}
       >
-        <Box component="span" sx={cut}>
+        <DocumentIcon />
+        <Box component="span" sx={[cut, hiddenOnPhone]}>
           {name}
           <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
             {wordsOf(checked, isInForm).map((words) => ` · ${words}`)}
@@ -48,6 +54,7 @@ export function FormatChip() {
             , import settings
           </Box>
         </Box>
+        <ExpandIcon sx={{ display: { xs: 'none', sm: 'block' } }} />
       </Button>
       {anchor && (
         <Popover

@@ -2,8 +2,10 @@ import { useEffect, useEffectEvent, useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count } from '#ui/components/numbers.ts';
+import { hiddenOnPhone } from '#ui/components/visually-hidden.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { isGrid } from '#ui/import/use-place.ts';
+import { ErrorsButton } from './errors-button.tsx';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
 export interface ReviewActionProps {
@@ -18,17 +20,15 @@ export interface ReviewActionProps {
  */
 export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps) {
   const { queue, checked } = useBatch();
-  const { view } = useNavigation();
+  const { view, rail } = useNavigation();
+  // On a narrow window, the grid’s button for problems has the number.
+  const hasErrorsInBar = view === 'form' && isGrid(checked) && !rail.isBeside;
   const { blocker, validRows, goToBlocker } = useReviewBlocker();
   const id = useId();
   const isBlocked = blocker !== undefined && validRows === 0;
   const annotations = checked?.rows ?? 0;
-  const words =
-    validRows > 0
-      ? `Review ${count(validRows, 'valid row')}`
-      : annotations > 0
-        ? `Review ${count(annotations, 'annotation')}`
-        : 'Review annotations';
+  const number = validRows > 0 ? validRows : annotations;
+  const noun = number === 0 ? 'annotations' : count(number, validRows > 0 ? 'valid row' : 'annotation');
 
   function review() {
     if (isBlocked) return goToBlocker();
@@ -50,16 +50,19 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
 
   return (
     <Box sx={group}>
-      <Box id={id} role="status" sx={{ typography: 'body2', color: 'text.secondary', textAlign: 'right' }}>
+      <Box id={id} role="status" sx={why}>
         {validRows === 0 && blocker?.words}
       </Box>
-      {validRows > 0 && <Button onClick={goToBlocker}>{blocker?.words}</Button>}
+      {validRows > 0 && !hasErrorsInBar && (
+        <ErrorsButton errors={checked?.errors ?? 0} more=" to fix" onClick={goToBlocker} />
+      )}
       <Button
         variant="contained"
         aria-disabled={isBlocked}
         aria-describedby={id}
         onClick={review}
         sx={{
+          position: 'relative',
           flex: 'none',
           '&[aria-disabled=true], &[aria-disabled=true]:hover': {
             bgcolor: 'sunken.main',
@@ -68,7 +71,13 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
           },
         }}
       >
-        {words}
+        <span>
+          Review
+          {/* On a phone, the reason takes its place. */}
+          <Box component="span" sx={isBlocked ? hiddenOnPhone : null}>
+            {` ${noun}`}
+          </Box>
+        </span>
       </Button>
     </Box>
   );
@@ -76,13 +85,20 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
 
 const group = {
   display: 'flex',
-  flexWrap: { xs: 'wrap', md: 'nowrap' },
   alignItems: 'center',
   justifyContent: 'flex-end',
-  gap: 2,
+  gap: { xs: 1.5, sm: 2 },
   ml: 'auto',
-  // Takes the whole line on a narrow window.
-  flex: { xs: '1 0 100%', md: '1 0 auto' },
+  flex: { xs: '1 1 0', md: '1 0 auto' },
+} as const;
+
+/** Two short lines on a phone. */
+const why = {
+  minWidth: 0,
+  typography: { xs: 'caption', sm: 'body2' },
+  lineHeight: { xs: 1.2, sm: 1.5 },
+  color: 'text.secondary',
+  textAlign: 'right',
 } as const;
 
 /** What blocks the review, and a function that navigates to it. */
