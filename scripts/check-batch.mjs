@@ -15,6 +15,8 @@ Checks a batch against a project's labelling config, with the same rules as the 
   --tasks FILE     the project's tasks, exported as JSON: task IDs are compared with them, and rows without IDs matched
   --match COL=KEY  match the column COL of the batch to the key KEY of the tasks' data
   --compare WHAT   what to compare of both: value, file-name or file-stem
+  --choices NAME   use columns named like choices of the control NAME, with 1, x, yes or TRUE in their cells;
+                   may be repeated
   --json           print the report as JSON
   --controls       print the controls of the config as JSON; needs no batch
   --jsonl          read lines {"config": XML, "result": [...]} from standard input and print one line for each:
@@ -31,7 +33,7 @@ async function start() {
   await reportUserErrors(async () => {
     const flag = /** @type {const} */ ({ type: 'boolean', default: false });
     const text = /** @type {const} */ ({ type: 'string' });
-    /** @type {{ config?: string, batch?: string, tasks?: string, match?: string, compare?: string, json: boolean, controls: boolean, jsonl: boolean, bulk: boolean, help: boolean }} */
+    /** @type {{ config?: string, batch?: string, tasks?: string, match?: string, compare?: string, choices?: string[], json: boolean, controls: boolean, jsonl: boolean, bulk: boolean, help: boolean }} */
     let values;
     try {
       values = parseArgs({
@@ -41,6 +43,7 @@ async function start() {
           tasks: text,
           match: text,
           compare: text,
+          choices: { ...text, multiple: true },
           json: flag,
           controls: flag,
           jsonl: flag,

@@ -349,7 +349,22 @@ describe('check-batch with the project’s tasks', () => {
     expect([byText.code, JSON.parse(byText.written)]).toMatchObject([0, { matched: { column: 'text' } }]);
   });
 
+  it('uses columns named like choices only when asked', async () => {
+    const xml =
+      '<View><Text name="t" value="$t"/><Choices name="animal" toName="t" choice="multiple"><Choice value="cat"/><Choice value="dog"/></Choices></View>';
+    const asked = {
+      config: fileOf('config.xml', xml),
+      batch: fileOf('batch.csv', 'task,cat,dog\n1,x,x\n2,,perhaps\n'),
+    };
+    const unasked = await run(asked);
+    expect([unasked.code, unasked.written]).toEqual([2, expect.stringContaining('[labels-column-missing]')]);
+    const { code, written } = await run({ ...asked, choices: ['animal'] });
+    expect([code, written]).toEqual([1, expect.stringMatching(/:3:4: error: “perhaps” .* \[mark-unclear\]/)]);
+    expect(written).toContain('2 rows, 1 annotation: 1 error');
+  });
+
   it.each([
+    [{ choices: ['r'] }, '--choices r: no column is named like a choice of “r”.'],
     [{ match: 'photo=sku' }, '--match photo=sku: no task has such data.'],
     [{ match: 'file=image' }, '--match file=image: the batch has no such column.'],
     [

@@ -31,6 +31,8 @@ export interface CheckBatchOptions {
   tasks?: string;
   /** The column of the batch and the key of the tasks’ data to match by: `photo=image`. */
   match?: string;
+  /** Controls whose choices have a column each in the batch. */
+  choices?: string[];
   /** The part that is compared. */
   compare?: string;
   /** Warn about controls that the bulk endpoint isn’t documented for. */
@@ -111,14 +113,18 @@ function checkText(
   tasks: TaskTable | undefined,
   options: CheckBatchOptions,
 ): Checked | { wrong: string } {
-  const { bulk, match, compare } = options;
+  const { bulk, match, compare, choices = [] } = options;
   const tasksOf = (): KnownTasks | UnknownTasks =>
     tasks === undefined
       ? { why: 'Rows are matched to tasks, so the tasks of the project are needed: add --tasks FILE' }
       : { tasks, title: 'the project' };
   const checkWith = (settings: ImportSettings) =>
-    check(text, () => ({ config, isForBulk: bulk }), settings, tasksOf);
+    check(text, () => ({ config, isForBulk: bulk }), { ...settings, labelColumns: choices }, tasksOf);
   const first = checkWith({});
+  const used = new Set(first.parsed.reading?.columns.map(({ target }) => target));
+  const unused = choices.find((name) => !used.has(`label:${name}`));
+  if (unused !== undefined)
+    return { wrong: `--choices ${unused}: no column is named like a choice of “${unused}”.` };
   const columns = keyColumnsOf(first.parsed);
   const isMissing = first.findings.list().some(({ code }) => code === 'task-column-missing');
   if (tasks === undefined || (match === undefined && !isMissing)) return first;
@@ -133,14 +139,14 @@ function checkText(
   const candidates = column < 0 ? columns : [columns[column]!];
   const found = proposeMatching(tasks, candidates, match === undefined ? undefined : field);
   const asked = { field, compare: 'value' as const, ignoresCase: true };
-  const used = match === undefined ? found && candidates[found.column]! : columns[column];
-  if (used === undefined) return first;
+  const key = match === undefined ? found && candidates[found.column]! : columns[column];
+  if (key === undefined) return first;
   const matching: TaskMatching = {
     ...(found?.matching ?? asked),
     ...(compare !== undefined && { compare: compare as Comparison }),
   };
-  const checked = checkWith({ columns: { [used.name]: 'task-key' }, matching });
-  return { ...checked, matched: { column: used.name, matching } };
+  const checked = checkWith({ columns: { [key.name]: 'task-key' }, matching });
+  return { ...checked, matched: { column: key.name, matching } };
 }
 
 function report(

@@ -31,11 +31,12 @@ export type ValueMapping = Readonly<Record<string, Label>>;
 export type PickSeparator = '|' | ';' | ',';
 
 /**
- * The target of a column: `control:NAME` is a control of the config, `field:NAME` a field of the request, `task` task
- * IDs, and `task-key` values by which tasks are found as in `matching`.
+ * The target of a column: `control:NAME` is a control of the config, `label:NAME` marks for the label of this control
+ * that the column is named like, `field:NAME` a field of the request, `task` task IDs, and `task-key` values by which
+ * tasks are found as in `matching`.
  */
 export type ColumnTarget =
-  'nothing' | 'task' | 'task-key' | 'result' | `field:${string}` | `control:${string}`;
+  'nothing' | 'task' | 'task-key' | 'result' | `field:${string}` | `control:${string}` | `label:${string}`;
 
 /** The user’s settings for reading a source. Missing ones are detected. */
 export interface ImportSettings {
@@ -52,6 +53,8 @@ export interface ImportSettings {
   values?: Record<string, ValueMapping>;
   /** What divides picks, by control name; `|` for others. */
   separators?: Record<string, PickSeparator>;
+  /** Controls whose labels have a column each, with a mark in its cells. */
+  labelColumns?: readonly string[];
   /** How tasks are found by the values of the column `task-key`. */
   matching?: TaskMatching;
   /** Parts of an export that become annotations, besides its annotations. */
@@ -60,6 +63,16 @@ export interface ImportSettings {
   controls?: Record<string, string>;
   /** User IDs by the authors of an export, named as in `ExportSummary`. Without it, authors aren’t imported. */
   annotators?: Record<string, number>;
+}
+
+/** Columns named like labels of one control, with marks in their cells. */
+export interface LabelColumns {
+  control: string;
+  /** The number of these columns, and the names of the first ones. */
+  columns: number;
+  names: string[];
+  /** True if the user chose to use them. */
+  areUsed: boolean;
 }
 
 /** Predictions and drafts of an export that become annotations; none by default. */
@@ -96,6 +109,8 @@ export interface ResolvedImport {
   targets: NamedTarget[];
   /** For exports only. */
   export?: ExportSummary;
+  /** Columns that can be used as choices; at most `limits.listed`. */
+  labelColumns?: LabelColumns[];
 }
 
 export interface NamedTarget {

@@ -251,7 +251,7 @@ function parseObjects(
     : first.targets;
   const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
   const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);
-  const hasAnswers = targets.some((target) => target.startsWith('control:'));
+  const hasAnswers = targets.some((target) => /^(?:control|label):/.test(target));
   if (settings.format !== 'records' && !areCertain && !hasAnswers) return undefined;
   const { partOf, problems } = objects;
   const records = recordsOfObjects(text, objects, columns, layout ?? layoutOfParts(text, partOf, objects));

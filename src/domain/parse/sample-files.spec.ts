@@ -46,6 +46,7 @@ const samples: [file: string, project: number, format: string, rows: number, set
   ['label-studio-export.csv', 2, 'table', 2],
   ['lines.jsonl', 1, 'json-lines', 2],
   ['old-mac.csv', 1, 'table', 2],
+  ['one-hot.csv', 2, 'table', 2, { labelColumns: ['contents'] }],
   ['packed.csv.gz', 1, 'table', 2],
   ['predictions.json', 1, 'export', 2, { parts: { predictions: {} } }],
   ['records.json', 1, 'records', 2],

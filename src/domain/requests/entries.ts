@@ -64,6 +64,8 @@ export interface Entries {
   countsLabels?(template: number): boolean;
   /** The label uses of all entries but the `refused` ones. */
   labelUses?(refused: EntryCounts): readonly LabelUse[];
+  /** Errors of cells that a request can’t show; the same ones for all entries of a template. */
+  cellProblems?(entry: number): readonly Problem[];
   /** Whether a request would create an empty annotation unintentionally; only for records and tables. */
   isSilent?(request: Json): boolean;
 }

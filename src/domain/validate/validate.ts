@@ -88,7 +88,7 @@ export function validate(
       if (!reportedOnce.has(problem.message)) findings.add({ ...problem, entry: first });
       reportedOnce.add(problem.message);
     }
-    if (entries.isSilent?.(value)) repeated.push({ problem: emptyAnnotation });
+    for (const problem of problemsBeside(first, value)) repeated.push({ problem });
     const verdict: TemplateVerdict = {
       repeated,
       problemsOf: problemsOf(template, repeated),
@@ -168,7 +168,13 @@ export function validate(
     const value = entries.at(entry);
     const isOneTask = entries.namesOneTask(templates[entry]!);
     const { problems } = checkRequest(withRightTask(value, isOneTask), configOf);
-    return entries.isSilent?.(value) ? [...problems, emptyAnnotation] : problems;
+    return [...problems, ...problemsBeside(entry, value)];
+  }
+
+  /** Problems of a row that its request doesn’t have. */
+  function problemsBeside(entry: number, value: Json): readonly Problem[] {
+    const ofCells = entries.cellProblems?.(entry) ?? [];
+    return entries.isSilent?.(value) ? [emptyAnnotation, ...ofCells] : ofCells;
   }
 
   for (let entry = 0; entry < length;) {

@@ -2,7 +2,10 @@ import type { TaskMatching } from '#domain/match/comparison.ts';
 import type { ImportSettings, PickSeparator } from '#domain/parse/import-settings.ts';
 
 /** Import settings reused for a project’s next table, because its tables are similar. */
-export type KeptImportSettings = Pick<ImportSettings, 'columns' | 'values' | 'separators' | 'matching'>;
+export type KeptImportSettings = Pick<
+  ImportSettings,
+  'columns' | 'labelColumns' | 'values' | 'separators' | 'matching'
+>;
 
 const keyOf = (server: string, project: number) => `sheaf-reading ${server} ${project}`;
 
@@ -17,9 +20,16 @@ export function readKeptImportSettings(server: string, project: number): KeptImp
 }
 
 /** Settings that go by the names of columns and controls, so that they suit the next text, too. */
-export function pickKept({ columns, values, separators, matching }: ImportSettings): KeptImportSettings {
+export function pickKept({
+  columns,
+  labelColumns,
+  values,
+  separators,
+  matching,
+}: ImportSettings): KeptImportSettings {
   return {
     ...(columns && { columns }),
+    ...(labelColumns && { labelColumns }),
     ...(values && { values }),
     ...(separators && { separators }),
     ...(matching && { matching }),
@@ -50,7 +60,7 @@ function storage(): Storage | undefined {
   }
 }
 
-const target = /^(?:nothing|task|task-key|result|(?:field|control):[^]+)$/;
+const target = /^(?:nothing|task|task-key|result|(?:field|control|label):[^]+)$/;
 
 const isColumns = (value: unknown): boolean =>
   isRecord(value) && Object.values(value).every((one) => typeof one === 'string' && target.test(one));
@@ -96,6 +106,7 @@ const checks: Record<keyof ImportSettings, (value: unknown) => boolean> = {
   rowsAbove: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
   columns: isColumns,
   ignoresOtherColumns: (value) => typeof value === 'boolean',
+  labelColumns: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   values: isValues,
   separators: (value) => isRecord(value) && Object.values(value).every(isKeyOf(separators)),
   parts: isParts,

@@ -176,3 +176,8 @@ export function isoDay(at: number): string {
   const pair = (value: number) => String(value).padStart(2, '0');
   return `${day.getFullYear()}-${pair(day.getMonth() + 1)}-${pair(day.getDate())}`;
 }
+
+/** A name in lower case without spaces, dashes and other punctuation. */
+export function normalizedName(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}

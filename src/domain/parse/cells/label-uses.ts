@@ -1,15 +1,16 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
-import type { StoredRows } from '#domain/parse/columns/row-store.ts';
+import type { Records } from '#domain/parse/columns/records.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { picksOfCell } from './cell-values.ts';
+import { markedControlOf, markedLabel, markIn } from './label-columns.ts';
 import { labelsRegions } from './region-cells.ts';
 import { controlOf, readingOf, type CellSettings } from './value-mapping.ts';
 
 /** Counts the labels in the columns of choices and of regions, without the `refused` records. */
 export function labelUses(
-  rows: StoredRows,
+  { rows, columns }: Pick<Records, 'rows' | 'columns'>,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   settings: CellSettings,
@@ -25,7 +26,8 @@ export function labelUses(
     counts[kind]! += 1;
   }
   return targets.flatMap((target, column) => {
-    const control = controlOf(target, config);
+    const marked = markedControlOf(target, config);
+    const control = marked ?? controlOf(target, config);
     const isCounted = control !== undefined && (control.type === 'choices' || labelsRegions(control));
     if (!isCounted || control.isNested) return [];
     const uses = new Uint32Array(kept[column]!.codes);
@@ -39,7 +41,12 @@ export function labelUses(
     const found: LabelUse[] = [];
     for (let code = kept[column]!.first; code < uses.length; code += 1) {
       if (uses[code] === 0) continue;
-      const picks = picksOfCell(control, kept[column]!.valueOf(code)!, readingOf(settings, control));
+      const cell = kept[column]!.valueOf(code)!;
+      const picks = marked
+        ? markIn(cell) === true
+          ? [markedLabel(marked, columns[column]!.name)]
+          : []
+        : picksOfCell(control, cell, readingOf(settings, control));
       for (const label of picks)
         if (typeof label === 'string')
           found.push({ control: control.name, label, uses: uses[code]!, entry: entries[code]! });

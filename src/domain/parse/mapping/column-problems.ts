@@ -3,15 +3,20 @@ import { labelsOf } from '#config/labels.ts';
 import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem, Severity } from '#wire/problem.ts';
-import { count, excerpt } from '#wire/text/words.ts';
-import type { ColumnTarget, ImportSettings, PickSeparator } from '#domain/parse/import-settings.ts';
+import { count, excerpt, normalizedName } from '#wire/text/words.ts';
+import { labelFinder, markIn, takesMarks } from '#domain/parse/cells/label-columns.ts';
+import type {
+  ColumnTarget,
+  ImportSettings,
+  LabelColumns,
+  PickSeparator,
+} from '#domain/parse/import-settings.ts';
 import {
   canBeFed,
   columnName,
   controlsFitting,
   controlsFor,
   isProblemColumn,
-  normalizedName,
   type Known,
 } from './map-columns.ts';
 import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
@@ -27,6 +32,7 @@ const maxUnused = 20;
 export interface ColumnFindings {
   isComplete: boolean;
   problems: CellProblem[];
+  labelColumns?: LabelColumns[];
 }
 
 /**
@@ -44,11 +50,15 @@ export function checkColumns(
   if (known.config === undefined) return { isComplete: hasTasks, problems };
   const unused = new UnusedColumns(columns, targets, known, settings);
   const hasLabels = targets.some(
-    (target) => target === 'result' || target === 'field:was_cancelled' || target.startsWith('control:'),
+    (target) =>
+      target === 'result' ||
+      target === 'field:was_cancelled' ||
+      target.startsWith('control:') ||
+      target.startsWith('label:'),
   );
   if (!hasLabels) problems.push(problem('error', 'labels-column-missing', unused.whyNoLabels()));
   else problems.push(...unused.warnings());
-  return { isComplete: hasTasks && hasLabels, problems };
+  return { isComplete: hasTasks && hasLabels, problems, labelColumns: unused.labelColumns() };
 }
 
 function problem(severity: Severity, code: string, message: string, column?: number): CellProblem {
@@ -140,21 +150,44 @@ class UnusedColumns {
     });
   }
 
+  /** Columns that can be used as choices, or are. */
+  labelColumns(): LabelColumns[] {
+    const { columns, targets } = this;
+    return controlsFor(this.known)
+      .filter(takesMarks)
+      .flatMap((control): LabelColumns[] => {
+        const used = [...columns.keys()].filter((column) => targets[column] === `label:${control.name}`);
+        const areUsed = this.settings.labelColumns?.includes(control.name) === true;
+        const isNamed = isNamedLike(control);
+        const open = this.open.filter((column) => isNamed(columns[column]!.name));
+        const found = areUsed ? used : open;
+        const marked = found.filter((column) => this.hasMarks(column));
+        // A single column may have the same name by chance.
+        if (!areUsed && (found.length < 2 || marked.length * 2 < found.length)) return [];
+        const names = found.slice(0, maxNamed).map((column) => columnName(columns[column]!));
+        return [{ control: control.name, columns: found.length, names, areUsed }];
+      })
+      .slice(0, limits.listed);
+  }
+
+  /** True if at least half of the distinct cells are marks. */
+  private hasMarks(column: number): boolean {
+    const { samples } = this.columns[column]!;
+    return samples.filter((sample) => markIn(sample) !== undefined).length * 2 >= samples.length;
+  }
+
   /** Columns named like labels with marks in their cells. */
   private spreadLabels(): { column: number; words: string }[] {
     const marked = this.open.filter((column) => this.columns[column]!.samples.every(isMark));
     return controlsFor(this.known).flatMap((control) => {
       if (control.options.length === 0) return [];
-      const labels = new Set(
-        labelsOf(control)
-          .flatMap(({ label, displayed }) => [[label].flat().at(-1)!, displayed])
-          .map(normalizedName),
-      );
-      const columns = marked.filter((column) => labels.has(normalizedName(this.columns[column]!.name)));
+      const isNamed = isNamedLike(control);
+      const columns = marked.filter((column) => isNamed(this.columns[column]!.name));
       if (columns.length === 0) return [];
       const names = columns.map((column) => this.columns[column]!.name);
       const are = columns.length === 1 ? `Column ${quoted(names)} is` : `Columns ${quoted(names, 'and')} are`;
-      const words = `${are} named like labels of “${control.name}”, but labels are read from cells. Write them into one column “${control.name}”, joined by ${this.separatorOf(control)}.`;
+      const way = takesMarks(control) ? 'Use them as its choices, or w' : 'W';
+      const words = `${are} named like labels of “${control.name}”, but labels are read from cells. ${way}rite them into one column “${control.name}”, joined by ${this.separatorOf(control)}.`;
       return [{ column: columns[0]!, words }];
     });
   }
@@ -193,8 +226,21 @@ class UnusedColumns {
 }
 
 /** True for a mark in a column that is named like a label. */
-const isMark = (sample: Json): boolean =>
-  typeof sample !== 'string' || /^(?:[01x✓✔]|true|false|yes|no|y|n)?$/i.test(sample.trim());
+const isMark = (sample: Json): boolean => typeof sample !== 'string' || markIn(sample) !== undefined;
+
+/** Finds names like a label of a control; of nested ones, the last level counts. */
+function isNamedLike(control: Control): (name: string) => boolean {
+  if (takesMarks(control)) {
+    const labelOf = labelFinder(control);
+    return (name) => labelOf(name) !== undefined;
+  }
+  const labels = new Set(
+    labelsOf(control)
+      .flatMap(({ label, displayed }) => [[label].flat().at(-1)!, displayed])
+      .map(normalizedName),
+  );
+  return (name) => labels.has(normalizedName(name));
+}
 
 /** `“a”, “b” or “c”`, and the number of others. */
 function quoted(names: readonly string[], last: 'or' | 'and' = 'or'): string {

@@ -4,11 +4,12 @@ import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.t
 import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { excerpt } from '#wire/text/words.ts';
+import { excerpt, normalizedName } from '#wire/text/words.ts';
 import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
 import type { KnownConfig } from '#domain/requests/known-config.ts';
 import { findTaskColumn } from './task-column.ts';
 import { picksOfCell, regionOfCell } from '#domain/parse/cells/cell-values.ts';
+import { labelFinder, takesMarks } from '#domain/parse/cells/label-columns.ts';
 import { controlOfRegions, controlsOfRegions } from '#domain/parse/cells/region-cells.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import {
@@ -83,6 +84,13 @@ export function mapColumns(
     ? undefined
     : findTaskColumn(columns, (index) => targets[index] === undefined);
   take((_, index) => (index === taskColumn ? 'task' : undefined));
+  for (const control of controls) {
+    if (!takesMarks(control) || settings.labelColumns?.includes(control.name) !== true) continue;
+    const isNamed = hasNameOf(control);
+    columns.forEach((column, index) => {
+      if (targets[index] === undefined && isNamed(column)) targets[index] = `label:${control.name}`;
+    });
+  }
   const fitting = controlsFitting(controls, settings);
   take((column, index) => {
     if (index >= limits.columnsByContent || isProblemColumn(column.name)) return undefined;
@@ -113,9 +121,18 @@ export function targetsFor(
       target: `control:${name}` as const,
       words: `${name} (${tag})`,
     })),
+    ...controlsFor(known)
+      .filter((control) => takesMarks(control) && columns.some(hasNameOf(control)))
+      .map(({ name }) => ({ target: `label:${name}` as const, words: `${name}: a choice` })),
     { target: 'result', words: 'result, as JSON' },
     ...ownFields.map((name) => ({ target: `field:${name}` as const, words: name })),
   ];
+}
+
+/** Finds columns named like a label of a control. */
+function hasNameOf(control: Control): (column: Column) => boolean {
+  const labelOf = labelFinder(control);
+  return ({ name }) => labelOf(name) !== undefined;
 }
 
 /** Finds the target with a column’s name. */
@@ -200,9 +217,4 @@ function isMeant(control: Control, sample: Json, reading: CellReading): boolean 
       return isLabel(control, pick as Label) || closestLabel(control, pick as Label) !== undefined;
     })
   );
-}
-
-/** A name in lower case without spaces, dashes and other punctuation. */
-export function normalizedName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -286,13 +286,14 @@ function problemsOf(grid: RecordGrid, found: Found, row: number, listed: Problem
   const shown = listed.filter(isGrave);
   if (shown.length < errors + warnings) {
     const alone = new ProblemList(limits.rowProblems);
-    const { taskProblem, taskData } = entries;
+    const { taskProblem, taskData, cellProblems } = entries;
     const one = entriesOf([entries.at(row)]);
     validate(
       {
         ...one,
         ...(taskProblem && { taskProblem: () => taskProblem(row) }),
         ...(taskData && { taskData: () => taskData(row) }),
+        ...(cellProblems && { cellProblems: () => cellProblems(row) }),
       },
       alone,
       configOf,

@@ -30,13 +30,17 @@ export function parseRecords(
     input.settings,
     input.tasksOf,
   );
-  const { isComplete, problems: ofColumns } = checkColumns(
-    records.columns,
-    targets,
-    knownFor(input),
-    input.settings,
-  );
-  const reading = { format, columns, targets: targetsFor(knownFor(input), records.columns, input.settings) };
+  const {
+    isComplete,
+    problems: ofColumns,
+    labelColumns = [],
+  } = checkColumns(records.columns, targets, knownFor(input), input.settings);
+  const reading = {
+    format,
+    columns,
+    targets: targetsFor(knownFor(input), records.columns, input.settings),
+    ...(labelColumns.length > 0 && { labelColumns }),
+  };
   const read = { format, layout, writing, reading, grid };
   const ofMatching = matchProblem === undefined ? [] : [matchProblem];
   const spanned = [...ofMatching, ...ofColumns].map((problem) => ({ ...problem, span: { from: 0, to: 0 } }));

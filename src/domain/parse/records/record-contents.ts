@@ -16,6 +16,7 @@ import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cell
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
+import { markIn } from '#domain/parse/cells/label-columns.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 
 /** The targets of the columns, and how to read cells. */
@@ -71,6 +72,7 @@ class ColumnContents {
   /** True if requests with content here are never grouped. */
   readonly isAlone: boolean;
   private readonly kept: KeptColumn;
+  private readonly isMark: boolean;
   private readonly meaning: (cell: Json) => Json;
 
   constructor(
@@ -83,10 +85,12 @@ class ColumnContents {
     this.column = column;
     this.kept = kept;
     this.isAlone = target === 'field:unique_id';
+    this.isMark = target.startsWith('label:');
     const control = controlOf(target, config);
     const reading = control === undefined ? {} : readingOf(settings, control);
     const isNumber = kept.role.as === 'number';
     this.meaning = (cell) => {
+      if (this.isMark) return markIn(cell) ?? cell;
       if (isNumber) return numberOfCell(control, cell);
       if (control === undefined) return fieldIn(cell);
       return answerOfCell(control, cell, reading);
@@ -130,7 +134,7 @@ class ColumnContents {
   private idOf(code: number, others: Map<string, number>): number {
     const { kept } = this;
     const cell = kept.valueOf(code)!;
-    if (isEmpty(cell)) return this.blankId(code);
+    if (isEmpty(cell) || (this.isMark && markIn(cell) === false)) return this.blankId(code);
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {

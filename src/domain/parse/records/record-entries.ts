@@ -19,6 +19,7 @@ import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/
 import { FREE } from '#domain/parse/columns/kept-column.ts';
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { RecordGrid } from './grid.ts';
+import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
 import { RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
@@ -120,6 +121,9 @@ function entriesIn(
     taskAt: (record) => matched?.tasks[record] || idIn(records.cell(record, taskColumn) ?? ''),
     ...(matched && { taskProblem: matched.problemOf }),
     contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, settings }, at)),
+    ...(targets.some((target) => target.startsWith('label:')) && {
+      cellProblems: (record: number) => builder.unclearMarks(record),
+    }),
     isSilent: (request) => isSilent(request as JsonObject),
   };
 }
@@ -131,14 +135,14 @@ function isSilent({ result, was_cancelled: skipped }: JsonObject): boolean {
 
 class EntryBuilder {
   private readonly records: Records;
-  private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
   private readonly settings: CellSettings;
   private readonly matched: MatchedTasks | undefined;
   /** Columns of request fields, including the task. */
   private readonly fields: { column: number; field: string }[] = [];
   /** Columns of the result; empty for a list of skips. */
-  private readonly answers: number[] = [];
+  private readonly answers: readonly AnswerColumns[];
+  private readonly marks: LabelMarks;
 
   constructor(
     records: Records,
@@ -150,13 +154,13 @@ class EntryBuilder {
     this.matched = matched;
     this.settings = settings;
     this.records = records;
-    this.targets = targets;
     this.config = config;
+    this.answers = answersOf(targets);
+    this.marks = new LabelMarks(records, config);
     for (const [column, target] of targets.entries()) {
       if (column === taskColumnOf(targets)) this.fields.push({ column, field: 'task' });
       else if (target.startsWith('field:'))
         this.fields.push({ column, field: target.slice('field:'.length) });
-      else if (target === 'result' || target.startsWith('control:')) this.answers.push(column);
     }
   }
 
@@ -172,12 +176,21 @@ class EntryBuilder {
     return entry;
   }
 
+  unclearMarks(record: number): Problem[] {
+    return this.answers.flatMap((answer) => this.marks.problemsOf(record, answer));
+  }
+
   private resultOf(record: number): Json {
     const regions: Json[] = [];
-    for (const column of this.answers) {
-      const cell = this.records.cell(record, column);
+    for (const answer of this.answers) {
+      const { target } = answer;
+      const [column] = answer.columns;
+      if (areMarks(answer)) {
+        regions.push(...this.marks.regionsOf(record, answer));
+        continue;
+      }
+      const cell = this.records.cell(record, column!);
       if (cell === undefined || isEmpty(cell)) continue;
-      const target = this.targets[column]!;
       if (target === 'result') {
         const whole = typeof cell === 'string' ? (readJson(cell).value ?? cell) : cell;
         if (!Array.isArray(whole)) return whole;
@@ -211,10 +224,20 @@ function placesOf(
       return { column: column < 0 ? undefined : column, path: [] };
     }
     if (typeof index !== 'number') {
+      // A cell that should have a mark is named by its column.
+      const marked = records.columns.findIndex(
+        ({ name }, one) => name === index && targets[one]!.startsWith('label:'),
+      );
+      if (marked >= 0) return { column: marked, path: [] };
       const column = targets.indexOf('result');
       return { column: column < 0 ? undefined : column, path: [] };
     }
     const found = regions.find(entry, index);
+    if (found?.marked !== undefined) {
+      // All marks are one region: `value.choices[1]` is the second one.
+      const [, , pick = 0] = rest;
+      return { column: found.marked[Number(pick)] ?? found.column, path: [] };
+    }
     return found === undefined
       ? { column: undefined, path: [] }
       : { column: found.column, path: pathOfRegion(entry, found.column, [found.index, ...rest]) };
@@ -256,6 +279,8 @@ function placesOf(
         const { column } = cellOf(entry, one.path);
         // The value by which a task is matched isn’t replaced by its ID.
         if (column === undefined || targets[column] === 'task-key') continue;
+        // A mark isn’t replaced by a label.
+        if (targets[column]!.startsWith('label:')) continue;
         const key = `${entry} ${column}`;
         const was = cells.get(key)?.cell ?? records.cell(entry, column);
         cells.set(key, { entry, column, cell: changedCell(one, column, was) });

@@ -57,7 +57,7 @@ export function templatesOf(
     // A `result` column may use labels, too.
     countsLabels: () => !targets.includes('result'),
     labelUses: (refused) =>
-      targets.includes('result') ? [] : labelUses(rows, targets, config, settings, refused),
+      targets.includes('result') ? [] : labelUses(records, targets, config, settings, refused),
   };
 }
 

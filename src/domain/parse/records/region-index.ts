@@ -6,30 +6,47 @@ import { FREE } from '#domain/parse/columns/kept-column.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { codeAt } from '#domain/parse/columns/row-store.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
+import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
+
+/** The columns of an answer, the first of them, and the number of regions by the code of its cell. */
+interface CountedAnswer extends AnswerColumns {
+  column: number;
+  regions: Map<number, number>;
+}
 
 /** Finds the column of each region of an entry, and the other way round. */
 export class RegionIndex {
   private readonly records: Records;
   private readonly targets: readonly ColumnTarget[];
   private readonly config: LabelConfig | undefined;
-  /** Columns of the result, each with the number of regions by the code of a cell. */
-  private readonly answers: { column: number; regions: Map<number, number> }[];
+  private readonly marks: LabelMarks;
+  private readonly answers: CountedAnswer[];
 
   constructor(records: Records, targets: readonly ColumnTarget[], config: LabelConfig | undefined) {
     this.records = records;
     this.targets = targets;
     this.config = config;
-    this.answers = targets.flatMap((target, column) =>
-      target === 'result' || target.startsWith('control:') ? [{ column, regions: new Map() }] : [],
-    );
+    this.marks = new LabelMarks(records, config);
+    this.answers = answersOf(targets).map((answer) => ({
+      ...answer,
+      column: answer.columns[0]!,
+      regions: new Map(),
+    }));
   }
 
-  /** The column of a region, and the region’s index among those of the cell. */
-  find(entry: number, region: number): { column: number; index: number } | undefined {
+  /** The column of a region, and the region’s index among those of the cell; of marked labels, all columns with a mark. */
+  find(
+    entry: number,
+    region: number,
+  ): { column: number; index: number; marked?: readonly number[] } | undefined {
     let index = region;
-    for (const { column, regions } of this.answers) {
-      const count = this.count(entry, column, regions);
-      if (index < count) return { column, index };
+    for (const answer of this.answers) {
+      const count = this.count(entry, answer);
+      const { column } = answer;
+      if (index < count)
+        return areMarks(answer)
+          ? { column, index, marked: this.marks.markedIn(entry, answer) }
+          : { column, index };
       index -= count;
     }
     return undefined;
@@ -40,13 +57,16 @@ export class RegionIndex {
     let index = 0;
     for (const answer of this.answers) {
       if (answer.column === column) break;
-      index += this.count(entry, answer.column, answer.regions);
+      index += this.count(entry, answer);
     }
     return index;
   }
 
-  private count(entry: number, column: number, known: Map<number, number>): number {
+  private count(entry: number, answer: CountedAnswer): number {
     const { records } = this;
+    const { column, regions: known } = answer;
+    // All marks are one region.
+    if (areMarks(answer)) return Math.min(this.marks.markedIn(entry, answer).length, 1);
     const code = codeAt(records.rows, entry, column);
     // A cell that isn’t kept is one plain answer.
     if (code === FREE) return 1;

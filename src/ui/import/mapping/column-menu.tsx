@@ -195,7 +195,8 @@ function useColumnChoice() {
   const { importSettings: settings, history } = useBatch();
   const engine = useEngine();
   return async (name: string, target: ColumnTarget) => {
-    const others = target === 'nothing' ? [] : await engine.batch.columnsMappedTo(target);
+    const isShared = target === 'nothing' || target.startsWith('label:');
+    const others = isShared ? [] : await engine.batch.columnsMappedTo(target);
     const cleared = Object.fromEntries(others.map((other) => [other, 'nothing' as const]));
     void history.read({ ...settings, columns: { ...settings.columns, ...cleared, [name]: target } });
   };

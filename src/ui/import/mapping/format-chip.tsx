@@ -18,6 +18,7 @@ import { batchName } from '#ui/state/workbench.ts';
 import { Choice } from './choice.tsx';
 import { ExportNamesChoice } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportPartsChoice } from '#ui/import/mapping/export/export-parts.tsx';
+import { LabelColumnsChoice } from './label-columns-choice.tsx';
 import { ColumnFinder } from './column-finder.tsx';
 
 /** The source in one line: `job.csv · 3,009 rows · comma`. Opens the import settings. */
@@ -145,6 +146,9 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
       )}
       {reading?.export && <ExportPartsChoice found={reading.export} choice={settings} onChoice={change} />}
       {reading?.export && <ExportNamesChoice found={reading.export} choice={settings} onChoice={change} />}
+      {reading?.labelColumns && (
+        <LabelColumnsChoice found={reading.labelColumns} choice={settings} onChoice={change} />
+      )}
       {columns > 0 && <ColumnFinder checked={checked} columns={columns} onFound={onDone} />}
       {isConvertible && (
         <Box sx={{ pt: 3, borderTop: 1, borderColor: 'divider' }}>

@@ -1,17 +1,61 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import type { LabelColumns } from '#domain/parse/import-settings.ts';
+import { count } from '#ui/components/numbers.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { ExportNamesQuestions } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportQuestion } from '#ui/import/mapping/export/export-parts.tsx';
+import { withLabelColumns } from './label-columns-choice.tsx';
 
 /** Questions about the source, for things that Sheaf doesn’t guess. */
 export function ImportQuestions() {
   const { checked, importSettings: settings, history } = useBatch();
-  const found = checked?.reading?.export;
-  if (found === undefined) return null;
+  const { export: found, labelColumns = [] } = checked?.reading ?? {};
+  const open = labelColumns.filter(({ areUsed }) => !areUsed);
+  if (found === undefined && open.length === 0) return null;
   return (
     <Box sx={{ flex: 'none', '&:empty': { display: 'none' } }}>
-      <ExportQuestion found={found} choice={settings} onChoice={(next) => void history.read(next)} />
-      <ExportNamesQuestions found={found} choice={settings} onChoice={(next) => void history.read(next)} />
+      {found && (
+        <>
+          <ExportQuestion found={found} choice={settings} onChoice={(next) => void history.read(next)} />
+          <ExportNamesQuestions
+            found={found}
+            choice={settings}
+            onChoice={(next) => void history.read(next)}
+          />
+        </>
+      )}
+      {open.map((one) => (
+        <LabelColumnsQuestion
+          key={one.control}
+          found={one}
+          onUse={() => void history.read(withLabelColumns(settings, one.control, true))}
+        />
+      ))}
     </Box>
+  );
+}
+
+/** Asks whether columns that are named like labels mark them. */
+function LabelColumnsQuestion({ found, onUse }: { found: LabelColumns; onUse: () => void }) {
+  const { control, columns, names } = found;
+  const more = columns - names.length;
+  return (
+    <Alert
+      severity="info"
+      role="group"
+      aria-label={`Choices of ${control} in columns`}
+      sx={{ alignItems: 'center', py: 0 }}
+      action={
+        <Button color="inherit" size="small" onClick={onUse}>
+          Use {count(columns, 'column')} as choices
+        </Button>
+      }
+    >
+      {names.join(', ')}
+      {more > 0 && ` and ${count(more, 'more column')}`} are named like choices of “{control}”. A cell with
+      TRUE, 1, yes or x would choose its column.
+    </Alert>
   );
 }
