@@ -154,7 +154,7 @@ class UnusedColumns {
   labelColumns(): LabelColumns[] {
     const { columns, targets } = this;
     return controlsFor(this.known)
-      .filter(takesMarks)
+      .filter((control) => takesMarks(control) && !targets.includes(`control:${control.name}`))
       .flatMap((control): LabelColumns[] => {
         const used = [...columns.keys()].filter((column) => targets[column] === `label:${control.name}`);
         const areUsed = this.settings.labelColumns?.includes(control.name) === true;

@@ -46,6 +46,16 @@ export function Rail({ checked, grid }: RailProps) {
           />
           <Tab value="preview" label="Preview" sx={tab} />
         </Tabs>
+        <IconButton aria-label="Hide" title="Hide" onClick={() => rail.setOpen(false)} sx={{ ml: 'auto' }}>
+          <PanelIcon />
+        </IconButton>
+      </Box>
+      <Box sx={summary}>
+        <Box role="status" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
+          {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
+          {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+          {!hasProblems && <span>No problems found</span>}
+        </Box>
         <FormControlLabel
           label="Problem rows only"
           labelPlacement="start"
@@ -57,11 +67,8 @@ export function Rail({ checked, grid }: RailProps) {
               onChange={(_, next) => grid.setView({ ...grid.view, rowsOf: next ? 'problems' : undefined })}
             />
           }
-          sx={{ m: 0, gap: 1 }}
+          sx={{ m: 0, ml: 'auto', gap: 1 }}
         />
-        <IconButton aria-label="Hide" title="Hide" onClick={() => rail.setOpen(false)} sx={{ ml: 1 }}>
-          <PanelIcon />
-        </IconButton>
       </Box>
       <Box
         role="tabpanel"
@@ -85,23 +92,20 @@ const groupsAtOnce = 30;
 function Problems({ checked, grid }: RailProps) {
   const [shown, setShown] = useState(groupsAtOnce);
   const columns = useColumnValues(checked) ?? [];
-  const { errors, warnings, notChecked, problemGroups, moreGroups } = checked;
+  const { notChecked, problemGroups, moreGroups } = checked;
   const groups = problemGroups.filter(
     (group) => group.severity !== 'info' && !isOfListedValue(group, columns),
   );
   const unlisted = groups.length - shown + moreGroups;
   return (
     <>
-      <Box role="status" sx={summary}>
-        {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
-        {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
-        {errors + warnings === 0 && <span>No problems found</span>}
-        {notChecked.map((reason) => (
-          <Box key={reason} component="span" sx={{ color: 'text.secondary' }}>
-            {reason}
-          </Box>
-        ))}
-      </Box>
+      {notChecked.length > 0 && (
+        <Box sx={{ ...section, color: 'text.secondary' }}>
+          {notChecked.map((reason) => (
+            <div key={reason}>{reason}</div>
+          ))}
+        </Box>
+      )}
       <ValueSection checked={checked} />
       <Box component="ul" aria-label="Groups of problems" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {groups.slice(0, shown).map((group) => (
@@ -158,17 +162,20 @@ const head = {
   pr: 2,
   borderBottom: 1,
   borderColor: 'divider',
-  '& .MuiFormControlLabel-label': { typography: 'caption' },
 } as const;
 
 const tab = { minHeight: 52, minWidth: 0, px: 2, textTransform: 'none' } as const;
 
 const summary = {
+  flex: 'none',
   display: 'flex',
   flexWrap: 'wrap',
-  columnGap: 4,
+  alignItems: 'center',
+  columnGap: 3,
+  rowGap: 1,
   px: 4,
   py: 2,
+  '& .MuiFormControlLabel-label': { typography: 'caption' },
   bgcolor: 'sunken.main',
   borderBottom: 1,
   borderColor: 'divider',
