@@ -44,6 +44,7 @@ describe('columns named like labels', () => {
   it.each([
     ['a single one', 'task,cat\n1,x\n', {}],
     ['columns of texts', 'task,cat,dog\n1,a tabby,none seen\n2,a Siamese,two of them\n', {}],
+    ['columns of a control that another column answers', 'task,cat,dog,animal\n1,x,,cat\n', {}],
     [
       'columns that the user ignores',
       'task,cat,dog\n1,x,\n',
