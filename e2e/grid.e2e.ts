@@ -263,7 +263,7 @@ test('on a phone the toolbar has two lines, and its buttons keep their names and
     await expect(bar.getByRole('button', { name, exact: true })).toBeFocused();
   }
   await errors.press('Enter');
-  await expect(app.getByRole('dialog', { name: 'Problems' })).toContainText('Grumble');
+  await expect(app.getByRole('dialog', { name: 'Beside the grid' })).toContainText('Grumble');
   await app.keyboard.press('Escape');
   await expect(errors).toBeFocused();
 });

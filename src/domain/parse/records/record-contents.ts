@@ -90,7 +90,7 @@ class ColumnContents {
     const reading = control === undefined ? {} : readingOf(settings, control);
     const isNumber = kept.role.as === 'number';
     this.meaning = (cell) => {
-      if (this.isMark) return markIn(cell) ?? cell;
+      if (this.isMark) return true;
       if (isNumber) return numberOfCell(control, cell);
       if (control === undefined) return fieldIn(cell);
       return answerOfCell(control, cell, reading);
@@ -134,7 +134,7 @@ class ColumnContents {
   private idOf(code: number, others: Map<string, number>): number {
     const { kept } = this;
     const cell = kept.valueOf(code)!;
-    if (isEmpty(cell) || (this.isMark && markIn(cell) === false)) return this.blankId(code);
+    if (isEmpty(cell) || (this.isMark && markIn(cell) !== true)) return this.blankId(code);
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {

@@ -16,6 +16,7 @@ const config = configWith(
   '<Text name="t" value="$t"/>',
   '<Choices name="mood" toName="t" required="true"><Choice value="Good" alias="good"/><Choice value="Bad"/><Choice value="日本"/></Choices>',
   '<Choices name="topics" toName="t" choice="multiple"><Choice value="Price"/><Choice value="a|b"/></Choices>',
+  '<Choices name="animal" toName="t"><Choice value="cat"/><Choice value="dog"/></Choices>',
   '<TextArea name="note" toName="t" maxSubmissions="1"/>',
   '<Number name="score" toName="t" min="0" max="1000" step="0.5"/>',
 );
@@ -54,7 +55,7 @@ function togetherAndAlone({ rows: others, before = [], write, settings }: Source
       }),
   );
 
-  const { isSilent } = whole.parsed.entries;
+  const { isSilent, cellProblems } = whole.parsed.entries;
   const across = new ProblemList(Infinity);
   addSourceProblems(whole.parsed, across);
   const each = rows.map((_, row) => row);
@@ -64,6 +65,7 @@ function togetherAndAlone({ rows: others, before = [], write, settings }: Source
     firsts: each,
     namesOneTask: () => true,
     ...(isSilent && { isSilent }),
+    ...(cellProblems && { cellProblems }),
   };
   const { rows: valid } = validate(entries, across, configOf, 'row');
 
@@ -107,6 +109,8 @@ const targets: NonNullable<ImportSettings['columns']> = {
   task: 'task',
   mood: 'control:mood',
   topics: 'control:topics',
+  cat: 'label:animal',
+  dog: 'label:animal',
   note: 'control:note',
   score: 'control:score',
   lead_time: 'field:lead_time',
@@ -114,7 +118,26 @@ const targets: NonNullable<ImportSettings['columns']> = {
 };
 const names = Object.keys(targets);
 
+const mark = fc.constantFrom(
+  '',
+  ' ',
+  'x',
+  ' X',
+  '1',
+  '1.0',
+  'TRUE',
+  'yes',
+  '0',
+  'false',
+  'No',
+  'maybe',
+  '2',
+  '[1]',
+);
+
 const cells: Record<string, fc.Arbitrary<string>> = {
+  cat: mark,
+  dog: mark,
   task: fc.oneof(
     fc.integer({ min: 1, max: 40 }).map(String),
     fc.constantFrom('0', '007', '', 'x', '12345678901234560', '123456789012345678', '1.0', ' 5', '\u00a05'),
