@@ -117,9 +117,11 @@ class UnusedColumns {
   }
 
   warnings(): CellProblem[] {
-    const found = [...this.notForCells(), ...this.spreadLabels(), ...this.fitting()];
-    const listed = found.slice(0, maxUnused).map(({ column, words }) => {
-      return problem('warning', 'labels-column-unused', words, column);
+    const spread = this.spreadLabels();
+    const found = [...this.notForCells(), ...spread, ...this.fitting()];
+    const listed = found.slice(0, maxUnused).map((one) => {
+      const code = spread.includes(one) ? 'labels-in-columns' : 'labels-column-unused';
+      return problem('warning', code, one.words, one.column);
     });
     const more = found.length - listed.length;
     if (more > 0)

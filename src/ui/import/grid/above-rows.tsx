@@ -9,8 +9,12 @@ const maxShown = 3;
 
 /** Problems of the whole table or of its column names, which belong to no row. */
 export function SourceProblems({ checked }: { checked: CheckSummary }) {
+  const { labelColumns = [] } = checked.reading ?? {};
+  const isAsked = labelColumns.some(({ areUsed }) => !areUsed);
+  // A question above the grid says the same.
   const problems = checked.problems.filter(
-    ({ entry, severity }) => entry === undefined && severity !== 'info',
+    ({ entry, severity, code }) =>
+      entry === undefined && severity !== 'info' && !(isAsked && code === 'labels-in-columns'),
   );
   if (problems.length === 0) return null;
   const more = problems.length - maxShown;

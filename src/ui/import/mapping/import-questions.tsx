@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { LabelColumns } from '#domain/parse/import-settings.ts';
@@ -6,6 +5,7 @@ import { count } from '#ui/components/numbers.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { ExportNamesQuestions } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportQuestion } from '#ui/import/mapping/export/export-parts.tsx';
+import { noticeBar } from '#ui/import/task-match/task-match-notice.tsx';
 import { withLabelColumns } from './label-columns-choice.tsx';
 
 /** Questions about the source, for things that Sheaf doesn’t guess. */
@@ -42,20 +42,15 @@ function LabelColumnsQuestion({ found, onUse }: { found: LabelColumns; onUse: ()
   const { control, columns, names } = found;
   const more = columns - names.length;
   return (
-    <Alert
-      severity="info"
-      role="group"
-      aria-label={`Choices of ${control} in columns`}
-      sx={{ alignItems: 'center', py: 0 }}
-      action={
-        <Button color="inherit" size="small" onClick={onUse}>
-          Use {count(columns, 'column')} as choices
-        </Button>
-      }
-    >
-      {names.join(', ')}
-      {more > 0 && ` and ${count(more, 'more column')}`} are named like choices of “{control}”. A cell with
-      TRUE, 1, yes or x would choose its column.
-    </Alert>
+    <Box role="group" aria-label={`Choices of ${control} in columns`} sx={noticeBar}>
+      <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
+        {names.join(', ')}
+        {more > 0 && ` and ${count(more, 'more column')}`} are named like choices of “{control}”. A cell with
+        TRUE, 1, yes or x would choose its column.
+      </Box>
+      <Button variant="outlined" size="small" onClick={onUse}>
+        Use {count(columns, 'column')} as choices
+      </Button>
+    </Box>
   );
 }

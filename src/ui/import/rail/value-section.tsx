@@ -23,7 +23,7 @@ export function ValueSection({ checked }: { checked: CheckSummary }) {
     <Box
       role="group"
       aria-label="Values"
-      sx={{ borderBottom: 1, borderColor: 'divider', typography: 'body2' }}
+      sx={{ borderBottom: 1, borderColor: 'divider', pb: 3, typography: 'body2' }}
     >
       <Box sx={{ px: 4, pt: 3, pb: 1 }}>
         <Typography variant="h3" component="h2">
