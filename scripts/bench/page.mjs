@@ -141,6 +141,8 @@ async function measureGrid(browser, address, found) {
     await grid.getByText('note 7919', { exact: true }).waitFor({ timeout: patience });
   });
   await page.getByRole('button', { name: 'Close find and replace' }).click();
+  // The replaced text is checked in the meantime.
+  await page.waitForTimeout(5000);
   await page.getByRole('columnheader').filter({ hasText: 'remark' }).getByRole('button').click();
   const descending = page.getByRole('menuitem', { name: 'Sort descending' });
   await descending.waitFor();
