@@ -56,20 +56,19 @@ export function Rail({ checked, grid }: RailProps) {
           {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
           {!hasProblems && <span>No problems found</span>}
         </Box>
-        {(hasProblems || grid.view.rowsOf !== undefined) && (
-          <FormControlLabel
-            label="Problem rows only"
-            labelPlacement="start"
-            control={
-              <Switch
-                size="small"
-                checked={grid.view.rowsOf === 'problems'}
-                onChange={(_, next) => grid.setView({ ...grid.view, rowsOf: next ? 'problems' : undefined })}
-              />
-            }
-            sx={{ m: 0, ml: 'auto', gap: 1 }}
-          />
-        )}
+        <FormControlLabel
+          label="Problem rows only"
+          labelPlacement="start"
+          disabled={!hasProblems && grid.view.rowsOf === undefined}
+          control={
+            <Switch
+              size="small"
+              checked={grid.view.rowsOf === 'problems'}
+              onChange={(_, next) => grid.setView({ ...grid.view, rowsOf: next ? 'problems' : undefined })}
+            />
+          }
+          sx={{ m: 0, ml: 'auto', gap: 1 }}
+        />
       </Box>
       <Box
         role="tabpanel"
