@@ -121,9 +121,9 @@ export const mutants = [
     edits: [
       {
         file: 'src/run/staging/sweep.ts',
-        find: 'const swept = await steps.sweep(client, plan, { id, project });',
+        find: 'const swept = await ask(context, () => steps.sweep(client, plan, { id, project }));',
         replace:
-          'const swept = { ok: true as const, value: (void steps, void client, void plan, void project, 0) };',
+          'const swept = { ok: true as const, value: (void ask, void steps, void client, void plan, void project, 0) };',
       },
     ],
   },

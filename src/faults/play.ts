@@ -101,9 +101,18 @@ class Stage {
     await this.performAtLast('check');
     await clock.sleep(schedule.timeLimitSeconds * 1000 + 60_000);
     await this.look('after checking again');
+    await this.deleteKeptPredictions();
     this.wrong.push(...(await server.predictionFaults()));
     if (schedule.undoes) await this.undoAtLast();
     this.wrong.push(...server.wrongDeletions);
+  }
+
+  /** Predictions stay only where the run names them, for missing rows; then the manager deletes them. */
+  private async deleteKeptPredictions(): Promise<void> {
+    const view = await this.tab.engine.runs.view(this.runId!);
+    if (view?.left?.isNeeded !== true) return;
+    await this.performAtLast('clean-up');
+    await this.look('after deleting the kept predictions');
   }
 
   /** A second undo must change nothing. */
@@ -223,6 +232,8 @@ class Stage {
           return await engine.runs.checkUnknown(runId, onChange);
         case 'send-again':
           return await engine.runs.sendAgain(runId, everyRow, onChange);
+        case 'clean-up':
+          return await engine.runs.cleanUp(runId, onChange);
         case 'undo':
           return await engine.runs.undo(runId, { query: everyRow, copiesOnly: false }, onChange);
         case 'undo-some':

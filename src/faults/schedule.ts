@@ -91,7 +91,7 @@ export interface Act {
 
 /** `undo-some`: the rows whose text contains a 1. */
 const undoWorks = ['undo', 'undo', 'undo-some', 'undo-copies', 'undo-interrupted'] as const;
-export type Work = 'start' | 'check' | 'send-again' | (typeof undoWorks)[number];
+export type Work = 'start' | 'check' | 'send-again' | 'clean-up' | (typeof undoWorks)[number];
 
 /** One action of the manager, until it ends or is interrupted. */
 export interface Session {
