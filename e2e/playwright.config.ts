@@ -8,8 +8,8 @@ export default defineConfig({
   outputDir: '.results',
   globalSetup: './support/ensure-built.ts',
   fullyParallel: true,
-  // As many as a small machine has processors: with three, waiting for a click took up to 15 seconds there.
-  workers: 2,
+  // More than a small machine has processors: tests also wait for servers and for time to pass.
+  workers: 3,
   forbidOnly: true,
   // A test that fails sometimes reveals a race, so it is listed as flaky; in CI it is retried once.
   retries: process.env['CI'] ? 1 : 0,
