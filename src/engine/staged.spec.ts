@@ -94,6 +94,19 @@ const isTurn = ({ url }: Request) => url.includes('predictions_to_annotations');
 const isSweep = ({ method, url }: Request) => method === 'DELETE' && url.endsWith('/model-versions/');
 const isRefresh = ({ url }: Request) => url.endsWith('/summary/reset/');
 
+/** A run whose tab died while its predictions were turned, opened again; the server never got that call. */
+async function diedWhileTurning() {
+  const { engine, reopen, counts, versions } = await community(
+    (request, serve) => (isTurn(request) ? new Promise<never>(() => {}) : serve()),
+    4,
+  );
+  const before = await versions();
+  const id = await planOf(engine, batch, project);
+  void engine.runs.start(id, () => {});
+  await vi.advanceTimersByTimeAsync(1000);
+  return { id, again: await reopen(), before, counts, versions };
+}
+
 describe('rows with only labels, on Community', () => {
   it('become annotations, and leave no predictions', async () => {
     const { engine, posted, versions, counts, ask } = await community();
@@ -344,15 +357,7 @@ describe('after a failed step, each row has one annotation and no prediction', (
   });
 
   it('the tab dies while they are turned, and the run is checked first: resuming creates them', async () => {
-    const { engine, reopen, counts, versions } = await community(
-      (request, serve) => (isTurn(request) ? new Promise<never>(() => {}) : serve()),
-      4,
-    );
-    const before = await versions();
-    const id = await planOf(engine, batch, project);
-    void engine.runs.start(id, () => {});
-    await vi.advanceTimersByTimeAsync(1000);
-    const again = await reopen();
+    const { id, again, before, counts, versions } = await diedWhileTurning();
     expect((await again.events(id)).at(-1)).toBe('call-sent');
     const checked = wholeRun(await soon(again.engine.runs.checkUnknown(id, () => {})));
     expect(checked).toMatchObject({ totals: { 'not-found': 150 }, resumable: 150, left: { isNeeded: true } });
@@ -365,15 +370,7 @@ describe('after a failed step, each row has one annotation and no prediction', (
   });
 
   it('rows are missing and a person deletes their predictions: they are no longer sent by resuming', async () => {
-    const { engine, reopen, counts, versions } = await community(
-      (request, serve) => (isTurn(request) ? new Promise<never>(() => {}) : serve()),
-      4,
-    );
-    const before = await versions();
-    const id = await planOf(engine, batch, project);
-    void engine.runs.start(id, () => {});
-    await vi.advanceTimersByTimeAsync(1000);
-    const again = await reopen();
+    const { id, again, before, counts, versions } = await diedWhileTurning();
     await soon(again.engine.runs.checkUnknown(id, () => {}));
     const cleaned = await soon(again.engine.runs.cleanUp(id, () => {}));
     expect(cleaned).toMatchObject({ totals: { 'not-found': 150 }, resumable: 0 });

@@ -50,7 +50,7 @@ export class ProblemList {
     if (alike) repeated.alike = alike;
   }
 
-  /** Counts problems whose messages differ from those of the `first` entry, if there is no room to list them. */
+  /** Counts problems whose messages differ from those of the `first` entry, if the list is full. */
   addUnworded(repeated: readonly RepeatedProblem[], entry: number, first: number): void {
     for (let index = 0; index < repeated.length; index += 1) {
       const one = repeated[index]!;

@@ -114,7 +114,7 @@ describe('columns named like labels', () => {
     ]);
   });
 
-  it('report a label that is no longer in the config', () => {
+  it('report a label that was removed from the config', () => {
     const settings: ImportSettings = { columns: { cat: 'label:animal', ferret: 'label:animal' } };
     expect(problemsOf('task,cat,ferret\n1,x,\n2,,x\n', settings)).toEqual(['3:4 error choice-unknown']);
   });

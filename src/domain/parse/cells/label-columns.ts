@@ -41,7 +41,7 @@ export function markedControlOf(target: ColumnTarget, config: LabelConfig | unde
   return target.startsWith('label:') ? config?.controls.get(target.slice('label:'.length)) : undefined;
 }
 
-/** The choice that a column marks. A name that is no longer a label’s is an unknown choice. */
+/** The choice that a column marks. A name whose label was removed is an unknown choice. */
 export const markedLabel = (control: Control, column: string): string =>
   labelFinder(control)(column) ?? column;
 
