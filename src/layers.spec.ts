@@ -213,7 +213,7 @@ describe('the rules', () => {
     ['src/ui/review/review.tsx', `import { App } from '../app.tsx';`],
     ['src/ui/components/button.tsx', `import { Row } from '#ui/runs/row.tsx';`],
     ['src/ui/components/button.tsx', `import { useEngine } from '#ui/state/use-engine.ts';`],
-    ['src/ui/state/route.ts', `import { Rows } from '#ui/remaining-rows/remaining-rows.tsx';`],
+    ['src/ui/state/route.ts', `import { DraftList } from '#ui/drafts/draft-list.tsx';`],
     ['src/sandbox/handle.ts', `import { b } from '#domain/b.ts';`],
     ['src/server/main.ts', `import { b } from '#wire/b.ts';`],
     ['src/newcomer/a.ts', `import { b } from '#wire/b.ts';`],
@@ -239,7 +239,7 @@ describe('the rules', () => {
     ['src/ui/app.tsx', `import { Results } from './runs/results.tsx'; import('./import/import-screen.tsx');`],
     ['src/ui/review/review.tsx', `import { Field } from '../components/inputs/field.tsx';`],
     ['src/ui/import/editor/a.ts', `import { b } from '#ui/import/problems/b.ts';`],
-    ['src/ui/remaining-rows/a.ts', `import { useEngine } from '#ui/state/use-engine.ts';`],
+    ['src/ui/drafts/a.ts', `import { useEngine } from '#ui/state/use-engine.ts';`],
     [
       'src/engine/engine-client.ts',
       `import url from './engine.worker.ts?worker&url'; import { wrap } from 'comlink';`,
@@ -367,7 +367,7 @@ const covers = (names: string[], path: string) =>
 const isSpec = (file: string) => file.endsWith('.spec.ts');
 
 /** Rooms of ui from the lowest up: each may import those before it, and screens may import all of them. */
-const sharedRooms = ['theme', 'components', 'state', 'drafts', 'remaining-rows', 'preview'];
+const sharedRooms = ['theme', 'components', 'state', 'drafts', 'preview'];
 
 /** Any other folder of ui is a screen. Only loose files of ui, such as app.tsx, may import screens. */
 function isAnotherScreen(file: string, path: string) {

@@ -1,14 +1,19 @@
 import { useState } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import { count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
-import { DraftsDialog } from '#ui/drafts/drafts-dialog.tsx';
 import type { NotStored } from '#ui/state/drafts/draft-store.ts';
 import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
 import type { DraftNote as Note } from '#ui/state/workbench.ts';
+import { DraftList } from '#ui/drafts/draft-list.tsx';
+import { DraftPolicy } from '#ui/drafts/draft-settings.tsx';
 
 interface DraftNoteProps {
   note: Note | undefined;
@@ -98,6 +103,28 @@ function OtherDrafts() {
       </Button>
       {isOpen && <DraftsDialog onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+/** A dialog with all drafts of this browser. */
+function DraftsDialog({ onClose }: { onClose: () => void }) {
+  const { drafts, refresh } = useDraftList();
+  return (
+    <Dialog open onClose={onClose} fullWidth aria-labelledby="drafts-title">
+      <DialogTitle id="drafts-title" variant="h2">
+        Drafts in this browser
+      </DialogTitle>
+      <DialogContent>
+        <DraftPolicy />
+        <DraftList label="Drafts in this browser" drafts={drafts} refresh={refresh} />
+        {drafts.length === 0 && 'No drafts left.'}
+      </DialogContent>
+      <DialogActions>
+        <Button variant="contained" onClick={onClose}>
+          Close
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }
 

@@ -1,32 +1,33 @@
 import '@fontsource-variable/jetbrains-mono/wght.css';
+import { useEffect, useEffectEvent } from 'react';
+import CloseIcon from '@mui/icons-material/Close';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Snackbar from '@mui/material/Snackbar';
 import { FailureNotice } from '#ui/components/feedback/failure-notice.tsx';
 import { download } from '#ui/components/download.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { DraftOffers } from '#ui/drafts/draft-offers.tsx';
-import { useEffect, useEffectEvent } from 'react';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
-import { AppendDialog } from './append-dialog.tsx';
-import { BatchProvider, useBatch, useBatchActions, useNavigation } from './batch-context.tsx';
+import { JsonView } from '#ui/import/editor/json-view.tsx';
+import { FormView } from '#ui/import/form/form-view.tsx';
+import { LeaveDialog } from '#ui/import/form/leave-dialog.tsx';
+import { isForTyping } from '#ui/import/history/undo-buttons.tsx';
+import { ImportQuestions } from '#ui/import/mapping/import-questions.tsx';
+import { useProjects, type Projects } from '#ui/import/projects/use-projects.ts';
+import type { ReviewActionProps } from '#ui/import/toolbar/review-action.tsx';
+import { StartView } from '#ui/import/start/start-view.tsx';
+import { ProjectProposalNotice } from '#ui/import/task-match/project-proposal.tsx';
+import { TaskMatchDialog } from '#ui/import/task-match/task-match-dialog.tsx';
+import { TaskMatchNotice } from '#ui/import/task-match/task-match-notice.tsx';
+import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
+import { AppendDialog, SheetDialog } from './open-dialogs.tsx';
+import { BatchProvider, useBatch, useBatchActions, useNavigation, useNotices } from './batch-context.tsx';
 import { DraftNote } from './draft-note.tsx';
 import { DropArea } from './drop-area.tsx';
-import { JsonView } from './editor/json-view.tsx';
-import { FormView } from './form/form-view.tsx';
-import { LeaveDialog } from './form/leave-dialog.tsx';
-import { isForTyping } from './history/undo-buttons.tsx';
-import { ImportQuestions } from './mapping/import-questions.tsx';
-import { NoticeBar } from './notice.tsx';
-import { useProjects, type Projects } from './projects/use-projects.ts';
-import type { ReviewActionProps } from '#ui/import/toolbar/review-action.tsx';
-import { StartView } from './start/start-view.tsx';
 import type { ShownView } from './use-place.ts';
-import { ProjectProposalNotice } from './task-match/project-proposal.tsx';
-import { TaskMatchDialog } from './task-match/task-match-dialog.tsx';
-import { TaskMatchNotice } from './task-match/task-match-notice.tsx';
-import { SheetDialog } from './sheet-dialog.tsx';
-import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
 
 interface ImportScreenProps extends ReviewActionProps {
   workbench: WorkbenchStore;
@@ -147,5 +148,38 @@ function ProjectsFailure({ projects }: { projects: Projects }) {
         </Button>
       </FailureNotice>
     </Box>
+  );
+}
+
+/** The last action, with an Undo button. Stays until dismissed, because its effect may be noticed late. */
+function NoticeBar() {
+  const { history } = useBatch();
+  const { notice, dismiss } = useNotices();
+  const shown = notice?.step === undefined || notice.step === history.last ? notice : undefined;
+  return (
+    <Snackbar
+      open={shown !== undefined}
+      message={shown?.words}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+      action={
+        <>
+          {shown?.step !== undefined && (
+            <Button
+              color="inherit"
+              onClick={() => {
+                history.undo();
+                dismiss();
+              }}
+              sx={{ textDecoration: 'underline', textUnderlineOffset: '0.2em' }}
+            >
+              Undo
+            </Button>
+          )}
+          <IconButton aria-label="Dismiss" onClick={dismiss} sx={{ color: 'inherit', ml: 1 }}>
+            <CloseIcon />
+          </IconButton>
+        </>
+      }
+    />
   );
 }

@@ -21,7 +21,7 @@ import { Comparison } from './cards/comparison.tsx';
 import { Labels } from './cards/labels.tsx';
 import { Policies } from './cards/policies.tsx';
 import { TechnicalDetails } from './cards/technical-details.tsx';
-import { FirstRows } from './rows/first-rows.tsx';
+import { ReviewRows } from './rows/review-rows.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
 import { SentBefore } from './sent-before.tsx';
 import { Start } from './start.tsx';
@@ -111,7 +111,7 @@ export function PlanReview({ workbench, settled, runs }: PlanReviewProps) {
                     onFilter={setFilter}
                   />
                   {summary && <Labels shares={summary.shares} />}
-                  <FirstRows
+                  <ReviewRows
                     key={reviewId}
                     reviewId={reviewId}
                     planId={plan.id}

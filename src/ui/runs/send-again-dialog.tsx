@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count, dayAndTime } from '#ui/components/numbers.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import { everything } from '#ui/state/runs/every-row.ts';
+import { allRows } from '#ui/state/runs/all-rows.ts';
 
 interface SendAgainDialogProps {
   view: RunView;
@@ -42,7 +42,7 @@ export function SendAgainDialog({ view, runs, onClose }: SendAgainDialogProps) {
           variant="contained"
           onClick={() => {
             onClose();
-            runs.sendAgain(view.id, { ...everything, states: ['not-found'] });
+            runs.sendAgain(view.id, { ...allRows, states: ['not-found'] });
           }}
         >
           Send {count(rows, 'row')} again

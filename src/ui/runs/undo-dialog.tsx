@@ -12,7 +12,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import { everything } from '#ui/state/runs/every-row.ts';
+import { allRows } from '#ui/state/runs/all-rows.ts';
 
 interface UndoDialogProps {
   view: RunView;
@@ -25,7 +25,7 @@ interface UndoDialogProps {
 /** Compares the run with the server, and shows what would be deleted and kept before deleting. */
 export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps) {
   const engine = useEngine();
-  const choice = { query: everything, copiesOnly };
+  const choice = { query: allRows, copiesOnly };
   const { data, error } = useQuery({
     queryKey: ['undo', view.id, copiesOnly],
     queryFn: () => engine.runs.undoPreview(view.id, choice, () => {}),

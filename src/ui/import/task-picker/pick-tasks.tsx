@@ -6,7 +6,7 @@ import Button from '@mui/material/Button';
 import FormHelperText from '@mui/material/FormHelperText';
 import type { FormValues } from '#domain/form/form-values.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
-import { projectToPickFrom, type PickFrom } from '#ui/import/projects/project-to-pick-from.ts';
+import { projectToPickFrom, type PickFrom } from './project-to-pick-from.ts';
 import { TaskDialog } from './task-dialog.tsx';
 
 /** Increases with each opening, so that no two share cached data. */

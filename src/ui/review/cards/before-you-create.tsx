@@ -3,6 +3,7 @@ import ColumnIcon from '@mui/icons-material/ViewColumnOutlined';
 import ErrorIcon from '@mui/icons-material/Error';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningRounded';
+import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { ImportSummary } from '#domain/parse/import-settings.ts';
@@ -12,9 +13,10 @@ import type { ReviewSummary, RowFilter } from '#engine/runs/review.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import { listNames } from '#ui/components/list-names.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { RemainingRows } from '#ui/remaining-rows/remaining-rows.tsx';
 import { href } from '#ui/state/route.ts';
 import { Card } from '#ui/components/data-display/card.tsx';
+import { allRows } from '#ui/state/runs/all-rows.ts';
+import { useExport } from '#ui/state/runs/use-export.ts';
 import { tokenNote } from './token-note.ts';
 
 interface BeforeYouCreateProps {
@@ -138,6 +140,38 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
         {items}
       </Box>
     </Card>
+  );
+}
+
+interface RemainingRowsProps {
+  planId: string;
+  withErrors: PlanView['withErrors'];
+}
+
+/** The number of rows that won’t be sent because of errors, and a download to fix and import them again. */
+function RemainingRows({ planId, withErrors: { entries, unit } }: RemainingRowsProps) {
+  const { isExporting, message, exportFile } = useExport(planId, allRows);
+  return (
+    <Box
+      role="group"
+      aria-label="Rows to fix"
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 4, rowGap: 2 }}
+    >
+      <Box sx={{ flex: '1 1 280px' }}>
+        {count(entries, unit)} with errors will not be sent.
+        <Box role="status" sx={{ typography: 'body2', color: 'text.secondary' }}>
+          {message?.words}
+        </Box>
+      </Box>
+      <Button
+        variant="outlined"
+        startIcon={<DownloadIcon />}
+        loading={isExporting}
+        onClick={() => void exportFile('to-fix')}
+      >
+        Download rows to fix
+      </Button>
+    </Box>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import CloseIcon from '@mui/icons-material/Close';
 import DownIcon from '@mui/icons-material/KeyboardArrowDown';
@@ -15,7 +15,6 @@ import { StateLabel } from '#ui/runs/state-label.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { fontSize } from '#ui/theme/tokens.ts';
 import { RowHistory } from './row-history.tsx';
-import { Linked, Section } from './section.tsx';
 import { SentOnTask } from './sent-on-task.tsx';
 
 interface RowDetailsProps {
@@ -154,4 +153,36 @@ const Sent = ({ json }: { json: string }) => (
       </Box>
     </details>
   </Section>
+);
+
+/** A titled section of the row’s details. */
+const Section = ({ title, children }: { title?: string; children: ReactNode }) => (
+  <Box component="section" aria-label={title} sx={{ px: 5, py: 4 }}>
+    {title !== undefined && (
+      <Box sx={{ mb: 2, color: 'text.secondary', typography: 'caption', fontWeight: 'fontWeightMedium' }}>
+        {title}
+      </Box>
+    )}
+    {children}
+  </Box>
+);
+
+/** Links to annotations in Label Studio. */
+const Linked = ({ links }: { links: { id: number; link: string }[] }) => (
+  <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 2 }}>
+    {links.map(({ id, link }) => (
+      <li key={id}>
+        <Box
+          component="a"
+          href={link}
+          target="_blank"
+          rel="noopener noreferrer"
+          sx={{ fontFamily: 'mono', display: 'inline-flex', alignItems: 'center', gap: 1.5 }}
+        >
+          {id}
+          <OpenInNewIcon aria-hidden sx={{ fontSize: fontSize.body }} />
+        </Box>
+      </li>
+    ))}
+  </Box>
 );

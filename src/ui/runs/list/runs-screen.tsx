@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useState, useRef } from 'react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import FolderOpenIcon from '@mui/icons-material/FolderOpenOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
@@ -14,15 +15,14 @@ import { useEngine } from '#ui/state/use-engine.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isoDay } from '#wire/text/words.ts';
 import { runsKey } from '#ui/state/runs/use-runs.ts';
+import { everyRun, filterRuns } from '#ui/runs/list/search/run-filter.ts';
+import { RunTools } from '#ui/runs/list/search/run-tools.tsx';
+import { useFoundRuns } from '#ui/runs/list/search/use-found-runs.ts';
 import { DeleteOldRunsDialog, DeleteRunDialog } from './delete-runs-dialog.tsx';
 import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
-import { OpenRunFile } from './open-run-file.tsx';
-import { everyRun, filterRuns } from '#ui/runs/list/search/run-filter.ts';
 import { RunList } from './run-list.tsx';
 import { runCount, nameOfRun } from './run-words.ts';
-import { RunTools } from '#ui/runs/list/search/run-tools.tsx';
 import { StorageUsage } from './storage-usage.tsx';
-import { useFoundRuns } from '#ui/runs/list/search/use-found-runs.ts';
 
 /** How often the list is read again, to show the progress of other tabs. */
 const refreshMs = 2000;
@@ -146,6 +146,29 @@ export function RunsScreen() {
         <DeleteRunDialog run={deleting} onDelete={deleteRuns} onClose={() => setDeleting(undefined)} />
       )}
     </Box>
+  );
+}
+
+/** Adds a run from a file that was saved here or in another browser. */
+function OpenRunFile({ onOpen }: { onOpen: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button variant="outlined" startIcon={<FolderOpenIcon />} onClick={() => input.current?.click()}>
+        Open a saved run…
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label="Run file"
+        onChange={({ target }) => {
+          const file = target.files?.[0];
+          target.value = '';
+          if (file) onOpen(file);
+        }}
+      />
+    </>
   );
 }
 

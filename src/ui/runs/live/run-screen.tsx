@@ -11,19 +11,18 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { clock, count, figure, roughly } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
-import { useDeadEngine } from '#ui/state/use-dead-engine.ts';
 import { reloadPage } from '#ui/state/runs/use-runs.ts';
 import { fontSize } from '#ui/theme/tokens.ts';
 import { ActivityList } from '#ui/runs/activity-list.tsx';
 import { RunHeading } from '#ui/runs/run-heading.tsx';
 import { StateBar } from '#ui/runs/state-bar.tsx';
 import { useProgress } from '#ui/runs/use-progress.ts';
-import { waitingWords } from '#ui/runs/waiting-words.ts';
+import { stopText, waitingText } from '#ui/runs/progress-text.ts';
+import { useDeadEngine } from './use-dead-engine.ts';
 import { LiveRows } from './live-rows.tsx';
 import { answeredRows, paceOf, withSample, type PaceSample } from './pace.ts';
 import { Panel } from './panel.tsx';
 import { SpeedChart } from './speed-chart.tsx';
-import { stopWords } from './stop-words.ts';
 
 interface RunProps {
   view: RunView;
@@ -73,7 +72,7 @@ export function RunScreen({ view, error, onStop }: RunProps) {
               {!error && !isDead && (
                 <>
                   <CircularProgress size={14} thickness={5} color="primary" aria-hidden />
-                  {waitingWords(view)}
+                  {waitingText(view)}
                 </>
               )}
             </StateBar>
@@ -100,11 +99,11 @@ export function RunScreen({ view, error, onStop }: RunProps) {
           </Box>
         </Box>
       </Box>
-      <Announced words={`${figure(done)} of ${count(toSend, 'row')} sent. ${waitingWords(view)}`} />
+      <Announced words={`${figure(done)} of ${count(toSend, 'row')} sent. ${waitingText(view)}`} />
       <Box sx={footer} aria-live="polite">
         <InfoIcon aria-hidden sx={{ fontSize: fontSize.icon, flex: 'none' }} />
         <span>
-          {stopWords(view)}
+          {stopText(view)}
           {phase === 'sending' && ' If this tab closes, the run pauses: open it under Runs to resume.'}
         </span>
       </Box>

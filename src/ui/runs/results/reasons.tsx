@@ -5,7 +5,7 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { limits } from '#wire/limits.ts';
 import { flatSurface } from '#ui/components/data-display/card.tsx';
 import { figure } from '#ui/components/numbers.ts';
-import { everything } from '#ui/state/runs/every-row.ts';
+import { allRows } from '#ui/state/runs/all-rows.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
 
 /** Why rows weren’t created, grouped regardless of numbers; each filters the table. */
@@ -38,7 +38,7 @@ export function Reasons({
           <Button
             size="small"
             sx={{ color: 'primary.main', my: '-3px', ml: 'auto' }}
-            onClick={() => onShow({ ...everything, states: [state], reason })}
+            onClick={() => onShow({ ...allRows, states: [state], reason })}
           >
             Show
           </Button>

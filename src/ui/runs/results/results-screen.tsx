@@ -12,7 +12,7 @@ import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { count } from '#ui/components/numbers.ts';
 import { ActivityList } from '#ui/runs/activity-list.tsx';
 import { RowDetails } from '#ui/runs/details/row-details.tsx';
-import { everything } from '#ui/state/runs/every-row.ts';
+import { allRows } from '#ui/state/runs/all-rows.ts';
 import { ExportMenu } from '#ui/runs/exports/export-menu.tsx';
 import { useExport } from '#ui/state/runs/use-export.ts';
 import { headline } from '#ui/state/runs/headline.ts';
@@ -21,7 +21,7 @@ import { RunHeading } from '#ui/runs/run-heading.tsx';
 import { RunNotices } from '#ui/runs/run-notices.tsx';
 import { StateBar } from '#ui/runs/state-bar.tsx';
 import { useProgress } from '#ui/runs/use-progress.ts';
-import { waitingWords } from '#ui/runs/waiting-words.ts';
+import { waitingText } from '#ui/runs/progress-text.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
 import { Reasons } from './reasons.tsx';
 import { ResultsTable } from './results-table.tsx';
@@ -37,7 +37,7 @@ interface ResultsProps {
 
 /** A run’s results: every row with its state, and a link or a reason. */
 export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsProps) {
-  const [query, setQuery] = useState(everything);
+  const [query, setQuery] = useState(allRows);
   const [showsActivity, setShowsActivity] = useState(false);
   const [opened, setOpened] = useState<{ index: number; total: number }>();
   const table = useRef<HTMLDivElement>(null);
@@ -101,7 +101,7 @@ export function ResultsScreen({ view, runs, onNewBatch, isConnected }: ResultsPr
             <StateBar totals={totals} isRunning={false} />
           </Box>
           {showsActivity && <ActivityLog view={view} />}
-          {runs.workingOn === view.id && <Waiting>{waitingWords(view)}</Waiting>}
+          {runs.workingOn === view.id && <Waiting>{waitingText(view)}</Waiting>}
           {exporting.message && (
             <Alert severity={exporting.message.severity} onClose={exporting.dismiss}>
               {exporting.message.words}

@@ -1,5 +1,10 @@
+import { useId } from 'react';
+import { useFormContext, useWatch, useController } from 'react-hook-form';
 import Box from '@mui/material/Box';
-import { useFormContext, useWatch } from 'react-hook-form';
+import FormControl from '@mui/material/FormControl';
+import FormLabel from '@mui/material/FormLabel';
+import NativeSelect from '@mui/material/NativeSelect';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import { ChoiceInput } from '#ui/import/form/fields/choice-input.tsx';
 import { Columns, Section } from '#ui/import/form/fields/section.tsx';
 import { TextInput } from '#ui/import/form/fields/text-input.tsx';
@@ -8,9 +13,9 @@ import { excerpt, shorten } from '#wire/text/words.ts';
 import { FoldedCard } from '#ui/components/data-display/card.tsx';
 import { count } from '#ui/components/numbers.ts';
 import type { FormValues } from '#domain/form/form-values.ts';
-import { LastActionInput } from '#ui/import/form/fields/last-action-input.tsx';
-import { requestFields } from '#ui/import/form/fields/request-fields.ts';
+import { requestFields, lastActions } from '#ui/import/form/fields/request-fields.ts';
 import { RawJson } from '#ui/import/form/fields/raw-json.tsx';
+import { BelowField } from '#ui/import/form/fields/below-field.tsx';
 
 export function AuthorSection({ open }: { open: boolean }) {
   const { control } = useFormContext<FormValues>();
@@ -67,6 +72,40 @@ export const ProvenanceSection = ({ open }: { open: boolean }) => (
     </Box>
   </FoldedCard>
 );
+
+/** One of the ten actions, null, or unset. */
+function LastActionInput() {
+  const id = useId();
+  const { control } = useFormContext<FormValues>();
+  const { field: input, fieldState } = useController({ control, name: 'lastAction' });
+
+  return (
+    <FormControl fullWidth error={fieldState.error?.type === 'error'}>
+      <FormLabel htmlFor={id} sx={{ mb: 1 }}>
+        {requestFields.last_action.label}
+      </FormLabel>
+      <NativeSelect
+        id={id}
+        name="lastAction"
+        value={input.value}
+        onChange={({ target }) => input.onChange(target.value)}
+        onBlur={input.onBlur}
+        input={<OutlinedInput />}
+        inputProps={{ 'aria-describedby': `${id}-below` }}
+      >
+        <option value="not-set">Not set</option>
+        <option value="null">null</option>
+        {Object.entries(lastActions).map(([action, words]) => (
+          <option key={action} value={action}>
+            {words}
+          </option>
+        ))}
+      </NativeSelect>
+      <BelowField id={`${id}-below`} problem={fieldState.error} help={requestFields.last_action.about} />
+      <RawJson field="last_action" />
+    </FormControl>
+  );
+}
 
 const inside = { display: 'flex', flexDirection: 'column', gap: 5, px: 4, pb: 4, pt: 2 } as const;
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useEngine } from './use-engine.ts';
+import { useEngine } from '#ui/state/use-engine.ts';
 
 const everyMs = 2000;
 /** A large table may keep the engine busy for a second or two; after this long it counts as dead. */

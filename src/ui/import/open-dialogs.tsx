@@ -3,6 +3,9 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
+import List from '@mui/material/List';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemText from '@mui/material/ListItemText';
 import { count } from '#ui/components/numbers.ts';
 import { batchName } from '#ui/state/workbench.ts';
 import { useBatch, useBatchActions, useNotices } from './batch-context.tsx';
@@ -56,4 +59,37 @@ function wordsOf({ added, fit }: AppendQuestion, entry: string): string {
   if (entry !== 'row') return `${what} can be appended.`;
   const empty = fit.empty.map((column) => `“${column}”`).join(', ');
   return `${what} can be appended by the names of the columns.${empty && ` ${empty} will be empty in them.`}`;
+}
+
+/** Asks which sheet of a workbook to import. */
+export function SheetDialog() {
+  const { sheetQuestion, closeSheetQuestion } = useNotices();
+  const { openFiles } = useBatchActions();
+  if (sheetQuestion === undefined) return null;
+  const { file, sheets } = sheetQuestion;
+  return (
+    <Dialog open onClose={closeSheetQuestion} aria-labelledby="sheet-title" fullWidth maxWidth="xs">
+      <DialogTitle id="sheet-title" variant="h2">
+        Which sheet of {file.name}?
+      </DialogTitle>
+      <List sx={{ pt: 0, overflow: 'auto' }}>
+        {sheets.map((sheet, index) => (
+          <ListItemButton
+            key={sheet}
+            autoFocus={index === 0}
+            onClick={() => {
+              closeSheetQuestion();
+              openFiles([file], sheet);
+            }}
+            sx={{ px: 6 }}
+          >
+            <ListItemText primary={sheet} slotProps={{ primary: { sx: { overflowWrap: 'anywhere' } } }} />
+          </ListItemButton>
+        ))}
+      </List>
+      <DialogActions>
+        <Button onClick={closeSheetQuestion}>Cancel</Button>
+      </DialogActions>
+    </Dialog>
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunView } from '#engine/runs/run-view.ts';
-import { stopWords } from './stop-words.ts';
+import { stopText } from './progress-text.ts';
 import { totalsOf } from '#ui/state/runs/spec-totals.ts';
 
 test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
@@ -14,5 +14,5 @@ test.each<[RunView['phase'], waiting: number, sent: number, RegExp]>([
   ['settling', 0, 20, /^Everything has been sent\./],
 ])('%s with %i rows waiting and %i calls sent', (phase, waiting, sent, words) => {
   const totals = totalsOf({ waiting });
-  expect(stopWords({ phase, totals, calls: { sent, total: 20 } })).toMatch(words);
+  expect(stopText({ phase, totals, calls: { sent, total: 20 } })).toMatch(words);
 });

@@ -26,7 +26,7 @@ import { RowMenu } from './row-menu.tsx';
 /** More rows than the table shows, so that visible rows span at most two pages. */
 const pageSize = 100;
 
-interface FirstRowsProps {
+interface ReviewRowsProps {
   reviewId: string;
   planId: string;
   /** Changes with the rows, even if the plan stays the same. */
@@ -51,7 +51,7 @@ const filterWords: Record<Exclude<RowFilter, 'all'>, string> = {
 };
 
 /** The rows as they will be created. Only visible ones are loaded. */
-export function FirstRows(props: FirstRowsProps) {
+export function ReviewRows(props: ReviewRowsProps) {
   const { reviewId, planId, version, unit, summary, filter, onFilter, onDecide, canDecide } = props;
   const engine = useEngine();
   const scroller = useRef<HTMLDivElement>(null);

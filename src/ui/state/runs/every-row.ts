@@ -1,4 +1,0 @@
-import type { RowQuery } from '#domain/results/result-rows.ts';
-
-/** All rows in source order. */
-export const everything: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
