@@ -8,7 +8,7 @@ test('the tests notice errors beside what they test', async ({ app, mishaps }) =
     document.head.append(style);
     console.error('the page complains');
     setTimeout(() => {
-      throw new Error('nobody caught this');
+      throw new Error('not caught');
     });
     void fetch('/nothing-here.js');
   });
@@ -21,7 +21,7 @@ test('the tests notice errors beside what they test', async ({ app, mishaps }) =
   for (const mishap of [
     /^policy: style-src-elem inline/,
     /^console: the page complains/,
-    /^uncaught: Error: nobody caught this/,
+    /^uncaught: Error: not caught/,
     /^answer 404: GET .*nothing-here\.js/,
     /^console: the engine complains/,
     /^policy in a worker: .*connect-src.*elsewhere/,

@@ -2,6 +2,6 @@ import '@fontsource-variable/inter/wght.css';
 import '#ui/theme/inter.css';
 import { createEngineClient } from '#engine/engine-client.ts';
 
-// The engine starts, and asks what there is to connect to, while the screens are still on their way.
+// The engine starts and reads which servers are offered while the screens load.
 const engine = createEngineClient();
 void import('#ui/start.tsx').then(({ start }) => start(engine));

@@ -69,7 +69,7 @@ export async function visitEveryScreen(
   await showAs(page, 'Grid');
   await showProblems(page);
   await expect(page.getByRole('combobox', { name: '“Positve” is read as' })).toBeVisible();
-  await look('the grid with the values that are no labels');
+  await look('the grid with the values that aren’t labels');
   await hideProblems(page);
   await columnHeader(page, 'mood').getByRole('button').click();
   await expect(page.getByRole('dialog', { name: 'Column mood' })).toContainText('2 different');

@@ -12,8 +12,8 @@ const cases = [
 ];
 
 /**
- * Memory above the text, as a share of it: what the process that holds the worker grows by at most while it checks, and
- * what the finished check keeps.
+ * Memory above the text, as a share of it: the peak growth of the worker’s process during the check, and what the
+ * finished check keeps.
  * @param {import('playwright').Browser} browser
  * @param {string} address
  * @param {{ rows: number, only: string }} options
@@ -25,7 +25,7 @@ export async function measureMemory(browser, address, { rows: maxRows, only }, f
     const rows = Math.min(maxRows, most);
     const worker = await openWorker(browser, address);
     const bytes = Number(await worker.ask({ kind, rows, mistakes: 3, do: 'hold', seconds: 0 }));
-    // Twice, and a while: what the making of the text left goes back to the system only then.
+    // Collected twice, with a pause: only then is memory used for creating the text returned to the system.
     await worker.ask('collect');
     await worker.ask('collect');
     await worker.page.waitForTimeout(1500);
@@ -58,7 +58,7 @@ function heldBy(page) {
 }
 
 /**
- * How much the largest process of a page grows while something is done, looked at every 5 ms. Only Linux tells.
+ * The peak growth of a page’s largest process during some work, sampled every 5 ms. Only on Linux.
  * @param {import('playwright').Browser} browser
  * @param {() => Promise<unknown>} work
  * @returns {Promise<{ peak: number | undefined }>}

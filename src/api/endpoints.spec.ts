@@ -202,7 +202,7 @@ describe('tasks with their data', () => {
   it('are found by words in any column, ignoring case', async () => {
     expect(await found(' jonas WEIL ')).toEqual([8001]);
     expect(await found('the tide')).toEqual([8002, 8004, 8005, 8007, 8008]);
-    expect(await found('nobody says this')).toEqual([]);
+    expect(await found('not in any task')).toEqual([]);
   });
 
   it('are found by ID, and by the same digits in their text', async () => {
@@ -369,7 +369,7 @@ describe('the export', () => {
     ['no unique id', {}, { uniqueId: undefined }],
     ['a unique id in capitals', { unique_id: '0D1E' }, { uniqueId: '0d1e' }],
     ['no result', { result: null }, { regionIds: [] }],
-    ['a result that is no list', { result: { a: 1 } }, { regionIds: [] }],
+    ['a result that isn’t a list', { result: { a: 1 } }, { regionIds: [] }],
     [
       'odd regions',
       { result: [null, 5, {}, { id: 5 }, { id: 'mine' }] },
@@ -538,14 +538,14 @@ describe('the server offer', () => {
   it.each<[string, () => Promise<Response>]>([
     ['there is no such file', async () => new Response('Not found', { status: 404 })],
     ['the page itself comes back', async () => new Response('<!doctype html>')],
-    ['it is no JSON', async () => new Response('{"sandbox"')],
+    ['it isn’t JSON', async () => new Response('{"sandbox"')],
     ['it is of another shape', async () => Response.json({ sandbox: 'yes' })],
     ['the server fails', async () => Response.json(offered, { status: 500 })],
     [
       'it never ends',
       async () => new Response(new ReadableStream({ pull: (body) => body.enqueue(megabyte) })),
     ],
-    ['nobody answers', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['nothing answers', () => Promise.reject(new TypeError('Failed to fetch'))],
   ])('is empty if %s', async (_, fetch) => {
     expect(await readServerOffer(fetch, 'https://tools.example.com/')).toEqual(nothing);
   });

@@ -200,7 +200,7 @@ const cases: Case[] = [
   {
     id: 'F36',
     source: 'empty lists in a CSV',
-    title: 'Empty lists are no labels, and a table without labels is refused',
+    title: 'Empty lists aren’t labels, and a table without labels is refused',
     config: 'one.xml',
     file: 'q-emptylist.csv',
     verify: isRefused('No column has labels'),

@@ -102,7 +102,7 @@ export async function takeOverCalls({ account, append, now }: RunContext): Promi
 /**
  * Reads rows back and records what is found. A first read may be stale: less than expected proves nothing.
  *
- * @param goneRows rows whose task doesn’t exist any more according to the server: failing to read it is no error
+ * @param goneRows rows whose task doesn’t exist any more according to the server: failing to read it isn’t an error
  * @param onUnread called if tasks could not be read, although they may exist
  * @returns the rows without an annotation; after a first read also those with fewer than expected
  */

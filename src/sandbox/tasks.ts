@@ -117,7 +117,7 @@ export function deleteTask(call: Call): Answer {
 /** Other data are stored by the server, and break its reads of the task. */
 function requireObject(data: Json): JsonObject {
   if (isObject(data)) return data;
-  throw notSupported('task whose data are no object');
+  throw notSupported('task whose data aren’t an object');
 }
 
 /** Where Label Studio shows its editor the sandbox shows the stored data, so that links into it work. */

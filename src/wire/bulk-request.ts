@@ -97,7 +97,7 @@ function holdsLabels(value: Json): boolean {
   return first !== undefined && isJsonObject(first) && 'result' in first;
 }
 
-/** True for the name of a field, and for a slip of one. */
+/** True for a field’s name, also with a typo. */
 const isNearField = (name: string): boolean =>
   rulesByName.has(name) || closestName(name, fieldNames) !== undefined;
 

@@ -295,14 +295,14 @@ export const selectedItems: Rule = (value, report) => {
   }
 };
 
-/** Names of what may hold labels, which must not be lost by an advice. */
+/** Names that may hold labels, which following the hint must not lose. */
 const ofLabels = /label|annotat|answer|choice|class|categor|predict|span|entit|region|tag/i;
 
 /** Reports a key that is not in `known`; `of` names its object. */
 export function reportUnknownField(key: string, known: readonly string[], of: string, report: Report): void {
   const near = closestName(key, known);
-  const advice = ofLabels.test(key) ? 'Labels belong in "result".' : 'Remove it.';
-  const meant = near === undefined ? advice : `Did you mean “${near}”?`;
+  const hint = ofLabels.test(key) ? 'Labels belong in "result".' : 'Remove it.';
+  const meant = near === undefined ? hint : `Did you mean “${near}”?`;
   report('error', 'field-unknown', `${describeValueAtStart(key)} isn’t a field of ${of}. ${meant}`, [key]);
 }
 

@@ -63,7 +63,7 @@ function marionetteCommand(command: WebDriverCommand): [name: string, parameters
   }
 }
 
-/** Messages are JSON behind its length in bytes: `[0, id, name, parameters]`, answered by `[1, id, error, result]`. */
+/** Messages are JSON after its length in bytes: `[0, id, name, parameters]`, answered by `[1, id, error, result]`. */
 class Marionette {
   readonly #socket: Socket;
   #received = Buffer.alloc(0);

@@ -23,8 +23,8 @@ describe('a pasted token', () => {
     ['the sandbox’s own', sandboxUsers[0]!.personalAccessToken, { kind: 'personal' }],
     ['an access JWT', access(inMinutes(5)), { kind: 'access', expiresAt: inMinutes(5) }],
     ['a JWT without an end', jwt({ token_type: 'refresh' }), { kind: 'personal' }],
-    ['a JWT of another maker', jwt({ sub: 'somebody', exp: 1 }), { kind: 'legacy' }],
-    ['three parts that are no JWT', 'one.two.three', { kind: 'legacy' }],
+    ['a JWT of another issuer', jwt({ sub: 'user', exp: 1 }), { kind: 'legacy' }],
+    ['three parts that aren’t a JWT', 'one.two.three', { kind: 'legacy' }],
     ['a name that only UTF-8 holds', jwt({ token_type: 'access', name: 'Zoë → Ωμέγα' }), { kind: 'access' }],
   ])('%s', (_, text, expected) => {
     expect(recogniseToken(text, now)).toMatchObject({ ok: true, value: expected });

@@ -93,7 +93,7 @@ function answers({ from_name: name, value }: JsonObject, control: Control): bool
   const key = findTag(control.tag)?.keys[0];
   if (key === undefined) return true;
   const answer = value[key];
-  // 0 stars are no rating: `holdsState` of the editor's `tags/control/Rating.jsx`.
+  // 0 stars aren’t a rating: `holdsState` of the editor's `tags/control/Rating.jsx`.
   if (control.tag === 'Rating' && numberOf(answer) === 0) return false;
   return (
     answer !== undefined &&

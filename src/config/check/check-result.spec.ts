@@ -229,7 +229,7 @@ const cases: Case[] = [
       [{ id: 'a#b' }, 'warning region-id-cut'],
       [{ score: 'high' }, 'score-not-a-number'],
       [{ item_index: -1 }, 'item-index-not-whole'],
-      [{ parentID: 'nobody' }, 'warning parent-unknown'],
+      [{ parentID: 'missing' }, 'warning parent-unknown'],
     ],
   },
   {

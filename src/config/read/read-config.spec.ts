@@ -94,7 +94,7 @@ describe('a readable config', () => {
     const { problems } = configOf(
       text,
       '<Rating name="t" toName="t"/>',
-      '<Rating name="r" toName="nobody"/>',
+      '<Rating name="r" toName="missing"/>',
     );
     expect(problems).toMatchObject([
       { code: 'name-twice', line: 2, column: 1 },

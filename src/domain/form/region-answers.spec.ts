@@ -296,7 +296,7 @@ function answersTo(input: AnswerInput): fc.Arbitrary<Answer['values']> {
     case 'datetime':
       return dates('1990-01-01', '2040-12-31').map((iso) => [iso.slice(0, 16)]);
     case 'date-text':
-      throw new Error(`${input.name} needs words of its own`);
+      throw new Error(`${input.name} needs separate words`);
     case 'texts':
       return fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), {
         minLength: 1,

@@ -48,7 +48,7 @@ describe('finding a task by a value', () => {
     ['another ending', ['s3://street/2026-10/road.jpg'], by('file-name'), 'road.png', 'none'],
     ['another ending, ignored', ['s3://street/2026-10/road.jpg'], by('file-stem'), 'road.png', 1],
     ['no ending', ['/x/road.jpg'], by('file-stem'), 'road', 1],
-    ['a version that is no ending', ['/x/road v1.2'], by('file-stem'), 'road v1', 'none'],
+    ['a version that isn’t an extension', ['/x/road v1.2'], by('file-stem'), 'road v1', 'none'],
     ['a path of Windows', ['/x/road.jpg'], by('file-name'), 'C:\\photos\\road.jpg', 1],
     ['encoded', ['https://h/x/my%20road.jpg?token=a/b.jpg'], by('file-name'), 'my road.jpg', 1],
     ['a broken encoding', ['/x/100%.jpg'], by('file-name'), '100%.jpg', 1],

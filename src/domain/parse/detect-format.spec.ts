@@ -41,7 +41,7 @@ describe('detectFormat', () => {
   });
 
   it('checks only the start of the text', () => {
-    const broken = `{"task": 1}\n`.repeat(10) + 'this is no JSON';
+    const broken = `{"task": 1}\n`.repeat(10) + 'this isn’t JSON';
     expect(detectFormat(SourceText.of(broken))).toBe('json-lines');
     const line = `{"task": 1, "note": "${'x'.repeat(3_000_000)}"}\n`;
     const texts = [line + line, `[${line}`, ' '.repeat(10_000) + line].map((text) => SourceText.of(text));

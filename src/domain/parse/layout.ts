@@ -6,11 +6,11 @@ import { locate } from '#domain/text/locate.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { listAt, memberEdit, replacement } from '#domain/text/json-edit.ts';
 
-/** A path to locate in the source. */
-export type Sought = Pick<Place, 'entry' | 'path' | 'of'>;
+/** A path of an entry, to be located in the source. */
+export type EntryPath = Pick<Place, 'entry' | 'path' | 'of'>;
 
-/** A value to write at a path of an entry. */
-export interface Put {
+/** A new value at a path of an entry. */
+export interface ValueEdit {
   entry: number;
   path: Path;
   value: Json;
@@ -19,8 +19,8 @@ export interface Put {
 /** Locates parts of entries in the source and creates edits of them. */
 export interface Layout {
   /** The span of each path, in the given order. */
-  spans(sought: readonly Sought[]): Span[];
-  edits(puts: readonly Put[]): Edit[];
+  spans(paths: readonly EntryPath[]): Span[];
+  edits(changes: readonly ValueEdit[]): Edit[];
   /** True if edits are impossible, because the source contains the entries in another form. */
   isReadOnly?: boolean;
   /** Finds the last known line mark at or before an offset. */
@@ -38,7 +38,7 @@ export interface KnownPlaces {
   /** Finds the last known line mark at or before an offset. */
   markBefore?: MarkBefore;
   /** The span of a path, if known. */
-  spanOf?: (sought: Sought) => Span | undefined;
+  spanOf?: (path: EntryPath) => Span | undefined;
 }
 
 /**
@@ -50,11 +50,11 @@ export function jsonLayout(
   pathOf: (entry: number | undefined, path: Path) => Path,
   { markBefore = noMarks, spanOf }: KnownPlaces = {},
 ): Layout {
-  const spans = (sought: readonly Sought[]): Span[] => {
-    const found = sought.map((one) => spanOf?.(one)) as Span[];
-    for (const [part, indexes] of byPart(sought, found, partOf)) {
+  const spans = (paths: readonly EntryPath[]): Span[] => {
+    const found = paths.map((one) => spanOf?.(one)) as Span[];
+    for (const [part, indexes] of byPart(paths, found, partOf)) {
       const asks = indexes.map((index) => {
-        const { entry, path, ...of } = sought[index]!;
+        const { entry, path, ...of } = paths[index]!;
         return { ...of, path: pathOf(entry, path) };
       });
       locate(part.text.toString(), asks).forEach((span, index) => {
@@ -66,9 +66,9 @@ export function jsonLayout(
   return {
     spans,
     markBefore,
-    edits(puts) {
-      const around = spans(puts.map(({ entry, path }) => ({ entry, path: path.slice(0, -1) })));
-      return puts.map(({ entry, path, value }, index) => {
+    edits(changes) {
+      const around = spans(changes.map(({ entry, path }) => ({ entry, path: path.slice(0, -1) })));
+      return changes.map(({ entry, path, value }, index) => {
         const part = partOf(entry);
         const from = part.text.unitsAt(around[index]!.from - part.from);
         const edit = editAt(part.text.toString(), from, path.at(-1)!, value);
@@ -92,14 +92,14 @@ function editAt(text: string, from: number, step: string | number, value: Json):
 
 /** Indexes of paths without a known span, grouped by JSON text. */
 function byPart(
-  sought: readonly Sought[],
+  paths: readonly EntryPath[],
   found: readonly (Span | undefined)[],
   partOf: (entry: number | undefined) => JsonPart,
 ): [JsonPart, number[]][] {
   // An entry may have a thousand problems, and finding its end may be slow.
   const partOfEntry = new Map<number | undefined, JsonPart>();
   const parts = new Map<number, [JsonPart, number[]]>();
-  sought.forEach(({ entry }, index) => {
+  paths.forEach(({ entry }, index) => {
     if (found[index] !== undefined) return;
     const part = partOfEntry.get(entry) ?? partOf(entry);
     partOfEntry.set(entry, part);

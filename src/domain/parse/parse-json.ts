@@ -35,7 +35,7 @@ import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
 import { listStart, peekList, readList } from '#domain/parse/json/json-list.ts';
 import { linesOf, readLines } from '#domain/parse/json/json-lines.ts';
 import type { ReadEntries } from '#domain/parse/json/entry-reader.ts';
-import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type Sought } from './layout.ts';
+import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type EntryPath } from './layout.ts';
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
@@ -194,7 +194,7 @@ function requests(
   const format = as === 'list' ? 'requests' : 'json-lines';
   const places = {
     markBefore: entries.markBefore,
-    spanOf: (sought: Sought) => taskSpan(entries, known, sought),
+    spanOf: (path: EntryPath) => taskSpan(entries, known, path),
   };
   const partOf = (entry: number) => entries.partOf(entry);
   return {

@@ -19,7 +19,7 @@ describe('makeRows', () => {
     ['a selection of some', [{ selected_items: { all: false, included: [5, 6] } }], ['0: 5', '0: 6']],
     ['a task twice in a list', [{ tasks: [1, 2, 1, 1] }], ['0: 1', '0: 2', '0: 1', '0: 1']],
     ['a task in two requests', [{ tasks: [1] }, { tasks: [1] }], ['0: 1', '1: 1']],
-    ['what is no request', [5, null, { tasks: [1] }], ['2: 1']],
+    ['what isn’t a request', [5, null, { tasks: [1] }], ['2: 1']],
   ])('%s', (_, entries, expected) => {
     expect(rowsOf(entries)).toEqual(expected);
   });

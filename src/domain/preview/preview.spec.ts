@@ -86,7 +86,7 @@ it('shows HTML as text, with spans whose text is at their offsets or occurs once
 it.each(['<a "', '<!--', '<script', `<a '"`, '<', '<br ', '&#', '<p a=">'])(
   'reads many %j quickly',
   (part) => {
-    // A preview may have so many; whatever steps back takes minutes.
+    // A preview may have this many; a regular expression that backtracks takes minutes.
     expect(textOfHtml(part.repeat(25_000)).length).toBeLessThan(110_000);
   },
 );

@@ -10,7 +10,7 @@ import { ProblemList } from '#domain/problems/problem-list.ts';
 import { lineColumns, locate } from '#domain/text/locate.ts';
 import { parse } from '#domain/parse/parse.ts';
 import { entriesPerMark } from '#domain/parse/json/entry-reader.ts';
-import type { Sought } from '#domain/parse/layout.ts';
+import type { EntryPath } from '#domain/parse/layout.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { valuesOf } from '#domain/spec-texts.ts';
 import { validate } from '#domain/validate/validate.ts';
@@ -223,8 +223,8 @@ describe('a batch of similar requests', () => {
             asLines ? requests.join(`${between}\n`) : `${between}[${broken.join(`,${between}`)}]`,
           );
           const { entries, layout } = parse(text, {}, configOf);
-          const sought = Array.from(requests, (_, entry): Sought => ({ entry, path: [] }));
-          const offsets = layout.spans(sought).map(({ from }) => from);
+          const paths = Array.from(requests, (_, entry): EntryPath => ({ entry, path: [] }));
+          const offsets = layout.spans(paths).map(({ from }) => from);
           expect(entries).toHaveLength(requests.length);
           expect(layout.markBefore(offsets.at(-1)!).at).toBe(offsets[4 * entriesPerMark]);
           expect(lineColumns(text, offsets, layout.markBefore)).toEqual(lineColumns(text, offsets));
@@ -263,8 +263,8 @@ describe('a batch of similar requests', () => {
           if (keyOfCode.has(code)) expect([key, keyOfCode.get(code)]).toEqual([keyOfCode.get(code), key]);
           keyOfCode.set(code, key);
         }
-        const told = [...keyOfCode.values()].filter((key) => key !== undefined);
-        expect(new Set(told).size).toBe(told.length);
+        const keysFound = [...keyOfCode.values()].filter((key) => key !== undefined);
+        expect(new Set(keysFound).size).toBe(keysFound.length);
       }),
       options,
     );
@@ -279,8 +279,8 @@ describe('a batch of similar requests', () => {
         for (const { entry, path, code, from, to } of checked.problems) {
           if (entry === undefined || ofWriting.has(code)) continue;
           const isName = code === 'value-key-unknown' || code === 'field-unknown';
-          const sought = { path: [entry, ...path], ...(isName && { of: 'key' as const }) };
-          const [span] = locate(text, [sought]);
+          const paths = { path: [entry, ...path], ...(isName && { of: 'key' as const }) };
+          const [span] = locate(text, [paths]);
           const isLong = '[{'.includes(text[span!.from]!);
           expect([from, to]).toEqual([span!.from, isLong ? span!.from + 1 : span!.to]);
         }
@@ -369,7 +369,7 @@ describe('templates are limited, and beyond the limit', () => {
 
   it.each([
     [
-      'more single labels than requests are learnt as a whole',
+      'more single labels than requests are learned as a whole',
       times(300, (n) => [choices(labels[n % 120]!)]),
     ],
     [
@@ -384,7 +384,7 @@ describe('templates are limited, and beyond the limit', () => {
       'more ids than are searched one by one',
       times(4, (n) => times(200, (id) => box(`${n}-${n === 3 && id === 199 ? 150 : id}`, '5'))),
     ],
-    ['requests too long to be learnt', times(4, (n) => [note('long '.repeat(12_000) + (n % 2))])],
+    ['requests too long to be learned', times(4, (n) => [note('long '.repeat(12_000) + (n % 2))])],
     [
       'numbers with more digits than are read at once',
       times(6, (n) => [box('a', `1.${'0123456789'.repeat(2)}${n % 2}`)]),

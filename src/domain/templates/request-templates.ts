@@ -16,7 +16,7 @@ import { Slots } from './slots.ts';
 import { TemplateTrie, maxEntryBytes, type Token } from './template-trie.ts';
 
 /** The common parts of requests that differ only in their task, or also in `lead_time` and regions. */
-interface Frame {
+interface OuterTemplate {
   /** The template, if only the task may differ. */
   template: number | undefined;
   regions: RegionTemplates;
@@ -65,13 +65,13 @@ export class RequestTemplates implements EntryMatcher {
   private readonly tries: TemplateTrie[] = [];
   /** The regions of each config. */
   private readonly parts: { known: KnownConfig | UnknownConfig | undefined; regions: RegionTemplates }[] = [];
-  private readonly frames: Frame[] = [];
+  private readonly outerTemplates: OuterTemplate[] = [];
   private readonly templates: (RequestTemplate | undefined)[] = [];
   private whole = 0;
   private variety = 0;
   private trie = this.trieOf(0);
   /** Of the last match. */
-  private frame: Frame | undefined;
+  private outer: OuterTemplate | undefined;
   private source: Bytes = new Uint8Array(0);
 
   constructor(configOf: ConfigOf | undefined) {
@@ -90,9 +90,9 @@ export class RequestTemplates implements EntryMatcher {
 
   /** The template of the request at `at`, or -1 if it must be parsed. */
   match(bytes: Bytes, at: number): number {
-    const frame = this.matchFrame(bytes, at);
-    if (frame < 0) return -1;
-    return this.frame!.template ?? this.signatures.find(frame);
+    const outer = this.matchOuter(bytes, at);
+    if (outer < 0) return -1;
+    return this.outer!.template ?? this.signatures.find(outer);
   }
 
   /** True if the request at `at`, which has a template, is matched to it. */
@@ -125,7 +125,7 @@ export class RequestTemplates implements EntryMatcher {
 
   /** The number of its inner line ends. */
   get lineEnds(): number {
-    return this.frame!.lineEnds + this.slots.lineEnds;
+    return this.outer!.lineEnds + this.slots.lineEnds;
   }
 
   /** The task ID of a request with one task; inexact above 2^53. */
@@ -156,10 +156,10 @@ export class RequestTemplates implements EntryMatcher {
       this.learnWhole(text, next, others);
       return next;
     }
-    const frame = this.learnParts(text, request, part, variations, check, others);
-    this.isMatched = frame >= 0 && this.end === text.bytes.length;
+    const outer = this.learnParts(text, request, part, variations, check, others);
+    this.isMatched = outer >= 0 && this.end === text.bytes.length;
     if (!this.isMatched) return next;
-    const found = this.frame!.template ?? this.signatures.find(frame);
+    const found = this.outer!.template ?? this.signatures.find(outer);
     if (found >= 0) {
       this.templates[next] = undefined;
       return found;
@@ -170,10 +170,10 @@ export class RequestTemplates implements EntryMatcher {
     if (mayBeWhole && typeof request['lead_time'] !== 'number') {
       this.whole += 1;
       this.learnWhole(text, next, others);
-      this.matchFrame(text.bytes, 0);
+      this.matchOuter(text.bytes, 0);
       return next;
     }
-    this.signatures.learn(frame, next);
+    this.signatures.learn(outer, next);
     const isValid = check.problems.every(({ severity }) => severity !== 'error');
     this.templates[next] = {
       ...known,
@@ -203,7 +203,7 @@ export class RequestTemplates implements EntryMatcher {
 
   /** Counts the labels of the last match as used by an entry. */
   countLabels(template: number, entry: number): void {
-    if (this.countsLabels(template)) this.frame!.regions.countLabels(entry);
+    if (this.countsLabels(template)) this.outer!.regions.countLabels(entry);
   }
 
   isComposed(template: number): boolean {
@@ -218,7 +218,7 @@ export class RequestTemplates implements EntryMatcher {
   contentHash(template: number): number | undefined {
     const known = this.templates[template]!;
     if (!known.isGrouped || !known.isComposed) return undefined;
-    const { hash, time, regions } = this.frame!;
+    const { hash, time, regions } = this.outer!;
     const own = time === 'none' ? hash : hash + numberLeaf(timePath, this.timeOf(time));
     this.regionsHash = regions.contentHash(this.source);
     return (own + this.regionsHash) >>> 0;
@@ -226,28 +226,28 @@ export class RequestTemplates implements EntryMatcher {
 
   /** The content of the last match, for comparison; undefined if its template decides it. */
   content(): MatchedContent | undefined {
-    const { frame } = this;
-    if (frame === undefined || frame.template !== undefined) return undefined;
+    const { outer } = this;
+    if (outer === undefined || outer.template !== undefined) return undefined;
     return {
-      frame,
-      time: frame.time === 'none' ? undefined : this.exactTime(frame.time),
-      regions: frame.regions.matched(this.source),
+      outer,
+      time: outer.time === 'none' ? undefined : this.exactTime(outer.time),
+      regions: outer.regions.matched(this.source),
     };
   }
 
-  /** The frame of the request at `at` with valid slots, or -1. */
-  private matchFrame(bytes: Bytes, at: number): number {
+  /** The outer template of the request at `at` with valid slots, or -1. */
+  private matchOuter(bytes: Bytes, at: number): number {
     this.source = bytes;
     this.slots.clear();
     const number = this.trie.match(bytes, at);
     if (number < 0) return -1;
-    const frame = this.frames[number]!;
-    this.frame = frame;
-    if (frame.template !== undefined) return number;
-    if (frame.time !== 'none' && this.timeOf(frame.time) < 0) return -1;
-    if (!frame.regions.fits(bytes)) return -1;
+    const outer = this.outerTemplates[number]!;
+    this.outer = outer;
+    if (outer.template !== undefined) return number;
+    if (outer.time !== 'none' && this.timeOf(outer.time) < 0) return -1;
+    if (!outer.regions.fits(bytes)) return -1;
     this.signatures.clear();
-    frame.regions.sign();
+    outer.regions.sign();
     return number;
   }
 
@@ -282,12 +282,12 @@ export class RequestTemplates implements EntryMatcher {
 
   private learnWhole(text: SourceText, template: number, others: readonly Varying[]): void {
     const tokens = tokensOf(text, spansOf(text, others));
-    this.trie.learn(tokens, this.frames.length);
+    this.trie.learn(tokens, this.outerTemplates.length);
     const lineEnds = lineEndsOf(tokens);
-    this.frames.push({ template, regions: this.parts[0]!.regions, hash: 0, time: 'none', lineEnds });
+    this.outerTemplates.push({ template, regions: this.parts[0]!.regions, hash: 0, time: 'none', lineEnds });
   }
 
-  /** Learns the unknown regions and fields of a request. Returns its frame, or -1. */
+  /** Learns the unknown regions and fields of a request. Returns its outer template, or -1. */
   private learnParts(
     text: SourceText,
     request: JsonObject,
@@ -304,26 +304,26 @@ export class RequestTemplates implements EntryMatcher {
     const [list] = spans;
     const time = hasTime ? spans.at(-1) : undefined;
     regions.learn(text, list!.from, request['result'] as Json[], variations, problems);
-    const known = this.matchFrame(text.bytes, 0);
+    const known = this.matchOuter(text.bytes, 0);
     if (known >= 0) return known;
     const { task: _task, result: _result, ...fields } = request;
     if (hasTime) delete fields['lead_time'];
     const tokens = tokensOf(text, spans);
-    this.trie.learn(tokens, this.frames.length);
-    this.frames.push({
+    this.trie.learn(tokens, this.outerTemplates.length);
+    this.outerTemplates.push({
       template: undefined,
       regions,
       hash: fieldsHash(fields),
       time: time === undefined ? 'none' : time.from < list!.from ? 'before' : 'after',
       lineEnds: lineEndsOf(tokens),
     });
-    return this.matchFrame(text.bytes, 0);
+    return this.matchOuter(text.bytes, 0);
   }
 }
 
 /** The content of one composed request. */
 export interface MatchedContent {
-  frame: object;
+  outer: object;
   /** Its `lead_time`; NaN if only its text identifies it. */
   time: number | undefined;
   regions: MatchedRegions;

@@ -2,8 +2,8 @@ import { resized } from '#domain/text/resized.ts';
 
 /** Distinct sets of traits, each with its template. */
 interface Known {
-  /** The fields of the requests, and the codes of their traits with their counts, ascending by code. */
-  frame: number;
+  /** The outer template of the requests, and the codes of their traits with their counts, ascending by code. */
+  outer: number;
   codes: readonly number[];
   counts: readonly number[];
   template: number;
@@ -45,33 +45,33 @@ export class Signatures {
     if (count < this.most[code]!) this.counts[code] = count + 1;
   }
 
-  /** The template of requests with this frame and the current traits, or -1. */
-  find(frame: number): number {
-    const alike = this.known.get(this.hash(frame));
+  /** The template of requests with this outer template and the current traits, or -1. */
+  find(outer: number): number {
+    const alike = this.known.get(this.hash(outer));
     if (alike === undefined) return -1;
-    for (const one of alike) if (this.isSame(one, frame)) return one.template;
+    for (const one of alike) if (this.isSame(one, outer)) return one.template;
     return -1;
   }
 
-  learn(frame: number, template: number): void {
+  learn(outer: number, template: number): void {
     const codes = [...this.present];
-    const one = { frame, codes, counts: codes.map((code) => this.counts[code]!), template };
-    const hash = this.hash(frame);
+    const one = { outer, codes, counts: codes.map((code) => this.counts[code]!), template };
+    const hash = this.hash(outer);
     const alike = this.known.get(hash);
     if (alike === undefined) this.known.set(hash, [one]);
     else alike.push(one);
   }
 
   /** Independent of the order of traits. Only 30 bits, because V8 stores larger map keys as objects. */
-  private hash(frame: number): number {
-    let hash = Math.imul(frame + 1, 0x9e3779b1);
+  private hash(outer: number): number {
+    let hash = Math.imul(outer + 1, 0x9e3779b1);
     for (const code of this.present)
       hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
     return hash >>> 2;
   }
 
-  private isSame({ frame, codes, counts }: Known, asked: number): boolean {
-    if (frame !== asked || codes.length !== this.present.length) return false;
+  private isSame({ outer, codes, counts }: Known, asked: number): boolean {
+    if (outer !== asked || codes.length !== this.present.length) return false;
     for (let index = 0; index < codes.length; index += 1)
       if (this.counts[codes[index]!] !== counts[index]) return false;
     return true;

@@ -185,7 +185,7 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 
 /** Undefined if that needs parsing. */
 function haveSameContent(one: MatchedContent, other: MatchedContent): boolean | undefined {
-  if (one.frame !== other.frame || one.time !== other.time) return undefined;
+  if (one.outer !== other.outer || one.time !== other.time) return undefined;
   return haveSameRegions(one.regions, other.regions);
 }
 
@@ -201,7 +201,7 @@ export function haveSameLabels(
   if (!isHashed(templates[one]!) || !isHashed(templates[other]!)) return undefined;
   if (regionHashes[one] !== regionHashes[other]) return false;
   const [here, there] = [contentOf(entries, known, one), contentOf(entries, known, other)];
-  if (here === undefined || here.frame !== there?.frame) return undefined;
+  if (here === undefined || here.outer !== there?.outer) return undefined;
   return haveSameRegions(here.regions, there.regions);
 }
 

@@ -17,20 +17,20 @@ export type Token =
   | { kind: 'text' }
   /** A string of letters, digits, `-` and `_`, such as a region id. */
   | { kind: 'name' }
-  /** Any JSON value that no rule looks at. */
+  /** Any JSON value that no rule checks. */
   | { kind: 'any' }
-  /** Nothing, at a place that is kept. */
+  /** Matches nothing, and records its offset. */
   | { kind: 'mark' }
-  /** What another matcher reads, such as a list of regions. */
+  /** A part that another matcher reads, such as a list of regions. */
   | { kind: 'part'; part: number };
 
-/** Reads the part that begins at `at`; gives the offset behind it, or -1. May add slots. */
+/** Reads the part that begins at `at`; returns the offset after it, or -1. May add slots. */
 export type MatchPart = (part: number, source: Bytes, at: number) => number;
 
-/** Longer entries are not learnt. */
+/** Longer entries aren’t learned. */
 export const maxEntryBytes = 50_000;
 
-/** Lists and objects around a value that no rule looks at: of an annotation of a task in a list. */
+/** Nesting depth of a value that no rule checks: in an annotation of a task in a list. */
 const depthOfAny = 4;
 
 /** Alternatives remembered while one path is followed. */
@@ -71,7 +71,7 @@ const nodeLength = 8;
  */
 export class TemplateTrie {
   /**
-   * After a match: the offset behind the entry, the task id (inexact above 2^53), and its span, empty if the template has none;
+   * After a match: the offset after the entry, the task id (inexact above 2^53), and its span, empty if the template has none;
    * the offset of the mark, or -1.
    */
   end = 0;
@@ -180,7 +180,7 @@ export class TemplateTrie {
     }
   }
 
-  /** Reads one slot; gives the offset behind it, or -1 if its kind doesn’t match. */
+  /** Reads one slot; returns the offset after it, or -1 if its kind doesn’t match. */
   private readSlot(source: Bytes, at: number, node: number): number {
     switch (this.nodes[node + kindAt]!) {
       case TASK:
@@ -328,7 +328,7 @@ export class TemplateTrie {
     const isNegative = source[at] === MINUS;
     if (isNegative) at += 1;
     const digitsFrom = at;
-    // The first 15 digits, and those behind them.
+    // The first 15 digits, and those after them.
     let digits = 0;
     let rest = 0;
     let count = 0;

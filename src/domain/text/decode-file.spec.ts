@@ -52,7 +52,7 @@ describe('decodeFile', () => {
     ['half a character', Buffer.from('\ufeffa\ud83d', 'utf16le'), 'looks like UTF-16, but'],
     ['gzip that is cut off', gzipSync(text).subarray(0, 25), 'damaged or cut off'],
     [
-      'gzip with something behind it',
+      'gzip with something after it',
       Buffer.concat([gzipSync(text), Buffer.from('more')]),
       'damaged or cut off',
     ],

@@ -27,7 +27,7 @@ export function encodingOf(head: Uint8Array): Encoding {
 }
 
 /** The first place where a file isn’t valid UTF-8. */
-export interface NoText {
+export interface InvalidUtf8 {
   /** Byte offset, from 0. */
   offset: number;
   byte: number;
@@ -36,7 +36,7 @@ export interface NoText {
 }
 
 /** Finds the first byte that isn’t valid UTF-8 (RFC 3629). */
-export function findInvalidUtf8(bytes: Uint8Array): NoText | undefined {
+export function findInvalidUtf8(bytes: Uint8Array): InvalidUtf8 | undefined {
   const lead = Math.min(bytes.length, (4 - (bytes.byteOffset % 4)) % 4);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
   for (let at = 0; at < bytes.length;) {

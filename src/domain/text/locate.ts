@@ -4,7 +4,7 @@ import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } f
 import type { Path } from '#wire/problem.ts';
 
 /** What to locate: the value at a path, or its key. */
-export interface Ask {
+export interface PathQuery {
   path: Path;
   of?: 'key';
 }
@@ -14,14 +14,14 @@ export interface Ask {
  * after the last requested list item. A missing path gives the span of its deepest existing parent. The last of
  * duplicate keys counts, as in JSON.parse.
  */
-export function locate(text: string, asks: readonly Ask[]): Span[] {
-  const spans: Span[] = Array.from({ length: asks.length });
+export function locate(text: string, queries: readonly PathQuery[]): Span[] {
+  const spans: Span[] = Array.from({ length: queries.length });
   const root = new Node(true);
-  asks.forEach(({ path, of }, ask) => {
+  queries.forEach(({ path, of }, query) => {
     let node = root;
     for (const step of path) node = node.child(step);
-    if (of === 'key') node.keys.push(ask);
-    else node.values.push(ask);
+    if (of === 'key') node.keys.push(query);
+    else node.values.push(query);
   });
   const from = skipSpace(text, 0);
   walk(text, from, root, { from, to: from }, spans);
@@ -92,8 +92,8 @@ function walkList(text: string, from: number, node: Node, spans: Span[]): number
 }
 
 function answer(node: Node, value: Span, key: Span, spans: Span[]): void {
-  for (const ask of node.values) spans[ask] = value;
-  for (const ask of node.keys) spans[ask] = key;
+  for (const query of node.values) spans[query] = value;
+  for (const query of node.keys) spans[query] = key;
   for (const child of node.children.values()) answer(child, value, value, spans);
 }
 

@@ -76,7 +76,7 @@ describe('a repair', () => {
     ['[1] /* no end', 'a comment without an end'],
     ['(1, 2,)', 'another bracket'],
     ["'", 'a quote alone'],
-    ['[1,] x', 'something behind the end'],
+    ['[1,] x', 'something after the end'],
   ])('of %s is not offered: %s', (text) => expect(offerRepair(text)).toBeUndefined());
 
   it('isn’t offered for deeply nested text', () =>

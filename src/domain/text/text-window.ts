@@ -13,7 +13,7 @@ export interface TextPart {
 }
 
 /** The requested part. */
-export type PartAsked =
+export type PartPosition =
   /** With this offset in its middle. */
   | { at: 'around'; place: number }
   /** Starting with the line of this offset. */
@@ -32,7 +32,7 @@ const partLength = 500_000;
 
 const newLine = 0x0a;
 
-export function partOf(source: SourceText, asked: PartAsked): TextPart {
+export function partOf(source: SourceText, asked: PartPosition): TextPart {
   const isWhole = isWholeShown(source);
   const from = isWhole ? 0 : beginning(source, asked);
   const to = isWhole ? source.bytes.length : end(source.bytes, from);
@@ -44,7 +44,7 @@ export function partOf(source: SourceText, asked: PartAsked): TextPart {
   };
 }
 
-function beginning(source: SourceText, asked: PartAsked): number {
+function beginning(source: SourceText, asked: PartPosition): number {
   const { bytes } = source;
   switch (asked.at) {
     case 'around':

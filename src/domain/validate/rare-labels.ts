@@ -3,7 +3,7 @@ import { count, describeValue } from '#wire/text/words.ts';
 import type { Path } from '#wire/problem.ts';
 import type { Entries, LabelUse } from '#domain/requests/entries.ts';
 
-/** A label used once is reported if there are at least this many rows, and the other labels are used this minUses. */
+/** A label used once is reported in a batch of at least this many rows, if another label is used at least this often. */
 const minRows = 20;
 const minUses = 10;
 
@@ -20,7 +20,7 @@ interface Label {
   path: () => Path;
 }
 
-/** Counts labels, and reports those used by a single row: in a large batch that is minUses a typo. */
+/** Counts labels, and reports those used by a single row: in a large batch that is often a typo. */
 export class RareLabels {
   private readonly controls = new Map<string, Map<string, Label>>();
   private rows = 0;

@@ -8,7 +8,7 @@ const table = [
   'task,sentiment,completed_by',
   '1,Positive,tomas.ferreira@northwind.example',
   '2,Positive,Maya Lindqvist',
-  '3,Neutral,nobody@northwind.example',
+  '3,Neutral,unknown@northwind.example',
   '4,Neutral,2',
 ].join('\n');
 
@@ -35,7 +35,7 @@ it('fixes all annotators given as e-mail address or name at once', async () => {
     [3, '“Maya Lindqvist” is user 1. Use the ID.'],
     [
       4,
-      '“nobody@northwind.example” isn’t the e-mail address or name of a user on this server. Use a user ID.',
+      '“unknown@northwind.example” isn’t the e-mail address or name of a user on this server. Use a user ID.',
     ],
   ]);
   await engine.batch.fix(problems[0]!, 'alike');

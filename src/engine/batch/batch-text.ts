@@ -1,5 +1,11 @@
 import { SourceText, type Bytes, type Edit } from '#domain/text/source-text.ts';
-import { firstLine, isWholeShown, partOf, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import {
+  firstLine,
+  isWholeShown,
+  partOf,
+  type PartPosition,
+  type TextPart,
+} from '#domain/text/text-window.ts';
 import { isSameVersion, type TextVersion } from '#wire/text/text-version.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import {
@@ -34,7 +40,7 @@ const maxHistoryBytes = 100_000_000;
 /** A text and its undo history, moved from one engine to another. */
 export interface TransferredText extends TextVersion {
   bytes: Bytes;
-  view: PartAsked;
+  view: PartPosition;
   steps: KeptSteps;
 }
 
@@ -49,7 +55,7 @@ export class BatchText {
   source = SourceText.of('');
   settings: ImportSettings = {};
   /** Where the screen's window begins. */
-  view: PartAsked = { at: 'from', place: 0 };
+  view: PartPosition = { at: 'from', place: 0 };
   version: TextVersion = { edition: 0, typed: 0 };
   private replaced: Replaced | undefined;
   /** Where the last typing ended. */
@@ -83,7 +89,7 @@ export class BatchText {
   }
 
   /** The asked window, which the screen shows from now on. */
-  show(asked: PartAsked): TextPart {
+  show(asked: PartPosition): TextPart {
     const part = partOf(this.source, asked);
     this.shows(part);
     return part;
@@ -190,7 +196,7 @@ export class BatchText {
     return { text: this.onScreen(cursor), settings, ...place };
   }
 
-  /** Gives up the text and its history. */
+  /** Releases the text and its history. */
   release(): TransferredText {
     const { source, version, view } = this;
     const steps = this.history.release(source);

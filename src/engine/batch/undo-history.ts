@@ -158,7 +158,7 @@ export class UndoHistory {
     };
   }
 
-  /** Gives all steps away and keeps none. */
+  /** Removes and returns all steps. */
   release(source: SourceText): KeptSteps {
     const { state, done, undone } = this;
     const text = isSameText(state.source, source) ? undefined : state.source.bytes;
@@ -200,7 +200,7 @@ function isOneTyping(last: Step, { form, typed }: StepPlace): boolean {
   return form !== undefined && last.form?.entry === form.entry && form.at - last.form.at <= pauseMs;
 }
 
-/** What undoes a step and a later change together; undefined if they don't touch, so that they aren't one typing. */
+/** The change that undoes a step and a later change together; undefined if they don't touch and so aren't one typing. */
 function mergedWith({ text }: Step, { from, to, length }: Difference, now: BatchState): Patch | undefined {
   if (text === undefined || to < text.from || from > text.to) return undefined;
   const { bytes } = now.source;
@@ -234,10 +234,10 @@ export function difference({ bytes: before }: SourceText, { bytes: after }: Sour
   return { from: start, to: before.length - end, length: after.length - end - start };
 }
 
-/** True if a character begins before this byte and ends behind it. */
+/** True if a character begins before this byte and ends after it. */
 const isInside = (bytes: Bytes, at: number): boolean => at < bytes.length && isTail(bytes[at]!);
 
-/** What takes a change of this text back. */
+/** The change that reverts a change of this text. */
 const inverse = ({ bytes }: SourceText, { from, to, length }: Difference): Patch => ({
   from,
   to: from + length,

@@ -51,8 +51,8 @@ interface SessionReads {
 }
 
 /**
- * The texts of a run’s tasks, one line each, from what its review read or what the task cache holds. Asks the server for nothing:
- * a run that is under way needs its attention.
+ * The texts of a run’s tasks, one line each, from what its review or the task cache has read. Requests nothing, so that the
+ * server has its time for the run.
  */
 export function knownTexts(run: LiveRun, read: SessionReads): (row: number) => string | undefined {
   const { plan, textOf } = run;

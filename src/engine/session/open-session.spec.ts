@@ -64,7 +64,7 @@ const page =
 describe('explaining a failed sign-in', () => {
   it.each<[string, Fetch, Partial<Failure>]>([
     [
-      'nobody answers',
+      'nothing answers',
       dead,
       { kind: 'network', reason: 'unreachable', message: 'ls.example.com didn’t answer.' },
     ],

@@ -114,7 +114,7 @@ export class TaskCache {
       onProgress(Math.min(readSoFar, read.value.total), read.value.total);
       const last = times.at(-1) ?? '';
       const added = addedIn(pages, tasks);
-      // An import gives many tasks the same time; then the total tells whether there are more.
+      // An import gives many tasks the same time; then the total shows whether there are more.
       const isOlder = last < newest || (last === newest && tasks.count + added === read.value.total);
       if (isOlder || readSoFar >= read.value.total) break;
       if (page === limits.pages) return undecided;

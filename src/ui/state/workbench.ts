@@ -2,7 +2,7 @@ import { type TextVersion, isSameVersion } from '#wire/text/text-version.ts';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { FieldProblem } from '#domain/form/read-form.ts';
-import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
+import type { PartPosition, TextPart } from '#domain/text/text-window.ts';
 import type { Replaced, TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Verdict } from '#engine/batch/calls/check-calls.ts';
 import type { TypedChange } from '#engine/batch/calls/text-calls.ts';
@@ -331,7 +331,7 @@ export function createWorkbench(engine: Engine) {
       if (state.text.length > 0) typeAll('');
     },
     /** Moves the window to another part of a large text. Of two calls the later one wins. */
-    showPart: async (asked: PartAsked): Promise<void> => {
+    showPart: async (asked: PartPosition): Promise<void> => {
       lastWindow += 1;
       const mine = lastWindow;
       for (;;) {

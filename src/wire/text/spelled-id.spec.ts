@@ -32,8 +32,8 @@ it.each([
 
 it.each([
   ['1001', 'is plain'],
-  ['1.5', 'is no whole number'],
-  ['1,5', 'is no whole number'],
+  ['1.5', 'isn’t a whole number'],
+  ['1,5', 'isn’t a whole number'],
   ['1,0010', 'has no thousands'],
   ['1,234.567', 'has two kinds of marks'],
   ['1.001E+03', 'has lost digits'],
@@ -43,7 +43,7 @@ it.each([
   ['0', 'is zero'],
   ['9007199254740993', 'is too large'],
   ['https://labels.example.com/projects/3', 'names no task'],
-  ['https://labels.example.com/projects/3/data?task=1001x', 'has more behind its ID'],
+  ['https://labels.example.com/projects/3/data?task=1001x', 'has more after its ID'],
   ['12, 13', 'has two IDs'],
   ['', 'is empty'],
 ])('doesn’t guess %s, which %s', (text) => {

@@ -2,7 +2,7 @@ import type { Control, LabelConfig } from '#config/label-config.ts';
 import type { Json } from '#wire/json/json.ts';
 import { Dictionary } from '#domain/requests/dictionary.ts';
 import { FREE, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
-import { countRows, type StoredRows } from '#domain/parse/columns/row-store.ts';
+import { countRows, type ColumnarRows } from '#domain/parse/columns/columnar-rows.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import type { Problem } from '#wire/problem.ts';
 import { problemsOfRegions } from '#domain/validate/check-request.ts';
@@ -21,7 +21,7 @@ const maxWrong = 100;
 
 /** The class of each code of a column. */
 export function classesOf(
-  rows: StoredRows,
+  rows: ColumnarRows,
   column: number,
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,

@@ -15,9 +15,9 @@ export type ColumnRole =
   | { as: 'sample' }
   /** Each distinct value is kept. */
   | { as: 'values' }
-  /** Choices: plain texts that are none of the known ones are all wrong alike, so that only the first distinct ones are kept. */
+  /** Choices: unknown plain texts all have the same problem, so only the first distinct ones are kept. */
   | ChoiceRole
-  /** Any text will do, so that only the first distinct ones are kept. */
+  /** Any text is valid, so only the first distinct ones are kept. */
   | { as: 'text' }
   /** Any number that `fits` is valid, so only the first distinct ones are kept. */
   | { as: 'number'; fits: (number: number) => boolean };

@@ -2,7 +2,7 @@ import type { Json } from '#wire/json/json.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { MarkBefore } from '#domain/text/line-marks.ts';
-import type { StoredRows } from './row-store.ts';
+import type { ColumnarRows } from './columnar-rows.ts';
 import type { Edit } from '#domain/text/source-text.ts';
 
 /** A column before mapping: its name and first distinct non-blank values. */
@@ -18,7 +18,7 @@ export interface Records {
   columns: readonly Column[];
   count: number;
   /** The stored cells. */
-  rows: StoredRows;
+  rows: ColumnarRows;
   /** A cell’s value; undefined if missing. Cells of a table are always strings. */
   cell(record: number, column: number): Json | undefined;
   /** The span of a cell in the source, if it can be found without parsing. Its offset may be given. */

@@ -5,7 +5,7 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { contentCodesOf, haveSameLabels, type MatchedEntries } from '#domain/templates/template-contents.ts';
 import type { RequestTemplates } from '#domain/templates/request-templates.ts';
 import type { ReadEntries } from './entry-reader.ts';
-import type { Sought } from '#domain/parse/layout.ts';
+import type { EntryPath } from '#domain/parse/layout.ts';
 import { skipValue } from './skip-bytes.ts';
 
 /** The requests of a text as entries; `requestOf` gives the request that a value of the text means. */
@@ -46,7 +46,7 @@ function taskAt(entries: MatchedEntries, known: RequestTemplates, entry: number)
 export function taskSpan(
   entries: Pick<MatchedEntries, 'text' | 'starts' | 'templates'>,
   known: RequestTemplates,
-  { entry, path, of }: Sought,
+  { entry, path, of }: EntryPath,
 ): Span | undefined {
   if (entry === undefined || path.length !== 1 || path[0] !== 'task' || of !== undefined) return undefined;
   const { text, starts, templates } = entries;

@@ -9,9 +9,9 @@ import { endsLine, SourceText } from '#domain/text/source-text.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
-import { RowStore, type StoredRows } from '#domain/parse/columns/row-store.ts';
+import { RowWriter, type ColumnarRows } from '#domain/parse/columns/columnar-rows.ts';
 import { jsonCells } from './json-cells.ts';
-import { ObjectWalker } from './object-walker.ts';
+import { FastObjectReader } from './fast-object-reader.ts';
 
 /** The place of objects: in the list at an offset, or one per line. */
 export type ObjectPlaces = { as: 'list'; start: number } | { as: 'lines' };
@@ -20,14 +20,14 @@ export type ObjectPlaces = { as: 'list'; start: number } | { as: 'lines' };
 export interface ReadObjects {
   /** The member names, in the order of first use. */
   names: readonly string[];
-  rows: StoredRows;
+  rows: ColumnarRows;
   startOf: (object: number) => number;
   /** Offsets with a known line. */
   markBefore: MarkBefore;
   /** The offset and the text of an object. */
   partOf: (object: number) => JsonPart;
   /** Finds the members of an object. */
-  walker: ObjectWalker;
+  reader: FastObjectReader;
   /** Objects in an unusual notation, whose members are found by `readJson`. */
   unusual: ReadonlySet<number>;
   /** Problems with their entries; spans are in the units of the entry’s text. */
@@ -67,8 +67,8 @@ class ObjectReader {
   private readonly text: SourceText;
   private readonly places: ObjectPlaces;
   private readonly most: number;
-  private readonly store: RowStore;
-  private readonly walker: ObjectWalker;
+  private readonly writer: RowWriter;
+  private readonly reader: FastObjectReader;
   private readonly problems: Problem[] = [];
   private readonly unusual = new Set<number>();
   private markLines = new Uint32Array(0);
@@ -82,14 +82,14 @@ class ObjectReader {
     this.places = places;
     this.most = most;
     const source = jsonCells(text);
-    this.store = new RowStore(source, [...roles.values()]);
-    this.walker = new ObjectWalker(text, source, this.store, [...roles.keys()], places.as === 'lines');
+    this.writer = new RowWriter(source, [...roles.values()]);
+    this.reader = new FastObjectReader(text, source, this.writer, [...roles.keys()], places.as === 'lines');
   }
 
   read(): ReadObjects {
-    const { text, walker, problems, unusual, places } = this;
+    const { text, reader, problems, unusual, places } = this;
     const isBroken = places.as === 'list' ? !this.readList(places.start) : !this.readLines();
-    const rows = this.store.finish();
+    const rows = this.writer.finish();
     const starts = this.starts.subarray(0, rows.count);
     const partOf = (object: number): JsonPart => {
       const from = starts[object]!;
@@ -98,12 +98,12 @@ class ObjectReader {
     const startOf = (object: number) => starts[object]!;
     const markLines = this.markLines.subarray(0, Math.ceil(rows.count / objectsPerMark));
     const markBefore = marksIn(markLines, (mark) => starts[mark * objectsPerMark]!);
-    const { names } = walker.members;
-    return { names, rows, startOf, markBefore, partOf, walker, unusual, problems, isBroken };
+    const { names } = reader.members;
+    return { names, rows, startOf, markBefore, partOf, reader, unusual, problems, isBroken };
   }
 
   private get isDone(): boolean {
-    return this.store.count >= this.most || this.walker.members.isFull;
+    return this.writer.count >= this.most || this.reader.members.isFull;
   }
 
   /** False if the list can’t be read to its end. */
@@ -140,42 +140,42 @@ class ObjectReader {
 
   /** Stores the object at an offset. Returns the offset after it; -1 if a list is broken there. */
   private take(start: number): number {
-    const { text, store, walker } = this;
-    if (store.count === this.starts.length) this.reserve(start);
-    this.starts[store.count] = start;
+    const { text, writer, reader } = this;
+    if (writer.count === this.starts.length) this.reserve(start);
+    this.starts[writer.count] = start;
     for (let at = this.counted; at < start; at += 1) this.line += endsLine(text.bytes, at);
-    if (store.count % objectsPerMark === 0) this.markLines[store.count / objectsPerMark] = this.line;
-    const end = text.isWellFormed ? walker.walk(start) : -1;
+    if (writer.count % objectsPerMark === 0) this.markLines[writer.count / objectsPerMark] = this.line;
+    const end = text.isWellFormed ? reader.read(start) : -1;
     const isWhole =
       end >= 0 && (this.places.as === 'list' || isLineEnd(text.bytes, skipBlanks(text.bytes, end)));
     if (!isWhole) return this.takeUnusual(start);
-    store.endRow(walker.task);
-    this.line += walker.linesInside;
+    writer.endRow(reader.task);
+    this.line += reader.linesInside;
     this.counted = end;
     return end;
   }
 
   /** Reads an object with something unusual. */
   private takeUnusual(start: number): number {
-    const { text, store, walker } = this;
-    store.dropRow();
-    this.unusual.add(store.count);
+    const { text, writer, reader } = this;
+    writer.dropRow();
+    this.unusual.add(writer.count);
     const end = this.endOf(start);
     const part = text.part(start, end);
     const json = part.toString();
     const { value, problems } = readJson(json);
     if (value === undefined && this.places.as === 'list') return -1;
-    for (const problem of problems) this.problems.push({ ...problem, entry: store.count });
-    walker.task = 0;
+    for (const problem of problems) this.problems.push({ ...problem, entry: writer.count });
+    reader.task = 0;
     if (isJsonObject(value)) {
       // The last of members with the same name counts.
       const spans = new Map(
         Array.from(membersAt(json, skipSpaceIn(json, 0)), ({ key, value: at }) => [keyText(json, key), at]),
       );
       for (const [name, { from, to }] of spans)
-        walker.put(name, { from: start + part.offsetOf(from), to: start + part.offsetOf(to) });
+        reader.put(name, { from: start + part.offsetOf(from), to: start + part.offsetOf(to) });
     }
-    store.endRow(walker.task);
+    writer.endRow(reader.task);
     this.line += text.lineEndsBetween(start, end);
     this.counted = end;
     return end;
@@ -191,13 +191,13 @@ class ObjectReader {
 
   /** Reserves space for the objects expected from the average length so far. */
   private reserve(at: number): void {
-    const { count } = this.store;
+    const { count } = this.writer;
     const rest =
       count === 0 ? minReserve : Math.ceil((this.text.bytes.length - at) / (at / count)) + minReserve;
     const length = count + Math.ceil(rest * 1.02);
     this.starts = resized(this.starts, length);
     this.markLines = resized(this.markLines, Math.ceil(length / objectsPerMark));
-    this.store.reserve(length);
+    this.writer.reserve(length);
   }
 }
 

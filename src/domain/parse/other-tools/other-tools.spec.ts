@@ -197,7 +197,7 @@ describe('COCO', () => {
     it.each([
       ['another size than its image', withMask(packed, [50, 99]), 'must be that of its image, [50, 100]'],
       ['counts of fewer pixels', withMask([10, 20]), 'must add up to the pixels'],
-      ['text that is no encoding', withMask('a b'), 'must add up to the pixels'],
+      ['text that isn’t an encoding', withMask('a b'), 'must add up to the pixels'],
     ])('are refused with %s', (_, text, words) => {
       const { problems, messages } = read(text, cells, { matching: byFile });
       expect(problems.map((one) => one.split(':')[0])).toContain('error coco-mask-invalid');
@@ -370,9 +370,7 @@ it('one broken line doesn’t affect how others are read', () => {
 it('an image among texts of Prodigy is an error', () => {
   const text =
     '{"text": "good", "_input_hash": 1, "_task_hash": 2, "label": "Positive", "answer": "accept"}\n{"image": "a.jpg", "_input_hash": 3, "_task_hash": 4, "spans": [], "answer": "accept"}\n';
-  expect(read(text, news).messages).toContain(
-    'This example has no text. Open images in a file of their own.',
-  );
+  expect(read(text, news).messages).toContain('This example has no text. Open images in a separate file.');
 });
 
 describe('unsupported formats are named', () => {

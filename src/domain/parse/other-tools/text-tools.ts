@@ -87,7 +87,7 @@ export function readTexts(tool: 'doccano' | 'prodigy', parts: readonly JsonPart[
       continue;
     }
     if (textOf(object[textName]) === undefined) {
-      const message = 'This example has no text. Open images in a file of their own.';
+      const message = 'This example has no text. Open images in a separate file.';
       problems.push(errorAt('example-without-text', message, spanIn(part, [])));
       continue;
     }

@@ -7,7 +7,7 @@ import {
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
-  type ColumnsAsked,
+  type ColumnQuery,
   type GridRow,
 } from './grid.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
@@ -168,7 +168,7 @@ describe('columns', () => {
   it('are read page by page, searched by name, with or without ignored ones', () => {
     const names = Array.from({ length: 5000 }, (_, column) => `Column no. ${column}`);
     const { reading } = gridOf(`task,${names.join()},mood\n1${','.repeat(5001)}\n`);
-    const read = (asked: Partial<ColumnsAsked>) => {
+    const read = (asked: Partial<ColumnQuery>) => {
       const { columns, total } = readColumns(reading, config, { from: 0, to: 2, ...asked });
       return [total, ...columns.map(({ column }) => column)];
     };

@@ -54,7 +54,7 @@ export interface GridColumn extends ColumnReading {
 }
 
 /** A page of columns, from `from` to before `to`, whose names contain `search`. */
-export interface ColumnsAsked {
+export interface ColumnQuery {
   from: number;
   to: number;
   search?: string;
@@ -83,7 +83,7 @@ export interface CellOption {
 }
 
 /** A part of the grid, from 0; `to` is exclusive. */
-export interface CellsAsked {
+export interface CellRange {
   rows: readonly number[];
   columns: { from: number; to: number };
 }
@@ -116,7 +116,7 @@ export interface GridCell {
 export function readColumns(
   { columns, targets }: ResolvedImport,
   config: LabelConfig | undefined,
-  { from, to, search = '', onlyMapped = false }: ColumnsAsked,
+  { from, to, search = '', onlyMapped = false }: ColumnQuery,
   settings: CellSettings = {},
 ): GridColumns {
   const wanted = search.trim().toLowerCase();
@@ -199,7 +199,7 @@ interface Found extends CellSettings {
 }
 
 /** A part of the grid; row numbers out of range are skipped. */
-export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: CellsAsked): GridRow[] {
+export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: CellRange): GridRow[] {
   const listed = byEntry(found.findings.list());
   const { records } = grid;
   const to = Math.min(columns.to, records.columns.length);

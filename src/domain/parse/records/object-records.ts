@@ -3,7 +3,7 @@ import type { Span } from '#wire/json/json-scan.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { Layout } from '#domain/parse/layout.ts';
 import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';
-import { codeAt } from '#domain/parse/columns/row-store.ts';
+import { codeAt } from '#domain/parse/columns/columnar-rows.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { jsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
@@ -40,7 +40,7 @@ export function recordsOfObjects(
   const spanOf = (record: number, column: number, from?: number): Span | undefined => {
     if (from !== undefined) return { from, to: skipValue(text.bytes, from) };
     if (objects.unusual.has(record)) return undefined;
-    return objects.walker.memberSpan(objects.startOf(record), column);
+    return objects.reader.memberSpan(objects.startOf(record), column);
   };
   const cell = (record: number, column: number): Json | undefined => {
     const code = codeAt(rows, record, column);

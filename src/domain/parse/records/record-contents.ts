@@ -9,7 +9,7 @@ import { resized } from '#domain/text/resized.ts';
 import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
-import { codeAt, freeHash, RowStore } from '#domain/parse/columns/row-store.ts';
+import { codeAt, freeHash, RowWriter } from '#domain/parse/columns/columnar-rows.ts';
 import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cells/cell-values.ts';
@@ -52,7 +52,7 @@ export function contentsOfRecords(
 let keptFinder: ContentFinder | undefined;
 
 function noRecords(): CellsOfRecords {
-  const rows = new RowStore(jsonCells(SourceText.of('')), []).finish();
+  const rows = new RowWriter(jsonCells(SourceText.of('')), []).finish();
   return { rows, cell: () => undefined, spanOf: () => undefined };
 }
 

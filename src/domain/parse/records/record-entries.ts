@@ -17,12 +17,12 @@ import {
 } from '#domain/parse/cells/cell-values.ts';
 import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
 import { FREE } from '#domain/parse/columns/kept-column.ts';
-import { codeAt } from '#domain/parse/columns/row-store.ts';
+import { codeAt } from '#domain/parse/columns/columnar-rows.ts';
 import type { RecordGrid } from './grid.ts';
 import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
 import { RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
-import type { Layout, Put, Sought } from '#domain/parse/layout.ts';
+import type { Layout, ValueEdit, EntryPath } from '#domain/parse/layout.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import type {
   ColumnTarget,
@@ -253,7 +253,7 @@ function placesOf(
   }
 
   /** The cell after its entry was changed at this path. */
-  function changedCell({ entry, path, value }: Put, column: number, was: Json | undefined): Json {
+  function changedCell({ entry, path, value }: ValueEdit, column: number, was: Json | undefined): Json {
     const inCell = cellOf(entry, path).path;
     if (was !== undefined && targets[column] !== 'result' && inCell.length > 0)
       return withPart(was, inCell, value);
@@ -265,16 +265,16 @@ function placesOf(
   }
 
   const layout: Layout = {
-    spans: (sought: readonly Sought[]) =>
-      sought.map(({ entry, path }) => {
+    spans: (paths: readonly EntryPath[]) =>
+      paths.map(({ entry, path }) => {
         if (entry === undefined) return { from: 0, to: 0 };
         const cell = cellOf(entry, path);
         return records.span(entry, cell.column, cell.path);
       }),
-    edits(puts: readonly Put[]) {
+    edits(changes: readonly ValueEdit[]) {
       // Several changes of one cell become one edit.
       const cells = new Map<string, { entry: number; column: number; cell: Json }>();
-      for (const one of puts) {
+      for (const one of changes) {
         const { entry } = one;
         const { column } = cellOf(entry, one.path);
         // The value by which a task is matched isn’t replaced by its ID.

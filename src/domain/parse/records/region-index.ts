@@ -4,7 +4,7 @@ import { isEmpty, regionsOfCell } from '#domain/parse/cells/cell-values.ts';
 import { controlOf } from '#domain/parse/cells/value-mapping.ts';
 import { FREE } from '#domain/parse/columns/kept-column.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
-import { codeAt } from '#domain/parse/columns/row-store.ts';
+import { codeAt } from '#domain/parse/columns/columnar-rows.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
 

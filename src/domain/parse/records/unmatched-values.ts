@@ -3,7 +3,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { FREE } from '#domain/parse/columns/kept-column.ts';
-import { codeAt, countRows } from '#domain/parse/columns/row-store.ts';
+import { codeAt, countRows } from '#domain/parse/columns/columnar-rows.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { RecordGrid } from './grid.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';

@@ -3,7 +3,7 @@ import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { taskIdIn, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
-import { PUT, RowStore, SKIP, TASK } from '#domain/parse/columns/row-store.ts';
+import { KEEP, RowWriter, SKIP, TASK } from '#domain/parse/columns/columnar-rows.ts';
 import { badCharactersIn } from './bad-characters.ts';
 import { behindLineEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
 import { CellReader } from './cell-reader.ts';
@@ -47,7 +47,7 @@ class TableReader {
   private readonly delimiter: number;
   private readonly problems = new TableProblems();
   private readonly cells: CellReader;
-  private readonly store: RowStore;
+  private readonly writer: RowWriter;
   private readonly taskColumn: number;
   private readonly cache: RowCache | undefined;
   private readonly backoff = new Backoff();
@@ -75,13 +75,13 @@ class TableReader {
     this.readHeader();
     const roleOf = (_: unknown, column: number): ColumnRole => roles[column] ?? { as: 'sample' };
     const all = Array.from({ length: this.width }, roleOf);
-    this.store = new RowStore(cellsIn(text), all);
-    this.taskColumn = this.store.ways.indexOf(TASK);
+    this.writer = new RowWriter(cellsIn(text), all);
+    this.taskColumn = this.writer.actions.indexOf(TASK);
     this.cache = this.taskColumn === 0 ? new RowCache(text.bytes) : undefined;
   }
 
   read(): Table {
-    const { bytes, cache, backoff, store } = this;
+    const { bytes, cache, backoff, writer } = this;
     let at = this.start;
     while (at < bytes.length) {
       const isTried = cache !== undefined && backoff.shouldTry;
@@ -93,7 +93,7 @@ class TableReader {
       else at = this.readRow(at, isTried ? cache : undefined);
     }
     const { dialect, width, names, problems, taskColumn } = this;
-    const rows = store.finish();
+    const rows = writer.finish();
     return {
       dialect,
       width,
@@ -109,7 +109,7 @@ class TableReader {
   }
 
   private beginRow(at: number): void {
-    const { count } = this.store;
+    const { count } = this.writer;
     if (count === this.reserved) this.reserve(at);
     if (count % rowsPerMark !== 0) return;
     this.marks[count / rowsPerMark] = at;
@@ -118,26 +118,26 @@ class TableReader {
 
   /** Reads rows while the cache matches. Returns the offset of the first uncached row. */
   private readCachedRows(start: number, cache: RowCache): number {
-    const { bytes, store } = this;
-    const firstRow = store.count;
+    const { bytes, writer } = this;
+    const firstRow = writer.count;
     let at = start;
     while (at < bytes.length) {
       this.beginRow(at);
       const kind = cache.match(at);
       if (kind < 0) break;
-      store.addKnown(kind, cache.task);
+      writer.addKnown(kind, cache.task);
       this.cells.linesInside += cache.linesInside;
       at = cache.end;
     }
-    this.backoff.hit(store.count - firstRow);
+    this.backoff.hit(writer.count - firstRow);
     if (at < bytes.length) this.backoff.miss();
     return at;
   }
 
   /** Reads the row at `from` cell by cell, and caches it. Returns the offset after its line end. */
   private readRow(from: number, cache: RowCache | undefined): number {
-    const { bytes, delimiter, cells, width, store } = this;
-    const { ways } = store;
+    const { bytes, delimiter, cells, width, writer } = this;
+    const { actions } = writer;
     this.beginRow(from);
     const linesBefore = cells.linesInside;
     this.isFaulty = false;
@@ -145,25 +145,25 @@ class TableReader {
     let at = from;
     this.task = 0;
     for (; ; column += 1) {
-      const way = column < width ? ways[column] : SKIP;
-      if (way === TASK) at = this.readTask(at);
-      else if (way === SKIP) at = cells.skip(at);
+      const action = column < width ? actions[column] : SKIP;
+      if (action === TASK) at = this.readTask(at);
+      else if (action === SKIP) at = cells.skip(at);
       else {
         at = cells.read(at);
-        if (way === PUT) store.put(column, cells.cell);
-        else store.sample(column, cells.cell);
+        if (action === KEEP) writer.put(column, cells.cell);
+        else writer.sample(column, cells.cell);
       }
-      if (cells.fault !== undefined) this.addFault(column, store.count);
+      if (cells.fault !== undefined) this.addFault(column, writer.count);
       if (at >= bytes.length || bytes[at] !== delimiter) break;
       at += 1;
     }
     if (column + 1 !== width) this.addRagged(from, at, column + 1);
-    this.addBadCharacters(from, at, store.count);
+    this.addBadCharacters(from, at, writer.count);
     const next = behindLineEnd(bytes, at);
-    store.endRow(this.task);
+    writer.endRow(this.task);
     const isWhole = !this.isFaulty && bytes[next - 1] === LINE_FEED && next - from <= maxRowBytes;
     if (cache !== undefined && isWhole && this.task > 0) {
-      const kind = store.lastKind();
+      const kind = writer.lastKind();
       if (kind >= 0) cache.learn(this.taskEnd, next, kind, cells.linesInside - linesBefore);
     }
     return next;
@@ -193,15 +193,15 @@ class TableReader {
 
   /** Reports a row with too few or too many cells; missing ones count as empty. */
   private addRagged(from: number, to: number, count: number): void {
-    const { width, cells, store } = this;
+    const { width, cells, writer } = this;
     const are = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
     const message = `This row has ${are(count, 'cell')}, the table has ${are(width, 'column')}.`;
     this.isFaulty = true;
     const code = count < width ? 'row-too-short' : 'row-too-long';
-    this.problems.add(code, { from, to, row: store.count }, message);
+    this.problems.add(code, { from, to, row: writer.count }, message);
     cells.readNone(to);
     for (let column = count; column < width; column += 1)
-      if (store.ways[column] === PUT) store.put(column, cells.cell);
+      if (writer.actions[column] === KEEP) writer.put(column, cells.cell);
   }
 
   /** Reports the invalid characters of a row at their cells. */
@@ -291,12 +291,12 @@ class TableReader {
 
   /** Reserves space for the rows expected from the average length so far. */
   private reserve(at: number): void {
-    const { count } = this.store;
+    const { count } = this.writer;
     const perRow = count === 0 ? 0 : (at - this.start) / count;
     const rest =
       perRow === 0 ? minReserve : Math.ceil(((this.bytes.length - at) / perRow) * 1.02) + minReserve;
     this.reserved = count + rest;
-    this.store.reserve(this.reserved);
+    this.writer.reserve(this.reserved);
     this.marks = resized(this.marks, Math.ceil(this.reserved / rowsPerMark));
     this.markLines = resized(this.markLines, this.marks.length);
   }

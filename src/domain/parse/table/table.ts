@@ -1,7 +1,7 @@
 import type { Span } from '#wire/json/json-scan.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource } from '#domain/parse/columns/cell-source.ts';
-import { codeAt, type StoredRows } from '#domain/parse/columns/row-store.ts';
+import { codeAt, type ColumnarRows } from '#domain/parse/columns/columnar-rows.ts';
 import { behindLineEnd, cellEnd, cellText, skipEmptyLines } from './cell-bytes.ts';
 import type { Dialect } from './dialect.ts';
 import type { CellProblem } from '#domain/parse/columns/records.ts';
@@ -16,7 +16,7 @@ export interface Table {
   names: string[];
   /** The column of task ids, if given. */
   taskColumn: number | undefined;
-  rows: StoredRows;
+  rows: ColumnarRows;
   /** Offset and line of every `rowsPerMark`-th row. */
   marks: Uint32Array;
   markLines: Uint32Array;

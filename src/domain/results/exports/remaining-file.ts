@@ -4,7 +4,7 @@ import { escapeFormula } from '#domain/text/escape-formula.ts';
 import type { JsonWriting, Parsed } from '#domain/parse/parsed.ts';
 import type { RemainingEntry, CheckedBatch } from './remaining-rows.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
-import type { Put } from '#domain/parse/layout.ts';
+import type { ValueEdit } from '#domain/parse/layout.ts';
 import { problemColumns } from '#domain/parse/mapping/map-columns.ts';
 import { normalizedName } from '#wire/text/words.ts';
 import type { ResolvedImport } from '#domain/parse/import-settings.ts';
@@ -138,20 +138,20 @@ function* requests(
 
 /** Removes finished tasks from requests: sent again, they would get a second annotation. */
 function editsOf({ entries, layout }: Parsed, remaining: Remaining): Map<number, Edit> {
-  const puts: Put[] = [];
+  const changes: ValueEdit[] = [];
   for (const [entry, { tasks }] of remaining) {
     const request = entries.at(entry);
     if (tasks === undefined || !isJsonObject(request)) continue;
     const target = targetOf(request);
     const isList = target.kind === 'tasks' && target.path[0] === 'tasks';
-    puts.push(
+    changes.push(
       isList
         ? { entry, path: ['tasks'], value: tasks }
         : { entry, path: ['selected_items'], value: { all: false, included: tasks } },
     );
   }
-  const edits = layout.edits(puts);
-  return new Map(puts.map(({ entry }, index) => [entry, edits[index]!]));
+  const edits = layout.edits(changes);
+  return new Map(changes.map(({ entry }, index) => [entry, edits[index]!]));
 }
 
 /** Each task with its remaining annotations, and the data value by which it is matched, or its ID. */

@@ -6,8 +6,8 @@ import {
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
-  type CellsAsked,
-  type ColumnsAsked,
+  type CellRange,
+  type ColumnQuery,
   type GridColumns,
   type GridRow,
   type TaskCandidate,
@@ -62,7 +62,7 @@ export function gridCalls(batch: Batch) {
 
   return {
     gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
-    async gridRows(asked: CellsAsked): Promise<GridRow[]> {
+    async gridRows(asked: CellRange): Promise<GridRow[]> {
       const { parsed, findings } = batch.checkup;
       const { grid, entries } = parsed;
       if (!grid) return [];
@@ -71,7 +71,7 @@ export function gridCalls(batch: Batch) {
       return readGridRows(grid, { entries, findings, configOf, tasksOf, values, separators }, asked);
     },
     /** A page of columns. */
-    async columns(asked: ColumnsAsked): Promise<GridColumns> {
+    async columns(asked: ColumnQuery): Promise<GridColumns> {
       const { reading } = batch.checkup.parsed;
       return reading
         ? readColumns(reading, batch.configOf({}).config, asked, batch.settings)

@@ -3,7 +3,7 @@ import { textOfSlices } from '#domain/text/decode.ts';
 import { SourceText, type Edit } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
-import { placeOfLine, type PartAsked, type TextPart } from '#domain/text/text-window.ts';
+import { placeOfLine, type PartPosition, type TextPart } from '#domain/text/text-window.ts';
 import type { BatchText, StepTaken, TextOnScreen, TransferredText } from '#engine/batch/batch-text.ts';
 import { readFiles } from '#engine/batch/files/read-files.ts';
 import { bytesOf } from '#engine/batch/read-file.ts';
@@ -70,7 +70,10 @@ export function textCalls(text: BatchText) {
     replaceText: async (words: string): Promise<TextOnScreen> => text.replace(SourceText.of(words)),
 
     /** The asked part of a large text; the screen shows it from now on. */
-    textPart: async (asked: PartAsked): Promise<PartOfText> => ({ ...text.version, part: text.show(asked) }),
+    textPart: async (asked: PartPosition): Promise<PartOfText> => ({
+      ...text.version,
+      part: text.show(asked),
+    }),
     /** The place where a line begins; `line` counts from 1. */
     placeOfLine: async (line: number): Promise<number> => placeOfLine(text.source, line),
 

@@ -4,10 +4,10 @@ import { tags, type Tag } from '@lezer/highlight';
 import { colours } from './editor-theme.ts';
 import { isColouredInSight } from './suited-to-size.ts';
 
-/** Group 1 is a string; group 2 is the colon behind it if the string is a property name. */
+/** Group 1 is a string; group 2 is the colon after it if the string is a property name. */
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
-/** Characters. Rows of a wide table have a hundred times as many, each third one in an element of its own. */
+/** In characters. Rows of a wide table have a hundred times as many, with an element for every third one. */
 const maxInSight = 30_000;
 
 /** How far before the visible part of a long line tokenizing starts, in characters. */

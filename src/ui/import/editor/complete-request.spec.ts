@@ -19,7 +19,7 @@ function offered(text: string, { asked = false, isParsed = true } = {}) {
 test.each([
   ['the only request', '{"|}'],
   ['a request in a list', '[{"tasks": [1]}, {"|}]'],
-  ['behind another field', '{"tasks": [1], "|"}'],
+  ['after another field', '{"tasks": [1], "|"}'],
   ['on a separate line', '{\n  "tasks": [1],\n  "re|\n}'],
   ['without a quote yet', '{"tasks": [1], re|}'],
 ])('names of fields: %s', (_, text) => {

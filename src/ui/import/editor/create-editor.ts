@@ -26,7 +26,7 @@ export interface Span {
 }
 
 /** Changes typed since the last report, in positions of the editor’s text. */
-export interface TypedHere {
+export interface EditorChange {
   /** Edition of the text that it was typed into. */
   edition: number;
   edits: Edit[];
@@ -34,15 +34,15 @@ export interface TypedHere {
 }
 
 /** A problem in the window, at positions of the editor's text. */
-export interface ProblemHere extends PlacedProblem {
+export interface EditorProblem extends PlacedProblem {
   /** Its number among all problems. */
   index: number;
 }
 
 /** Callbacks of the editor. */
-export interface Outside {
+export interface EditorCallbacks {
   /** Called with what was typed. Gives the version of the text that has it. */
-  onTyped: (typed: TypedHere) => TextVersion | undefined;
+  onTyped: (typed: EditorChange) => TextVersion | undefined;
   /** Undoes or redoes a step of the batch. */
   onUndo: (way: Direction) => void;
   /** Inserts a text that is too long for the editor. */
@@ -73,10 +73,10 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
   /** The version last set or reported. */
   let shown: TextVersion = text;
   let typed: ChangeSet | undefined;
-  let outside: Outside | undefined;
+  let callbacks: EditorCallbacks | undefined;
   /** Positions of the problems, mapped through changes until the next check. */
   let places: Span[] = [];
-  let problems: ProblemHere[] = [];
+  let problems: EditorProblem[] = [];
   let isGone = false;
   let isHandingOver = false;
   let droppedAt: number | undefined;
@@ -146,22 +146,22 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
     if (!typed) return false;
     const edits = editsOf(typed);
     typed = undefined;
-    const version = outside?.onTyped({ edition: shown.edition, edits, typing: { at: Date.now(), joins } });
+    const version = callbacks?.onTyped({ edition: shown.edition, edits, typing: { at: Date.now(), joins } });
     if (version?.edition === shown.edition) shown = version;
     return version !== undefined;
   }
 
   function takeStep(way: Direction) {
     later.flush();
-    outside?.onUndo(way);
+    callbacks?.onUndo(way);
     return true;
   }
 
-  /** Passes a long text outside. The editor is read-only until then, so that typing can’t go to the wrong place. */
+  /** Passes a long text on. The editor is read-only until then, so that typing can’t go to the wrong place. */
   async function handOver(words: string, place: Span) {
     later.flush();
     view.dispatch({ effects: handedOver.reconfigure(EditorState.readOnly.of(true)) });
-    await outside?.onLongText(place, words);
+    await callbacks?.onLongText(place, words);
     if (isGone) return;
     view.dispatch({ effects: handedOver.reconfigure(keepsLongTextOut) });
   }
@@ -182,8 +182,8 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
   }
 
   return {
-    listen(listener: Outside) {
-      outside = listener;
+    listen(listener: EditorCallbacks) {
+      callbacks = listener;
     },
 
     /** Shows another version, unless this is the one that it has or an older one. */
@@ -197,7 +197,7 @@ export function createEditor(root: ShadowRoot, text: TextOnScreen, startAt: Span
     },
 
     /** Positions refer to the text last reported; marks move along with later typing. */
-    setProblems(found: ProblemHere[]) {
+    setProblems(found: EditorProblem[]) {
       if (later.isWaiting()) return;
       problems = found;
       places = found;
@@ -262,7 +262,7 @@ function moved(places: Span[], { changes }: Transaction): Span[] {
 /** Holds `assistance.ts` once loaded; until then a gutter of the same width, so that nothing jumps. */
 const assisted = new Compartment();
 
-/** Holds the handler for pastes that are too long; read-only while one is passed outside. */
+/** Holds the handler for pastes that are too long; read-only while one is passed on. */
 const handedOver = new Compartment();
 
 /** Holds what leads to the batch's undo and redo. */

@@ -1,15 +1,15 @@
 import { use, useEffect, useImperativeHandle, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import type { Editor, Outside, ProblemHere, Span } from './create-editor.ts';
+import type { Editor, EditorCallbacks, EditorProblem, Span } from './create-editor.ts';
 
 export type JsonEditorHandle = Pick<Editor, 'cursor' | 'flush' | 'focus' | 'placeOf' | 'select'>;
 
-interface JsonEditorProps extends Outside {
+interface JsonEditorProps extends EditorCallbacks {
   /** The editor shows its window. */
   text: TextOnScreen;
   /** Undefined while the check runs. */
-  problems: ProblemHere[] | undefined;
+  problems: EditorProblem[] | undefined;
   /** Where to put the cursor when it opens. */
   startAt: Span | undefined;
   ref: Ref<JsonEditorHandle>;
@@ -26,7 +26,7 @@ export function JsonEditor(props: JsonEditorProps) {
   const { createEditor } = use(loadModule());
   const [editor, setEditor] = useState<Editor>();
 
-  const outside: Outside = { onTyped, onUndo, onLongText };
+  const callbacks: EditorCallbacks = { onTyped, onUndo, onLongText };
 
   // Runs once for each host; the effects below apply later changes.
   function mount(host: HTMLElement) {
@@ -34,7 +34,7 @@ export function JsonEditor(props: JsonEditorProps) {
     let created: Editor | undefined;
     const create = () => {
       created = createEditor(root, text, startAt);
-      created.listen(outside);
+      created.listen(callbacks);
       setEditor(created);
     };
     // Without a target it is created in a separate task, to keep each task short.
@@ -46,7 +46,7 @@ export function JsonEditor(props: JsonEditorProps) {
     };
   }
 
-  useEffect(() => editor?.listen(outside));
+  useEffect(() => editor?.listen(callbacks));
   useEffect(() => editor?.setText(text), [editor, text]);
   useEffect(() => {
     if (!editor || !problems) return undefined;

@@ -1,11 +1,11 @@
 import type { PlacedProblem } from '#wire/problem.ts';
 import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
 import Box from '@mui/material/Box';
-import type { PartAsked, TextPart } from '#domain/text/text-window.ts';
+import type { PartPosition, TextPart } from '#domain/text/text-window.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { isWhole, windowOf } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import type { Outside, ProblemHere, Span } from './create-editor.ts';
+import type { EditorCallbacks, EditorProblem, Span } from './create-editor.ts';
 import { JsonEditor, type JsonEditorHandle } from './json-editor.tsx';
 import { PartBar } from './part-bar.tsx';
 
@@ -18,10 +18,10 @@ export interface TextEditorHandle {
   step: (direction: 1 | -1, isListed: (problem: number) => boolean) => number | undefined;
 }
 
-interface TextEditorProps extends Outside {
+interface TextEditorProps extends EditorCallbacks {
   text: TextOnScreen;
   /** Moves the window. */
-  onShow: (asked: PartAsked) => Promise<void>;
+  onShow: (asked: PartPosition) => Promise<void>;
   /** Of an earlier text while `checking`. */
   problems: readonly PlacedProblem[] | undefined;
   checking: boolean;
@@ -38,7 +38,7 @@ export function TextEditor(props: TextEditorProps) {
   const { inner, target, isAsking, open, goToLine } = useTextWindow(props);
   const { part, length } = text;
   const { from, to } = part;
-  // A problem may be behind the last character.
+  // A problem may be after the last character.
   const end = to === length ? Infinity : to;
   const problemsHere = useMemo(() => problemsIn(problems, from, end), [problems, from, end]);
   return (
@@ -94,7 +94,7 @@ function useTextWindow({ text, onShow, problems = none, startAt, ref }: TextEdit
     // oxlint-disable-next-line react/exhaustive-deps -- Run once on mount; later moves are explicit.
   }, []);
 
-  async function open(asked: PartAsked, place?: Span) {
+  async function open(asked: PartPosition, place?: Span) {
     inner.current?.flush();
     setTarget(place);
     setAsking(true);
@@ -147,7 +147,7 @@ const isIn = (place: Span, { from, to }: TextPart) => place.from >= from && plac
 
 const moved = ({ from, to }: Span, by: number): Span => ({ from: from + by, to: to + by });
 
-function problemsIn(problems: readonly PlacedProblem[], from: number, to: number): ProblemHere[] {
+function problemsIn(problems: readonly PlacedProblem[], from: number, to: number): EditorProblem[] {
   return problems.flatMap((problem, index) =>
     problem.from >= from && problem.from < to
       ? [{ ...problem, ...moved({ from: problem.from, to: Math.min(problem.to, to) }, -from), index }]

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { CellsAsked, GridRow } from '#domain/parse/records/grid.ts';
+import type { CellRange, GridRow } from '#domain/parse/records/grid.ts';
 import { nextProblem } from './next-problem.ts';
 
 /** Row 2 has problems in columns 3 and 1, row 5 one of the whole row, row 9 one in column 0. */
 const columns: Record<number, (number | undefined)[]> = { 2: [3, 1], 5: [undefined], 9: [0] };
 const engine = {
   rowsWithProblems: async () => Uint32Array.of(2, 5, 9),
-  gridRows: async ({ rows: [row = 0] }: CellsAsked): Promise<GridRow[]> => [
+  gridRows: async ({ rows: [row = 0] }: CellRange): Promise<GridRow[]> => [
     {
       row,
       cells: [],

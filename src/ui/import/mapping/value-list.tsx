@@ -89,7 +89,7 @@ function ColumnWords({ of: { column, control, values, distinct, more, tooLong } 
         {column}
       </Box>
       {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}
-      {listed + more === 1 ? 'is' : 'are'} no label.
+      {listed + more === 1 ? 'isn’t a label' : 'aren’t labels'}.
       {more > tooLong && ` The ${figure(listed)} most frequent are listed.`}
       {tooLong > 0 &&
         ` ${count(tooLong, 'value')} of more than ${limits.shownUnits} characters can’t be mapped here.`}{' '}

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ProjectPage } from '#engine/tasks/tasks-part.ts';
-import { readOrThrow, type NotRead } from '#ui/import/task-picker/not-read.ts';
+import { readOrThrow, type ReadFailure } from '#ui/import/task-picker/read-or-throw.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { nextPage } from '#ui/components/next-page.ts';
@@ -15,7 +15,7 @@ export function useProjects({ connected }: { connected: boolean }) {
   const engine = useEngine();
   const [title, setTitle] = useState('');
   const later = useRef(createDebounce(250));
-  const query = useInfiniteQuery<ProjectPage, NotRead, { pages: ProjectPage[] }, unknown[], number>({
+  const query = useInfiniteQuery<ProjectPage, ReadFailure, { pages: ProjectPage[] }, unknown[], number>({
     ...ofThisServer,
     queryKey: ['projects', connected, title],
     queryFn: ({ pageParam }) => readOrThrow(engine.tasks.projects(title, pageParam)),

@@ -32,7 +32,7 @@ describe('the resulting IDs', () => {
   it.each([
     ['keeps what was typed as it was typed', [9, 2, 9], [2, 9], [9, 2, 9]],
     ['omits tasks that were unpicked', [9, 2, 9, 4], [4], [4]],
-    ['puts what is new behind it, by number', [9, 2], [9, 2, 30, 4], [9, 2, 4, 30]],
+    ['adds new ones after it, by number', [9, 2], [9, 2, 30, 4], [9, 2, 4, 30]],
     ['is nothing where nothing is picked', [9], [], []],
   ])('%s', (_, before, picked, given) => {
     expect(inOrder(before, new Set(picked))).toEqual(given);

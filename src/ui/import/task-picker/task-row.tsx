@@ -10,7 +10,7 @@ import { clamped } from '#ui/components/clamped.ts';
 import type { TaskImage } from '#engine/tasks/image-address.ts';
 import { SourceImage } from '#ui/components/data-display/source-image.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { readOrThrow, type NotRead } from './not-read.ts';
+import { readOrThrow, type ReadFailure } from './read-or-throw.ts';
 import { Opening } from './use-tasks.ts';
 
 /** The same for every row, so that nothing moves while images and texts are loading. */
@@ -70,7 +70,7 @@ function Picture({ image }: { image: TaskImage }) {
 function OwnPicture({ url }: { url: string }) {
   const engine = useEngine();
   const opening = use(Opening);
-  const { data, isError } = useQuery<Blob, NotRead>({
+  const { data, isError } = useQuery<Blob, ReadFailure>({
     queryKey: ['task image', opening, url],
     queryFn: () => readOrThrow(engine.tasks.image(url)),
     staleTime: Infinity,

@@ -5,7 +5,7 @@ import type { TaskPage, TaskViews } from '#engine/tasks/tasks-part.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { nextPage } from '#ui/components/next-page.ts';
-import { readOrThrow, type NotRead } from './not-read.ts';
+import { readOrThrow, type ReadFailure } from './read-or-throw.ts';
 
 /** Identifies an opening of the dialog: earlier data may be from another server. */
 export const Opening = createContext(0);
@@ -22,7 +22,7 @@ export function useTasks(project: number) {
   const opening = use(Opening);
   const [search, setSearch] = useState('');
   const later = useRef(createDebounce(250));
-  const query = useInfiniteQuery<FoundPage, NotRead, { pages: FoundPage[] }, unknown[], number>({
+  const query = useInfiniteQuery<FoundPage, ReadFailure, { pages: FoundPage[] }, unknown[], number>({
     ...uncached,
     queryKey: ['tasks', opening, project, search],
     queryFn: async ({ pageParam: page }) => ({
@@ -67,7 +67,7 @@ function onceEach(tasks: TaskInList[]): TaskInList[] {
 /** Reads the IDs of all tasks found by a search, on request. */
 export function useFoundTasks(project: number, onFound: (ids: number[]) => void) {
   const engine = useEngine();
-  return useMutation<number[], NotRead, string>({
+  return useMutation<number[], ReadFailure, string>({
     mutationFn: (search) => readOrThrow(engine.tasks.idsBySearch(project, search)),
     onSuccess: onFound,
     retry: 0,
@@ -79,7 +79,7 @@ export function useFoundTasks(project: number, onFound: (ids: number[]) => void)
 export function useViews(project: number) {
   const engine = useEngine();
   const opening = use(Opening);
-  return useQuery<TaskViews, NotRead>({
+  return useQuery<TaskViews, ReadFailure>({
     ...uncached,
     queryKey: ['views', opening, project],
     queryFn: () => readOrThrow(engine.tasks.views(project)),
@@ -89,7 +89,7 @@ export function useViews(project: number) {
 export function useTasksOfView(view: number | undefined) {
   const engine = useEngine();
   const opening = use(Opening);
-  return useQuery<number[], NotRead>({
+  return useQuery<number[], ReadFailure>({
     ...uncached,
     queryKey: ['tasks of view', opening, view],
     queryFn: () => readOrThrow(engine.tasks.idsByView(view!)),

@@ -8,7 +8,7 @@ import { Card } from '#ui/components/data-display/card.tsx';
 interface PoliciesProps {
   summary: ReviewSummary;
   policy: Policy;
-  /** Number of rows with a decision of their own. */
+  /** Number of rows that were decided individually. */
   decided: number;
   onPolicy: (policy: Policy) => void;
 }

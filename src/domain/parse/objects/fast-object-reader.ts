@@ -5,15 +5,15 @@ import { taskNumber } from '#domain/requests/task-ids.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { taskIdIn } from '#domain/parse/columns/kept-column.ts';
-import { PUT, SAMPLE, SKIP, type RowStore } from '#domain/parse/columns/row-store.ts';
+import { KEEP, SAMPLE, SKIP, type RowWriter } from '#domain/parse/columns/columnar-rows.ts';
 import { readCell, readCellLoosely } from './json-cells.ts';
 import { MemberReader } from './member-reader.ts';
 
 /**
- * Walks over the bytes of an object and stores its members. It gives up where `readJson` would report a problem, or might:
+ * Writes the members of objects straight from their bytes. It gives up where `readJson` would report a problem, or might:
  * such an object is left to `readJson`.
  */
-export class ObjectWalker {
+export class FastObjectReader {
   /** The task id of the last object; 0 if it is invalid or missing. */
   task = 0;
   /** Line ends inside the last object. */
@@ -22,33 +22,33 @@ export class ObjectWalker {
   readonly members: MemberReader;
   private readonly bytes: Bytes;
   private readonly source: CellSource;
-  private readonly store: RowStore;
+  private readonly writer: RowWriter;
   private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
 
   constructor(
     text: SourceText,
     source: CellSource,
-    store: RowStore,
+    writer: RowWriter,
     names: readonly string[],
     isLine: boolean,
   ) {
     this.bytes = text.bytes;
     this.source = source;
-    this.store = store;
+    this.writer = writer;
     this.members = new MemberReader(text, isLine, names);
   }
 
-  /** Stores the object at an offset. Gives the offset behind it, or -1 if it must be read in another way. */
-  walk(start: number): number {
-    const end = this.bytes[start] === OPEN_OBJECT ? this.walkMembers(start + 1) : -1;
+  /** Stores the object at an offset. Returns the offset after it, or -1 if it must be read in another way. */
+  read(start: number): number {
+    const end = this.bytes[start] === OPEN_OBJECT ? this.readMembers(start + 1) : -1;
     if (end < 0) {
-      this.store.dropRow();
+      this.writer.dropRow();
       this.addColumns();
     }
     return end;
   }
 
-  private walkMembers(start: number): number {
+  private readMembers(start: number): number {
     const { members, bytes } = this;
     this.task = 0;
     this.linesInside = 0;
@@ -68,10 +68,10 @@ export class ObjectWalker {
   /** Stores a member that `readJson` has read. */
   put(name: string, { from, to }: Span): void {
     const column = this.members.numberOf(name);
-    const way = this.wayOf(column);
-    if (way === SKIP) return;
+    const action = this.actionOf(column);
+    if (action === SKIP) return;
     readCellLoosely(this.source, from, to, this.cell);
-    this.keep(column, way);
+    this.keep(column, action);
   }
 
   /** The span of a member of a valid object; undefined if it doesn’t have it, or has unusual keys. */
@@ -86,31 +86,31 @@ export class ObjectWalker {
     }
   }
 
-  private wayOf(column: number): number {
-    const { ways } = this.store;
-    if (column >= ways.length) this.addColumns();
-    return ways[column]!;
+  private actionOf(column: number): number {
+    const { actions } = this.writer;
+    if (column >= actions.length) this.addColumns();
+    return actions[column]!;
   }
 
   /** Adds the columns of new names. */
   private addColumns(): void {
-    const { members, store } = this;
-    while (store.ways.length < members.names.length) store.addColumn();
+    const { members, writer } = this;
+    while (writer.actions.length < members.names.length) writer.addColumn();
   }
 
-  /** Reads the value at an offset for its column. Gives the offset behind it, or -1. */
+  /** Reads the value at an offset for its column. Returns the offset after it, or -1. */
   private readValue(at: number, column: number): number {
-    const way = this.wayOf(column);
+    const action = this.actionOf(column);
     const { bytes } = this;
-    if (way === SKIP) return skipValid(bytes, at);
+    if (action === SKIP) return skipValid(bytes, at);
     const end = readCell(bytes, at, this.cell);
-    if (end >= 0) this.keep(column, way);
+    if (end >= 0) this.keep(column, action);
     return end;
   }
 
-  private keep(column: number, way: number): void {
-    if (way === PUT) this.store.put(column, this.cell);
-    else if (way === SAMPLE) this.store.sample(column, this.cell);
+  private keep(column: number, action: number): void {
+    if (action === KEEP) this.writer.put(column, this.cell);
+    else if (action === SAMPLE) this.writer.sample(column, this.cell);
     else this.task = this.readTask();
   }
 

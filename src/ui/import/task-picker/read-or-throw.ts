@@ -1,7 +1,7 @@
 import type { Failure, Outcome } from '#wire/failure.ts';
 
 /** A failure thrown through a query, because queries fail only by exceptions. */
-export class NotRead extends Error {
+export class ReadFailure extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure) {
@@ -13,5 +13,5 @@ export class NotRead extends Error {
 export async function readOrThrow<T>(reading: Promise<Outcome<T>>): Promise<T> {
   const outcome = await reading;
   if (outcome.ok) return outcome.value;
-  throw new NotRead(outcome.failure);
+  throw new ReadFailure(outcome.failure);
 }

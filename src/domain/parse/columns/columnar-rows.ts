@@ -6,9 +6,9 @@ import { FREE, KeptColumn, maxSampled, MISSING, type ColumnRole } from './kept-c
 import { RowDictionary } from './row-dictionary.ts';
 
 /** Rows of a source in columns. */
-export interface StoredRows {
+export interface ColumnarRows {
   count: number;
-  /** Those columns whose values are kept, by column. */
+  /** By column: its kept values, if any. */
   kept: readonly (KeptColumn | undefined)[];
   /** Their codes are `kinds.codeAt(kind, index)`; -1 for a column that feeds no request, or only its task. */
   indexOf: readonly number[];
@@ -32,27 +32,35 @@ export function freeHash(hash: number, index: number): number {
 /** What to do with the cells of a column. */
 export const SKIP = 0;
 export const SAMPLE = 1;
-export const PUT = 2;
+export const KEEP = 2;
 export const TASK = 3;
-const wayOf = { skip: SKIP, sample: SAMPLE, values: PUT, choice: PUT, text: PUT, number: PUT, task: TASK };
+const actionOf = {
+  skip: SKIP,
+  sample: SAMPLE,
+  values: KEEP,
+  choice: KEEP,
+  text: KEEP,
+  number: KEEP,
+  task: TASK,
+};
 
-/** Rows that are looked up together, column by column: so the processor waits for the memory of several at once. */
+/** Rows that are looked up together, column by column, so that the processor waits for the memory of several at once. */
 const rowsAtOnce = 512;
 
 /** The numbers of a cell that waits: the fields of `CellSpan`. */
 const cellFields = 5;
 
-/** Stores rows cell by cell. */
-export class RowStore {
-  /** Rows stored so far. */
+/** Writes rows cell by cell. */
+export class RowWriter {
+  /** Rows written so far. */
   count = 0;
-  /** By column: `SKIP`, `SAMPLE`, `PUT` or `TASK`. */
-  readonly ways: number[];
+  /** By column: `SKIP`, `SAMPLE`, `KEEP` or `TASK`. */
+  readonly actions: number[];
   private readonly source: CellSource;
   private readonly kept: (KeptColumn | undefined)[];
   private readonly indexOf: number[];
-  /** The columns of `PUT`, in order. */
-  private readonly puts: KeptColumn[];
+  /** The columns of `KEEP`, in order. */
+  private readonly keptColumns: KeptColumn[];
   private readonly tasks = new TaskIdWriter();
   private readonly kindOf = new CodeWriter();
   private readonly kinds: RowDictionary;
@@ -73,12 +81,14 @@ export class RowStore {
   constructor(source: CellSource, roles: readonly ColumnRole[]) {
     let columns = 0;
     this.source = source;
-    this.ways = roles.map(({ as }) => wayOf[as]);
+    this.actions = roles.map(({ as }) => actionOf[as]);
     this.kept = roles.map((role) =>
       role.as === 'task' || role.as === 'skip' ? undefined : new KeptColumn(source, role),
     );
-    this.indexOf = this.ways.map((way) => (way === PUT ? columns++ : -1));
-    this.puts = this.ways.flatMap((way, column) => (way === PUT ? [this.kept[column]!] : []));
+    this.indexOf = this.actions.map((action) => (action === KEEP ? columns++ : -1));
+    this.keptColumns = this.actions.flatMap((action, column) =>
+      action === KEEP ? [this.kept[column]!] : [],
+    );
     this.kinds = new RowDictionary(columns);
     this.cells = new Int32Array(columns * rowsAtOnce * cellFields).fill(-1);
     this.codes = new Uint32Array(columns * rowsAtOnce);
@@ -86,12 +96,12 @@ export class RowStore {
 
   /** Adds a column to sample. */
   addColumn(): void {
-    this.ways.push(SAMPLE);
+    this.actions.push(SAMPLE);
     this.kept.push(new KeptColumn(this.source, { as: 'sample' }));
     this.indexOf.push(-1);
   }
 
-  /** Reserves space for so many rows. */
+  /** Reserves space for this many rows. */
   reserve(rows: number): void {
     this.reserved = rows;
     this.tasks.reserve(rows);
@@ -113,7 +123,7 @@ export class RowStore {
   sample(column: number, cell: CellSpan): void {
     const { texts } = this.kept[column]!;
     if (texts.find(cell) < 0) texts.add(cell);
-    if (texts.size >= maxSampled) this.ways[column] = SKIP;
+    if (texts.size >= maxSampled) this.actions[column] = SKIP;
   }
 
   /** Forgets the cells of the current row. */
@@ -146,7 +156,7 @@ export class RowStore {
     this.count += 1;
   }
 
-  finish(): StoredRows {
+  finish(): ColumnarRows {
     this.lookUp();
     const { count, kept, indexOf, kinds } = this;
     const hashes = this.hashes.subarray(0, count);
@@ -163,11 +173,11 @@ export class RowStore {
     };
   }
 
-  /** Looks up the rows that wait for it. Gives the kind of the last one. */
+  /** Looks up the waiting rows. Returns the kind of the last one. */
   private lookUp(): number {
-    const { puts, waiting } = this;
+    const { keptColumns, waiting } = this;
     const first = this.count - waiting;
-    for (let index = 0; index < puts.length; index += 1) this.lookUpColumn(puts[index]!, index);
+    for (let index = 0; index < keptColumns.length; index += 1) this.lookUpColumn(keptColumns[index]!, index);
     for (let at = 0; at < waiting; at += 1) if (this.lastFree[at]! >= 0) this.keepFree(first + at, at);
     const kind = this.findKinds(first);
     this.waiting = 0;
@@ -222,13 +232,13 @@ export class RowStore {
 }
 
 /** The code of a cell: `FREE` for one that isn’t kept. */
-export function codeAt({ kinds, kindOf, indexOf }: StoredRows, row: number, column: number): number {
+export function codeAt({ kinds, kindOf, indexOf }: ColumnarRows, row: number, column: number): number {
   const index = indexOf[column]!;
   return index < 0 ? FREE : kinds.codeAt(kindOf[row]!, index);
 }
 
 /** The number of rows with each code of a column whose values are all kept. */
-export function countRows({ kinds, kindOf, indexOf, kept }: StoredRows, column: number): Uint32Array {
+export function countRows({ kinds, kindOf, indexOf, kept }: ColumnarRows, column: number): Uint32Array {
   const index = indexOf[column]!;
   const rowsOfKind = new Uint32Array(kinds.size);
   for (let row = 0; row < kindOf.length; row += 1) rowsOfKind[kindOf[row]!]! += 1;
