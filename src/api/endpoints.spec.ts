@@ -3,7 +3,7 @@ import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
 import { stableHash } from '#wire/hash/stable-hash.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
 import { exchangeToken } from '#api/http/access-token.ts';
 import { createAnnotations } from '#api/annotations/bulk-annotations.ts';
 import { readDataColumns } from '#api/tasks/data-columns.ts';
@@ -54,10 +54,6 @@ const inSandbox = (options: Partial<SandboxOptions> = {}) =>
   clientOf(createSandbox({ edition: 'enterprise', data: 'seeds', ...options }).handle);
 const answering = (body: unknown) => clientOf(async () => Response.json(body));
 
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
-}
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
 
 describe('the tasks of a project', () => {

@@ -6,6 +6,8 @@ import type { RunStore } from '#run/store/run-store.ts';
 import { memoryLocks } from '#run/store/run-locks.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
+import type { ServerAddress } from '#engine/session/open-session.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
 
 /* Helpers for specs: what a manager does with an engine, one function per task. */
 
@@ -65,12 +67,30 @@ export function engineOver(
   return { engine, posted };
 }
 
+/** The server that specs sign in to; its answers come from a sandbox. */
+export const sandboxServer: ServerAddress = {
+  base: 'http://sandbox.test',
+  linkBase: 'http://sandbox.test',
+  name: 'Sandbox',
+  timeLimitSeconds: 5,
+};
+
+/** An engine that is signed in to that server. */
+export function signedInEngine(
+  serve: (request: Request) => Promise<Response>,
+  token: string,
+): Promise<Engine> {
+  return signIn(engineOver(serve, sandboxServer.base).engine, sandboxServer, token);
+}
+
 /** An engine that is signed in to a real Label Studio. */
-export async function engineConnectedTo(base: string, token: string): Promise<Engine> {
+export function engineConnectedTo(base: string, token: string): Promise<Engine> {
   const { engine } = engineOver(fetch, base, memoryStore(), impatientClock());
-  const address = { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 };
-  const connection = await engine.session.connect(address, token);
-  if (!connection.ok) throw new Error(connection.failure.message);
+  return signIn(engine, { base, linkBase: base, name: 'Label Studio', timeLimitSeconds: 30 }, token);
+}
+
+async function signIn(engine: Engine, server: ServerAddress, token: string): Promise<Engine> {
+  valueOf(await engine.session.connect(server, token));
   return engine;
 }
 
@@ -85,9 +105,7 @@ export async function planOf(engine: Engine, batch: object | string, project?: n
   await engine.batch.setProject(project);
   const checked = await checkText(engine, typeof batch === 'string' ? batch : JSON.stringify(batch));
   if (checked.errors > 0) throw new Error(`The batch has ${checked.errors} errors.`);
-  const plan = await engine.runs.plan({ selection: 'resolve' });
-  if (!plan.ok) throw new Error(plan.failure.message);
-  return plan.value.id;
+  return valueOf(await engine.runs.plan({ selection: 'resolve' })).id;
 }
 
 /** Plans and runs a batch. `soon` advances the clock of specs with fake timers. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
 import { exportAnnotations } from './export.ts';
 import { inOneLine } from '#api/http/failure-of.ts';
 import { createHttpClient } from '#api/http/http-client.ts';
@@ -30,11 +30,6 @@ const clientOf = (fetch: (request: Request) => Promise<Response>) =>
     },
   });
 const community = () => clientOf(createSandbox({ edition: 'community', data: 'seeds' }).handle);
-
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
-}
 
 const prediction = (task: number, version: string, choice = 'Positive') => ({
   task,

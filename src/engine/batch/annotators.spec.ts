@@ -1,9 +1,8 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
+import { checkText, signedInEngine } from '#engine/spec-driver.ts';
 
-const base = 'http://sandbox.test';
 const table = [
   'task,sentiment,completed_by',
   '1,Positive,tomas.ferreira@northwind.example',
@@ -15,14 +14,12 @@ const table = [
 async function connected(refusesUsers = false) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const asked: string[] = [];
-  const { engine } = engineOver(async (request) => {
+  const engine = await signedInEngine(async (request) => {
     const { pathname } = new URL(request.url);
     asked.push(pathname);
     if (refusesUsers && pathname === '/api/users/') return Response.json({ detail: 'No.' }, { status: 403 });
     return handle(request);
-  }, base);
-  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  }, sandboxUsers[0]!.legacyToken);
   await engine.batch.setProject(1);
   return { engine, asked };
 }

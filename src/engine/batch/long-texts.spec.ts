@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '#engine/engine.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
+import { checkText, signedInEngine } from '#engine/spec-driver.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 
@@ -23,11 +23,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
-  const base = 'http://sandbox.test';
-  engine = engineOver(async (asked) => sandbox.handle(asked), base).engine;
-  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
-  const connected = await engine.session.connect(server, sandboxUsers[0]!.legacyToken);
-  if (!connected.ok) throw new Error(connected.failure.message);
+  engine = await signedInEngine(sandbox.handle, sandboxUsers[0]!.legacyToken);
   await engine.batch.setProject(1);
 });
 

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import type { ServerAddress } from '#engine/session/open-session.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { checkText, sandboxServer, signedInEngine } from '#engine/spec-driver.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
 
-const base = 'http://sandbox.test';
-const server: ServerAddress = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+const { base } = sandboxServer;
 const reviews = 1;
 const photos = 2;
 const settings = {
@@ -22,12 +20,11 @@ async function connected(
 ) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const asked: URL[] = [];
-  const { engine } = engineOver(async (request) => {
+  const engine = await signedInEngine(async (request) => {
     const url = new URL(request.url);
     if (url.pathname === '/api/tasks/') asked.push(url);
     return change(await handle(request), url);
-  }, base);
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  }, sandboxUsers[0]!.legacyToken);
   const send = (method: string, path: string, body?: unknown) =>
     handle(
       new Request(base + path, {
@@ -40,11 +37,6 @@ async function connected(
       }),
     );
   return { engine, asked, send };
-}
-
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
 }
 
 describe('the tasks of a project', () => {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import type { Outcome } from '#wire/failure.ts';
-import type { ServerAddress } from '#engine/session/open-session.ts';
-import { engineOver } from '#engine/spec-driver.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
+import { sandboxServer, signedInEngine } from '#engine/spec-driver.ts';
 import { taskInList } from './task-in-list.ts';
 
-const base = 'http://sandbox.test';
-const server: ServerAddress = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+const { base } = sandboxServer;
 const reviews = 1;
 const photos = 2;
 const news = 4;
@@ -18,19 +16,13 @@ async function connected(
 ) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
   const asked: URL[] = [];
-  const { engine } = engineOver(async (request) => {
+  const engine = await signedInEngine(async (request) => {
     const url = new URL(request.url);
     asked.push(url);
     return change(await handle(request), url);
-  }, base);
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  }, sandboxUsers[0]!.legacyToken);
   asked.length = 0;
   return { engine, asked };
-}
-
-function valueOf<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
 }
 
 describe('a page of tasks', () => {
@@ -229,7 +221,7 @@ describe('a task in a list', () => {
     taskInList(
       { id: 1, data },
       keys.map(([key, isImage = false]) => ({ key, tag: isImage ? 'Image' : 'Text', isImage })),
-      server,
+      sandboxServer,
     );
 
   it('starts with the fields in the labelling config, in its order', () => {

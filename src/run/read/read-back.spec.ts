@@ -7,7 +7,7 @@ import type { Call, RunEvent } from '#domain/results/run-event.ts';
 import { event, planOf as specPlan } from '#domain/results/spec-run.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import type { Outcome } from '#wire/failure.ts';
+import { valueOf } from '#wire/spec-outcome.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 import { chunksOf } from '#run/in-parallel.ts';
 import { readBack, readBaseline, type ReadBack } from './read-back.ts';
@@ -83,10 +83,6 @@ const foundIn = ({ found }: ReadBack) =>
 const failedIn = ({ failed }: ReadBack, plan: Plan) =>
   failed.map(({ rows, reason }) => `${rows.map((row) => plan.rows.task[row]).join(' ')}: ${reason}`);
 
-const valueOf = <T>(outcome: Outcome<T>): T => {
-  if (!outcome.ok) throw new Error(outcome.failure.message);
-  return outcome.value;
-};
 /** Sends the whole plan, one call for each group or row. Gives the IDs in row order. */
 async function send({ client }: ReturnType<typeof server>, plan: Plan, route: Route): Promise<number[]> {
   const ids: number[] = [];

@@ -1,16 +1,13 @@
 import { expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
+import { checkText, signedInEngine } from '#engine/spec-driver.ts';
 
-const base = 'http://sandbox.test';
 const reviews = 1;
 
 async function connected() {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
-  const { engine } = engineOver(handle, base);
-  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  const engine = await signedInEngine(handle, sandboxUsers[0]!.legacyToken);
   await engine.batch.setProject(reviews);
   return engine;
 }

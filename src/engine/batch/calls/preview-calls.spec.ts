@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { checkText, createAll, engineOver } from '#engine/spec-driver.ts';
+import { checkText, createAll, sandboxServer, signedInEngine } from '#engine/spec-driver.ts';
 
-const base = 'http://sandbox.test';
-const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
+const { base } = sandboxServer;
 const reviews = 1;
 
 const sentiment = (label: string) => [
@@ -19,8 +18,7 @@ async function connected() {
     if (request.url.includes('/api/tasks')) reads += 1;
     return handle(request);
   };
-  const { engine } = engineOver(counting, base);
-  await engine.session.connect(server, sandboxUsers[0]!.legacyToken);
+  const engine = await signedInEngine(counting, sandboxUsers[0]!.legacyToken);
   await engine.batch.setProject(reviews);
   return { engine, reads: () => reads };
 }

@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
-
-const base = 'http://sandbox.test';
+import { checkText, signedInEngine } from '#engine/spec-driver.ts';
 
 async function proposalFor(text: string, project?: number) {
   const { handle } = createSandbox({ edition: 'enterprise', data: 'seeds' });
-  const { engine } = engineOver(handle, base);
-  const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
+  const engine = await signedInEngine(handle, sandboxUsers[0]!.legacyToken);
   await engine.batch.setProject(project);
   await checkText(engine, text);
   return engine.batch.proposeProject();

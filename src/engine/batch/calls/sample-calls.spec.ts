@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
-import { checkText, engineOver } from '#engine/spec-driver.ts';
+import { checkText, signedInEngine } from '#engine/spec-driver.ts';
 
-const base = 'http://sandbox.test';
-const server = { base, linkBase: base, name: 'Sandbox', timeLimitSeconds: 5 };
 const reviews = 1;
 const streets = 5;
 
 /** An engine connected to a sandbox; `project` overrides the answers about one project. */
 async function connected(project: { label_config?: string; tasks?: number[] } = {}) {
   const sandbox = createSandbox({ edition: 'enterprise', data: 'seeds' });
-  const { engine } = engineOver(async (request) => {
+  return signedInEngine(async (request) => {
     const answer = await sandbox.handle(request);
     const { pathname } = new URL(request.url);
     if (pathname === `/api/projects/${reviews}/` && project.label_config !== undefined) {
@@ -22,9 +20,7 @@ async function connected(project: { label_config?: string; tasks?: number[] } = 
       return Response.json({ tasks: project.tasks.map((id) => ({ id })), total: project.tasks.length });
     }
     return answer;
-  }, base);
-  expect(await engine.session.connect(server, sandboxUsers[0]!.legacyToken)).toMatchObject({ ok: true });
-  return engine;
+  }, sandboxUsers[0]!.legacyToken);
 }
 
 describe('a sample', () => {
