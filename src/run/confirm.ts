@@ -1,7 +1,7 @@
 import { proofOfGroup, routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { annotationsOf, lookDueAt, stateOf, whyGivenUp, type RowState } from '#domain/results/account.ts';
 import { hasAttemptsLeft, openCallsOf, sentRows, unconfirmedRows } from './calls.ts';
-import { readBack, type ReadBack } from '#run/read/read-back.ts';
+import { readBackInParts, type ReadBack } from '#run/read/read-back.ts';
 import type { RunContext } from './run-context.ts';
 import { repeatStaged } from './staging/open-stagings.ts';
 import { callUuid } from './unique-id.ts';
@@ -116,32 +116,34 @@ async function readAndRecord(
   }: { isSecond?: boolean; goneRows?: ReadonlySet<number>; onUnread?: () => void } = {},
 ): Promise<number[]> {
   const { account, append, now } = context;
-  if (rows.length === 0) return [];
-  const { found, suspects, failed } = await read(context, rows);
+  const missing: number[] = [];
+  if (rows.length === 0) return missing;
   const isWhole = (row: number, { length }: unknown[]): boolean =>
     length > 0 && (isSecond || length >= annotationsOf(account, row).length);
-  const there = [...found].filter(([row, annotations]) => isWhole(row, annotations));
-  const missing = [...found].filter(([row, annotations]) => !isWhole(row, annotations));
-  if (there.length > 0)
-    await append({
-      type: 'read-back',
-      at: now(),
-      rows: there.map(([row]) => row),
-      found: there.map(([, annotations]) => annotations),
-    });
-  if (suspects.size > 0)
-    await append({
-      type: 'suspects',
-      at: now(),
-      rows: [...suspects.keys()],
-      annotations: [...suspects.values()],
-    });
-  for (const { rows: notRead, reason, isTaskGone } of failed) {
-    const unread = isTaskGone ? notRead.filter((row) => !goneRows.has(row)) : notRead;
-    if (unread.length > 0) await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
-    if (!isTaskGone) onUnread();
+  for await (const { found, suspects, failed } of read(context, rows)) {
+    const there: number[] = [];
+    for (const [row, annotations] of found) (isWhole(row, annotations) ? there : missing).push(row);
+    if (there.length > 0)
+      await append({
+        type: 'read-back',
+        at: now(),
+        rows: there,
+        found: there.map((row) => found.get(row)!),
+      });
+    if (suspects.size > 0)
+      await append({
+        type: 'suspects',
+        at: now(),
+        rows: [...suspects.keys()],
+        annotations: [...suspects.values()],
+      });
+    for (const { rows: notRead, reason, isTaskGone } of failed) {
+      const unread = isTaskGone ? notRead.filter((row) => !goneRows.has(row)) : notRead;
+      if (unread.length > 0) await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
+      if (!isTaskGone) onUnread();
+    }
   }
-  return missing.map(([row]) => row);
+  return missing;
 }
 
 /** Reads missing rows a second time, and records the time if they are still missing. */
@@ -214,9 +216,12 @@ export async function waitUntil(
   }
 }
 
-function read({ client, plan, account, onPhase }: RunContext, rows: number[]): Promise<ReadBack> {
+function read(
+  { client, plan, account, onPhase }: RunContext,
+  rows: number[],
+): AsyncGenerator<ReadBack, void> {
   onPhase('reading-back', 'Verifying …');
-  return readBack(client, plan, account, rows, (done, of) =>
+  return readBackInParts(client, plan, account, rows, (done, of) =>
     onPhase('reading-back', `Verifying: ${done} of ${of} tasks read`),
   );
 }

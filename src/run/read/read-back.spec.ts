@@ -10,7 +10,7 @@ import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { valueOf } from '#wire/spec-outcome.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 import { chunksOf } from '#run/in-parallel.ts';
-import { readBack, readBaseline, type ReadBack } from './read-back.ts';
+import { readBack, readBackInParts, readBaseline, type ReadBack } from './read-back.ts';
 import { bulkRoute } from '#run/routes/bulk.ts';
 import type { Route } from '#run/routes/route.ts';
 import { singleRoute } from '#run/routes/single.ts';
@@ -225,6 +225,21 @@ describe('reading in bulk', () => {
     const { progress } = await readRows(ls, plan);
     expect(ls.asked).toEqual([[1, 2]]);
     expect(progress).toEqual(['2/2']);
+  });
+
+  it('gives the rows of many tasks in parts, those of one task together', async () => {
+    const ls = server();
+    ls.spoil.ask = (tasks) => Response.json(tasks.map((id) => ({ id, annotations: [] })));
+    const plan = planOf([{ tasks: [...upTo(12_000), 1], result: [region] }], bulkRoute);
+    const rows = [...plan.groups.order];
+    const progress: string[] = [];
+    const parts: number[][] = [];
+    const onProgress = (done: number, of: number) => progress.push(`${done}/${of}`);
+    for await (const { found } of readBackInParts(ls.client, plan, newAccount(plan), rows, onProgress))
+      parts.push([...found.keys()].map((row) => plan.rows.task[row]!));
+    expect(parts.map(({ length }) => length)).toEqual([10_001, 2000]);
+    expect(parts[0]!.filter((task) => task === 1)).toHaveLength(2);
+    expect(progress.at(-1)).toBe('12000/12000');
   });
 
   it('asks each project for its own tasks', async () => {

@@ -24,54 +24,83 @@ const readsInFlight = 4;
 export const readSecondsPerRow = (client: HttpClient): number =>
   client.latencySeconds() / tasksAnExport / readsInFlight;
 
-/**
- * Reads the tasks of these rows in bulk and finds each row’s annotations. A chunk that the server fails on is halved,
- * so that one bad task hides no other (a broken character is enough, seen on 1.23.2).
- *
- * @param onProgress called with the number of tasks read so far and the total
- */
+/** Tasks of one part. Everything that was read for 100,000 rows would take more memory than their calls. */
+const tasksInPart = 40 * tasksAnExport;
+
+type OnProgress = (tasksRead: number, of: number) => void;
+
+/** All that `readBackInParts` finds. */
 export async function readBack(
   client: HttpClient,
   plan: Plan,
   account: Account,
   rows: readonly number[],
-  onProgress: (read: number, of: number) => void,
+  onProgress: OnProgress,
 ): Promise<ReadBack> {
-  const result: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
+  const all: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
+  for await (const { found, suspects, failed } of readBackInParts(client, plan, account, rows, onProgress)) {
+    for (const [row, annotations] of found) all.found.set(row, annotations);
+    for (const [row, annotations] of suspects) all.suspects.set(row, annotations);
+    all.failed.push(...failed);
+  }
+  return all;
+}
+
+/**
+ * Reads the tasks of these rows in bulk and finds each row’s annotations, some thousand tasks at a time. A chunk that the
+ * server fails on is halved, so that one bad task hides no other (a broken character is enough, seen on 1.23.2).
+ */
+export async function* readBackInParts(
+  client: HttpClient,
+  plan: Plan,
+  account: Account,
+  rows: readonly number[],
+  onProgress: OnProgress,
+): AsyncGenerator<ReadBack, void> {
   const byProject = byProjectAndTask(plan, rows);
   const proofOf = rowProofs(plan, account);
   const total = [...byProject.values()].reduce((sum, tasks) => sum + tasks.size, 0);
   let done = 0;
-  for (const [project, tasks] of byProject) {
-    const rowsOf = (task: number): number[] => tasks.get(task)!;
-    const chunks = chunksOf([...tasks.keys()], tasksAnExport);
-    await inParallel(
-      () => chunks.pop(),
-      readsInFlight,
-      (chunk) =>
-        readOrHalve(client, project, chunk, (read, outcome) => {
-          done += read.length;
-          onProgress(done, total);
-          if (!outcome.ok) {
-            const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
-            result.failed.push({ rows: read.flatMap(rowsOf), reason, isTaskGone: false });
-            return;
-          }
-          for (const task of read) {
-            const annotations = outcome.value.get(task);
-            if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
-            // An export contains every task that was asked for, so a missing one proves nothing about its annotations.
-            else
-              result.failed.push({
-                rows: rowsOf(task),
-                reason: 'The task is no longer in the project’s export.',
-                isTaskGone: true,
-              });
-          }
-        }),
-    );
+  for (const [project, tasks] of byProject)
+    for (const part of chunksOf([...tasks.keys()], tasksInPart)) {
+      const result: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
+      const chunks = chunksOf(part, tasksAnExport);
+      await inParallel(
+        () => chunks.pop(),
+        readsInFlight,
+        (chunk) =>
+          readOrHalve(client, project, chunk, (read, outcome) => {
+            done += read.length;
+            onProgress(done, total);
+            recordRead(read, outcome, (task) => tasks.get(task)!, result);
+          }),
+      );
+      yield result;
+    }
+
+  function recordRead(
+    read: number[],
+    outcome: Outcome<Map<number, ReadAnnotation[]>>,
+    rowsOf: (task: number) => number[],
+    result: ReadBack,
+  ): void {
+    if (!outcome.ok) {
+      const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
+      result.failed.push({ rows: read.flatMap(rowsOf), reason, isTaskGone: false });
+      return;
+    }
+    for (const task of read) {
+      const annotations = outcome.value.get(task);
+      if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
+      // An export contains every task that was asked for, so a missing one proves nothing about its annotations.
+      else
+        result.failed.push({
+          rows: rowsOf(task),
+          reason: 'The task is no longer in the project’s export.',
+          isTaskGone: true,
+        });
+    }
   }
-  return result;
 }
 
 /** The IDs of all annotations without regions on these tasks, and the tasks whose annotations cannot be read. */
