@@ -5,6 +5,7 @@ import {
   copyAll,
   openImportSettings,
   paste,
+  pasteAnywhere,
   review,
   showAs,
   startImport,
@@ -184,6 +185,27 @@ test('only rows with problems are listed, and stay while they are fixed', async 
   await expect(app.getByText('No problems found')).toBeVisible();
   await app.getByRole('switch', { name: 'Problem rows only' }).uncheck();
   await expectErrors(app, 2502, '');
+});
+
+test('columns are as wide as their first cells need, and stay so while these are edited', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await pasteAnywhere(
+    app,
+    `task,sentiment,n,remark\n1,Positive,1,${'a long remark '.repeat(9)}\n2,Neutral,2,b\n`,
+  );
+  const widthOf = async (name: string) => (await columnHeader(app, name).boundingBox())!.width;
+  await expect(columnHeader(app, 'sentiment')).toBeVisible();
+  expect(await widthOf('n')).toBeLessThan(90);
+  expect(await widthOf('remark')).toBeGreaterThan(280);
+  const header = columnHeader(app, 'sentiment').getByText(/sentiment \(Choices\)/);
+  expect(await header.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  const before = await widthOf('sentiment');
+  await grid(app).focus();
+  await app.keyboard.press('ArrowRight');
+  await app.keyboard.type('A sentiment that is far too long for its column');
+  await app.keyboard.press('Enter');
+  await expect(app.getByText(/isn’t a choice in “sentiment”/).first()).toBeVisible();
+  expect(await widthOf('sentiment')).toBe(before);
 });
 
 test('members of records keep their JSON type', async ({ app }) => {

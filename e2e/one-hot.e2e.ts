@@ -21,7 +21,9 @@ test('a table with a column for each choice is used as such once a person says s
   await startImport(app, { project: 'Shop photos' });
   await app.getByLabel('File to open').first().setInputFiles(sample);
   const question = app.getByRole('group', { name: 'Choices of contents in columns' });
-  await expect(question).toContainText('People, Goods, Building, Text or signs are named like choices');
+  await expect(question).toContainText(
+    '“People”, “Goods”, “Building” and “Text or signs” are named like choices',
+  );
   await expect(columnHeader(app, 'Goods')).toContainText('Ignored');
   await expectAccessible(app);
 

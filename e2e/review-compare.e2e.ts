@@ -143,7 +143,7 @@ test('the first rows are created as a pilot, and then the others', async ({ app,
   await startImport(app);
   await paste(app, { tasks, project: 1, result: sentiment('Positive') });
   await review(app, '25 annotations');
-  await app.getByRole('button', { name: 'Start with the first 10 rows' }).click();
+  await app.getByRole('button', { name: 'Start with the first 10' }).click();
   await expectFinished(app);
   await expectHeadline(app, /^10 created · 15 not sent/);
   expect(await server.annotationsOn(430)).toHaveLength(1);

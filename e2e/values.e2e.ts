@@ -227,7 +227,7 @@ test('many values fit a narrow window and the dark theme', async ({ app }) => {
   await paste(app, ['task,sentiment', ...rows].join('\n'));
   await expect(saysOf(app)).toContainText('1,500 values don’t match a label');
   await expect(values(app)).toContainText(
-    '1,500 values of 1,501 aren’t labels. The 200 most frequent are listed.',
+    '1,500 of 1,501 values don’t match a label. The 200 most frequent are listed.',
   );
   await expect(values(app).getByRole('combobox').first()).toBeVisible();
   expect(await values(app).getByRole('combobox').count()).toBeLessThan(40);

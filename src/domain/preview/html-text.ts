@@ -7,39 +7,120 @@ const attributes = String.raw`(?:"(?:[^"]*"|[^]*$)|'(?:[^']*'|[^]*$)|[^>"'])*(?:
 const markup = new RegExp(
   [
     String.raw`<!--(?:[^]*?-->|[^]*$)`,
-    String.raw`<(script|style)\b(?:[^]*?</\1\s*>|[^]*$)`,
-    String.raw`(<br\b${attributes})`,
+    String.raw`<(script|style|title)\b(?:[^]*?</\1\s*>|[^]*$)`,
+    String.raw`<(/?[a-z][a-z\d]*)\b${attributes}`,
     `<[a-z/!?]${attributes}`,
   ].join('|'),
   'gi',
 );
 
+/** Elements that begin on a line. */
+const blocks = new Set(
+  'address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tr ul'.split(
+    ' ',
+  ),
+);
+
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
-/** The text of an HTML source, without its layout. */
-export const textOfHtml = (html: string): string =>
-  html
-    .replaceAll(markup, (_, __, lineBreak: string | undefined) => (lineBreak === undefined ? '' : '\n'))
-    .replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (entity, decimal, hex, name: string) => {
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
-      if (name === undefined) return code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
-      return Object.hasOwn(entities, name) ? entities[name]! : entity;
-    });
+/** The text of an HTML source. */
+export interface HtmlText {
+  /** The characters between the markup, which the offsets of regions count. */
+  plain: string;
+  /** With a line for each block and without the source’s white space, as a browser shows it. */
+  shown: string;
+  /** The offset in `shown` of each character of `plain`, and of its end. */
+  places: Uint32Array;
+}
+
+export function textOfHtml(html: string): HtmlText {
+  const plain: string[] = [];
+  const shown: string[] = [];
+  // Decoding makes no text longer.
+  const places = new Uint32Array(html.length + 1);
+  let length = 0;
+  let last = '\n';
+  let isAsWritten = false;
+
+  function show(text: string): void {
+    shown.push(text);
+    length += text.length;
+    last = text.at(-1) ?? last;
+  }
+
+  let at = 0;
+  function add(text: string): void {
+    plain.push(text);
+    for (let index = 0; index < text.length; index += 1, at += 1) {
+      const unit = text[index]!;
+      const isSpace = !isAsWritten && /[ \t\n\f\r]/.test(unit);
+      places[at] = length;
+      if (!isSpace) show(unit);
+      else if (!/[ \t\n]/.test(last)) show(' ');
+    }
+  }
+
+  function addMarkup(tag: string): void {
+    const name = tag.replace('/', '').toLowerCase();
+    if (name === 'pre') isAsWritten = !tag.startsWith('/');
+    if (name === 'br') {
+      plain.push('\n');
+      places[at] = length;
+      at += 1;
+      show('\n');
+    } else if (blocks.has(name)) {
+      if (last === ' ') {
+        shown.pop();
+        length -= 1;
+      }
+      if (last !== '\n') show('\n');
+    } else if ((tag === 'td' || tag === 'th') && last !== '\n') show('\t');
+  }
+
+  let from = 0;
+  for (const match of html.matchAll(markup)) {
+    add(decoded(html.slice(from, match.index)));
+    if (match[2] !== undefined) addMarkup(match[2]);
+    from = match.index + match[0].length;
+  }
+  add(decoded(html.slice(from)));
+  places[at] = length;
+  return { plain: plain.join(''), shown: shown.join('').trimEnd(), places: places.subarray(0, at + 1) };
+}
+
+const decoded = (text: string): string =>
+  text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (entity, decimal, hex, name: string) => {
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    if (name === undefined) return code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity;
+    return Object.hasOwn(entities, name) ? entities[name]! : entity;
+  });
 
 /**
- * The span of a region in the text of its HTML, if its offsets or its only occurrence match the marked text. XPaths
- * aren’t followed, because only a browser builds the page; undefined if they are needed.
+ * The span of a region in the shown text of its HTML, if its offsets or its only occurrence match the marked text.
+ * XPaths aren’t followed, because only a browser builds the page; undefined if they are needed.
  */
 export function spanInHtml(
   { text: marked, globalOffsets }: JsonObject,
-  text: string | undefined,
+  html: HtmlText | undefined,
 ): TextSpan | undefined {
-  if (text === undefined || typeof marked !== 'string' || marked.trim() === '') return undefined;
+  if (html === undefined || typeof marked !== 'string' || marked.trim() === '') return undefined;
+  const { plain, shown, places } = html;
   const [from, to] = offsetsIn(globalOffsets);
-  if (from !== undefined && to !== undefined && text.slice(from, to) === marked) return { from, to };
-  const first = text.indexOf(marked);
-  const isOnly = first >= 0 && text.indexOf(marked, first + 1) < 0;
-  return isOnly ? { from: first, to: first + marked.length } : undefined;
+  const isThere = from !== undefined && to !== undefined && plain.slice(from, to) === marked;
+  const first = isThere ? from : onlyPlace(plain, marked);
+  if (first !== undefined) {
+    const end = first + marked.length;
+    return { from: places[first]!, to: Math.min(places[end - 1]! + 1, places[end]!) };
+  }
+  // A text of several blocks has line breaks in place of their markup.
+  const words = marked.trim().replaceAll(/\s+/g, ' ');
+  const start = onlyPlace(shown.replaceAll(/\s/g, ' '), words);
+  return start === undefined ? undefined : { from: start, to: start + words.length };
+}
+
+function onlyPlace(text: string, part: string): number | undefined {
+  const first = text.indexOf(part);
+  return first >= 0 && text.indexOf(part, first + 1) < 0 ? first : undefined;
 }
 
 function offsetsIn(offsets: unknown): (number | undefined)[] {

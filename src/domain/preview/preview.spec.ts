@@ -83,11 +83,48 @@ it('shows HTML as text, with spans whose text is at their offsets or occurs once
   expect(regions.map(({ place }) => place)).toEqual(['“Tea”', '“cake”', '“Tea”', '“coffee”']);
 });
 
+it('shows a line for each block of HTML, and marks spans there', () => {
+  const page = readConfig(`<View>
+    <HyperText name="page" value="$html"/>
+    <HyperTextLabels name="mark" toName="page"><Label value="Claim"/></HyperTextLabels>
+  </View>`);
+  if (!page.ok) throw new Error(page.problem.message);
+  const html = `<div>
+    <h1>Home  remedies</h1>
+    <ul><li>Tea <b>and</b> cake</li><li>Tea</li></ul><table><tr><td>Cups</td><td>3</td></tr></table>
+    <pre>a
+  b</pre>
+  </div>`;
+  const shown = 'Home remedies\nTea and cake\nTea\nCups\t3\na\n  b';
+  const plain = html.replaceAll(/<[^>]*>/g, '');
+  const mark = (text: string, at?: number) =>
+    region('mark', 'page', 'hypertextlabels', {
+      text,
+      hypertextlabels: ['Claim'],
+      ...(at !== undefined && { globalOffsets: { start: at, end: at + text.length } }),
+    });
+  const marks = [
+    mark('Home  remedies'),
+    mark('and cake'),
+    mark('Tea', plain.lastIndexOf('Tea')),
+    mark('cake\n\nTea'),
+  ];
+  const [text] = previewOf(marks, page.config, { html }).texts;
+  expect(text!.text).toBe(shown);
+  expect(text!.spans.map(({ from, to }) => shown.slice(from, to))).toEqual([
+    'Home remedies',
+    'and cake',
+    'Tea',
+    'cake\nTea',
+  ]);
+  expect(text!.spans[2]!.from).toBe(shown.lastIndexOf('Tea'));
+});
+
 it.each(['<a "', '<!--', '<script', `<a '"`, '<', '<br ', '&#', '<p a=">'])(
   'reads many %j quickly',
   (part) => {
     // A preview may have this many; a regular expression that backtracks takes minutes.
-    expect(textOfHtml(part.repeat(25_000)).length).toBeLessThan(110_000);
+    expect(textOfHtml(part.repeat(25_000)).shown.length).toBeLessThan(110_000);
   },
 );
 

@@ -10,7 +10,7 @@ import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/
 import { limits } from '#wire/limits.ts';
 import { shorten } from '#wire/text/words.ts';
 import { inkOn, labelColor } from './label-color.ts';
-import { spanInHtml, textOfHtml } from './html-text.ts';
+import { spanInHtml, textOfHtml, type HtmlText } from './html-text.ts';
 import { maskOf, type Mask } from './mask.ts';
 import { shapeOf, type Shape } from './shapes.ts';
 import { spanOf, type TextSpan } from './spans.ts';
@@ -44,7 +44,7 @@ export interface TextPreview {
   /** At most `limits.previewTextUnits` of it; undefined while the task is unknown. */
   text: string | undefined;
   isCut: boolean;
-  /** True for the text of an HTML page, whose layout isn’t drawn and on which spans are found by their words. */
+  /** True for the text of an HTML page, a line for each block, on which spans are found by their words. */
   isHtml: boolean;
   spans: (TextSpan & { region: number })[];
 }
@@ -84,9 +84,10 @@ export function previewOf(
     moreRegions: 0,
     unknownRegions: 0,
   };
-  for (const object of config.objects.values()) addObject(preview, object, data);
+  const pages = new Map<string, HtmlText>();
+  for (const object of config.objects.values()) addObject(preview, pages, object, data);
   for (const region of Array.isArray(result) ? result : [])
-    addRegion(preview, isJsonObject(region) ? region : {}, config);
+    addRegion(preview, pages, isJsonObject(region) ? region : {}, config);
   return preview;
 }
 
@@ -95,6 +96,7 @@ export const drawsText = (tag: string): boolean => tag === 'Text' || tag === 'Hy
 
 function addObject(
   { images, texts }: Preview,
+  pages: Map<string, HtmlText>,
   { name, tag, attributes }: ObjectTag,
   data: Readonly<Record<string, unknown>> | undefined,
 ): void {
@@ -110,10 +112,17 @@ function addObject(
   const shown = isHtml && attributes['valuetype'] === 'url' ? undefined : text;
   const start = shown?.slice(0, limits.previewTextUnits);
   const isCut = (shown?.length ?? 0) > limits.previewTextUnits;
-  texts.push({ name, text: start && isHtml ? textOfHtml(start) : start, isCut, isHtml, spans: [] });
+  const page = start !== undefined && isHtml ? textOfHtml(start) : undefined;
+  if (page) pages.set(name, page);
+  texts.push({ name, text: page ? page.shown : start, isCut, isHtml, spans: [] });
 }
 
-function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): void {
+function addRegion(
+  preview: Preview,
+  pages: ReadonlyMap<string, HtmlText>,
+  region: JsonObject,
+  config: LabelConfig,
+): void {
   const { from_name: from, to_name: to, value } = region;
   const control = typeof from === 'string' ? config.controls.get(from) : undefined;
   if (control === undefined || !isJsonObject(value)) {
@@ -143,7 +152,7 @@ function addRegion(preview: Preview, region: JsonObject, config: LabelConfig): v
   const mask = image && maskOf(region, value);
   if (image && shape) image.shapes.push({ region: number, shape });
   if (image && mask) image.masks.push({ region: number, mask });
-  const span = text && (text.isHtml ? spanInHtml : spanOf)(value, text.text);
+  const span = text && (text.isHtml ? spanInHtml(value, pages.get(text.name)) : spanOf(value, text.text));
   if (text && span) text.spans.push({ ...span, region: number });
   const place = shape ? placeOf(shape) : mask ? `mask of ${mask.width} × ${mask.height}` : wordsOf(value);
   const names = labels.map((label) => namesOf([label], control.options)[0]!);

@@ -1,4 +1,4 @@
-import type { Theme } from '@mui/material/styles';
+import type { Breakpoint, Theme } from '@mui/material/styles';
 
 /** For text that only screen readers need. */
 export const visuallyHidden = {
@@ -13,8 +13,13 @@ export const visuallyHidden = {
   whiteSpace: 'nowrap',
 } as const;
 
-/** For the words of a button that has an icon on a phone. Screen readers still read them. */
-export const hiddenOnPhone = (theme: Theme) => ({ [theme.breakpoints.down('sm')]: visuallyHidden });
+/** For words without which a narrow window can do. Screen readers still read them. */
+export const hiddenBelow = (width: Breakpoint | number) => (theme: Theme) => ({
+  [theme.breakpoints.down(width)]: visuallyHidden,
+});
+
+/** For the words of a button that has an icon on a phone. */
+export const hiddenOnPhone = hiddenBelow('sm');
 
 /** For the icon that a button has on a phone only. */
 export const phoneOnly = { display: { sm: 'none' } } as const;

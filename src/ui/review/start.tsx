@@ -26,6 +26,9 @@ interface StartProps {
   sentRows: number;
 }
 
+/** The buttons fill a line. */
+const onPhone = { flex: { xs: '1 1 auto', sm: 'none' } } as const;
+
 /** Rows of a pilot: enough to look at in Label Studio. */
 const pilotRows = 10;
 
@@ -98,7 +101,11 @@ export function Start({ plan, runs, isReplanning, comparison, sentRows }: StartP
           <Box
             component="span"
             role="status"
-            sx={{ flex: '1 1 180px', textAlign: { sm: 'right' }, color: 'text.secondary' }}
+            sx={{
+              flex: { xs: '1 0 100%', sm: '1 1 180px' },
+              textAlign: { sm: 'right' },
+              color: 'text.secondary',
+            }}
           >
             {words()}
           </Box>
@@ -107,14 +114,16 @@ export function Start({ plan, runs, isReplanning, comparison, sentRows }: StartP
               variant="outlined"
               disabled={!isStartable}
               onClick={() => runs.startFirst(plan.id, pilotRows)}
+              sx={onPhone}
             >
-              Start with the first {pilotRows} rows
+              Start with the first {pilotRows}
             </Button>
           )}
           <Button
             variant="contained"
             disabled={!isStartable}
             onClick={plan.wholeProject ? () => setAsking(true) : start}
+            sx={onPhone}
           >
             Create {count(annotations, 'annotation')}
             {(comparison === 'skipped' || comparison === 'failed') && ', not checked'}

@@ -4,6 +4,7 @@ import { writeCells } from './cell-edits.ts';
 import {
   readCell,
   readColumns,
+  readColumnTexts,
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
@@ -34,6 +35,7 @@ function gridOf(text: string, choice: ImportSettings = {}) {
     rows: (...rows: number[]) => readGridRows(grid, found, { rows, columns: { from: 0, to: 100 } }),
     part: (row: number, from: number, to: number) =>
       readGridRows(grid, found, { rows: [row], columns: { from, to } })[0]!,
+    texts: () => readColumnTexts(grid, parsed.reading!, found),
     withProblems: () => [...rowsWithProblems(findings)],
     put(row: number, column: number, words: string) {
       return String(writeCells(SourceText.of(text), grid, [{ row, column, words }]).source);
@@ -187,6 +189,15 @@ describe('columns', () => {
     expect(shown.samples[0]).toHaveLength(60);
     const { columns } = gridOf(text, { columns: { [shown.name]: 'control:topics' } }).reading;
     expect(columns.map(({ target }) => target)).toEqual(['task', 'control:topics']);
+  });
+
+  it('need room for their longest first cells, as shown', () => {
+    const rows = ['task,mood,note', '1,good,ok', `1000,bad,${'x'.repeat(1000)}`, '2,nice,'];
+    expect(gridOf(rows.join('\n'), { values: { mood: { nice: 'good' } } }).texts()).toEqual([
+      { name: 'task', words: 'Task ID', cell: '1000' },
+      { name: 'mood', words: 'mood (Choices)', cell: 'nice → good' },
+      { name: 'note', words: '', cell: 'x'.repeat(48) },
+    ]);
   });
 
   it('stay ignored if only others should be read', () => {

@@ -220,6 +220,41 @@ export function readGridRows(grid: RecordGrid, found: Found, { rows, columns }: 
     }));
 }
 
+/** What a column needs room for. */
+export interface ColumnTexts {
+  name: string;
+  /** Its target in words; empty if it is ignored. */
+  words: string;
+  /** The longest of the first cells as shown, cut. */
+  cell: string;
+}
+
+/** Columns of a wide table and rows whose texts are measured, and how much of a text. */
+const measured = { columns: 256, rows: 50, units: 48 };
+
+/** The longest texts of the first columns. */
+export function readColumnTexts(
+  grid: RecordGrid,
+  { columns, targets }: ResolvedImport,
+  found: Found,
+): ColumnTexts[] {
+  const { records } = grid;
+  const words = new Map(targets.map((one) => [one.target, one.words]));
+  const cut = (text: string) => text.slice(0, measured.units);
+  return columns.slice(0, measured.columns).map(({ name, target }, column) => {
+    const readAs = labelWordsOf(grid, found, column);
+    const regionsOf = regionWordsOf(grid, found, column);
+    let cell = '';
+    for (let row = 0; row < Math.min(records.count, measured.rows); row += 1) {
+      const shown = cellOnScreen(records.cell(row, column), readAs, regionsOf);
+      const label = shown.readAs === undefined ? '' : ` → ${shown.readAs}`;
+      const text = cut((shown.regions ?? shown.text) + label);
+      if (text.length > cell.length) cell = text;
+    }
+    return { name: cut(name), words: target === 'nothing' ? '' : cut(words.get(target) ?? ''), cell };
+  });
+}
+
 /** The full text of a cell; undefined if it doesn’t exist. */
 export function readCell({ records }: RecordGrid, row: number, column: number): string | undefined {
   const isThere = row < records.count && column < records.columns.length;

@@ -2,12 +2,14 @@ import { isShort, labelsOf, type Label, type NamedLabel } from '#config/labels.t
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import {
   readCell,
+  readColumnTexts,
   readColumns,
   readGridRows,
   readTaskCandidates,
   rowsWithProblems,
   type CellRange,
   type ColumnQuery,
+  type ColumnTexts,
   type GridColumns,
   type GridRow,
   type TaskCandidate,
@@ -26,6 +28,13 @@ import type { PlacedProblem } from '#wire/problem.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 
 export type { Label, NamedLabel };
+
+/** What the grid’s layout depends on. */
+export interface GridSize {
+  rows: number;
+  /** For the first columns. */
+  texts: ColumnTexts[];
+}
 
 /** Labels found by a search. */
 export interface FoundLabels {
@@ -46,6 +55,13 @@ export interface RowView {
   sort?: RowSort | undefined;
 }
 
+function foundIn(batch: Batch) {
+  const { parsed, findings } = batch.checkup;
+  const { configOf, tasksOf } = batch;
+  const { values, separators } = batch.settings;
+  return { entries: parsed.entries, findings, configOf, tasksOf, values, separators };
+}
+
 /** The grid of a table or of records. Empty for other formats. */
 export function gridCalls(batch: Batch) {
   /** Rows with a problem of the group that starts with this problem, ascending. */
@@ -61,14 +77,14 @@ export function gridCalls(batch: Batch) {
   }
 
   return {
-    gridRowCount: async (): Promise<number> => batch.checkup.parsed.grid?.records.count ?? 0,
+    async gridSize(): Promise<GridSize> {
+      const { grid, reading } = batch.checkup.parsed;
+      if (grid === undefined || reading === undefined) return { rows: 0, texts: [] };
+      return { rows: grid.records.count, texts: readColumnTexts(grid, reading, foundIn(batch)) };
+    },
     async gridRows(asked: CellRange): Promise<GridRow[]> {
-      const { parsed, findings } = batch.checkup;
-      const { grid, entries } = parsed;
-      if (!grid) return [];
-      const { configOf, tasksOf } = batch;
-      const { values, separators } = batch.settings;
-      return readGridRows(grid, { entries, findings, configOf, tasksOf, values, separators }, asked);
+      const { grid } = batch.checkup.parsed;
+      return grid ? readGridRows(grid, foundIn(batch), asked) : [];
     },
     /** A page of columns. */
     async columns(asked: ColumnQuery): Promise<GridColumns> {

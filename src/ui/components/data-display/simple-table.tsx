@@ -6,6 +6,8 @@ interface SimpleTableProps {
   /** The table's accessible name. */
   label: string;
   maxHeight?: number;
+  /** A card has a frame already. */
+  isInCard?: boolean;
   /** All rows including the header, if not all are drawn. */
   rows?: number;
   /** The scrolling element. */
@@ -14,7 +16,14 @@ interface SimpleTableProps {
 }
 
 /** A plain table that scrolls sideways in a narrow window. */
-export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: SimpleTableProps) {
+export function SimpleTable({
+  label,
+  maxHeight = 420,
+  isInCard = false,
+  rows,
+  ref,
+  children,
+}: SimpleTableProps) {
   return (
     <Box
       ref={ref}
@@ -24,7 +33,7 @@ export function SimpleTable({ label, maxHeight = 420, rows, ref, children }: Sim
       sx={{
         overflow: 'auto',
         maxHeight,
-        ...flatSurface,
+        ...(!isInCard && flatSurface),
         '&:focus-visible': { outlineOffset: -2 },
       }}
     >

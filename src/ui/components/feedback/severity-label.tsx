@@ -1,5 +1,5 @@
 import type { Severity } from '#wire/problem.ts';
-import type { ElementType } from 'react';
+import type { ElementType, ReactNode } from 'react';
 import ErrorIcon from '@mui/icons-material/Error';
 import InfoIcon from '@mui/icons-material/InfoOutlined';
 import WarningIcon from '@mui/icons-material/WarningAmber';
@@ -13,7 +13,7 @@ const icons: Record<Severity, { color: string; Icon: ElementType }> = {
 };
 
 /** A severity as icon and word; `children` replace the word. */
-export function SeverityLabel({ severity, children }: { severity: Severity; children?: string }) {
+export function SeverityLabel({ severity, children }: { severity: Severity; children?: ReactNode }) {
   const { color, Icon } = icons[severity];
   return (
     <Box component="span" sx={{ whiteSpace: 'nowrap' }}>

@@ -9,7 +9,7 @@ export const numberWidth = 80;
 /** `aria-colindex` of the first column; the row number has 1. */
 export const firstColumn = 2;
 
-/** In px. The same for all columns that weren’t resized, so that positions are known before loading. */
+/** In px. For columns beyond the measured ones, so that positions are known before loading. */
 export const columnWidth = 176;
 
 const tinted = (tone: 'error' | 'warning') => ({
@@ -63,7 +63,7 @@ export const gridStyle = {
   '& .number .sign': { float: 'left', height: rowHeight - 1 },
   '& .error-sign': { color: 'error.main' },
   '& .warning-sign': { color: 'warning.main' },
-  '& .head .number': { color: 'text.primary', pt: 2, lineHeight: 1.5 },
+  '& .head .number': { color: 'text.primary', lineHeight: `${headHeight - 1}px` },
   '& .cell': {
     position: 'absolute',
     top: 0,

@@ -113,7 +113,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
 /** The rows and columns to render. Scrolls to the active cell. */
 function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: HTMLDivElement | null }) {
   const { count, columnCount } = grid;
-  const { widths, widthOf } = grid.widths;
+  const { widths, fitted, widthOf } = grid.widths;
   // The results aren't passed to a memoised component.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -141,7 +141,7 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     useFlushSync: false,
   });
 
-  useLayoutEffect(() => across.measure(), [across, widths]);
+  useLayoutEffect(() => across.measure(), [across, widths, fitted]);
   useEffect(() => {
     const [top = 0] = rows.getOffsetForIndex(active.index) ?? [];
     const [left = 0] = across.getOffsetForIndex(active.column) ?? [];

@@ -7,7 +7,7 @@ import { Keys } from '#ui/components/data-display/keys.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useBatchActions } from '#ui/import/batch-context.tsx';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
-import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
+import { SeverityLabel, severityWords } from '#ui/components/feedback/severity-label.tsx';
 import { height } from '#ui/theme/tokens.ts';
 import type { Grid } from './use-grid.ts';
 
@@ -40,7 +40,7 @@ export function StatusBar({ checked, grid, name }: StatusBarProps) {
         <Box component="span" id={grid.detailsId} sx={{ overflowWrap: 'anywhere' }}>
           {problems.map(({ severity, message }) => (
             <Box key={message} component="span" sx={{ mr: 3 }}>
-              <SeverityLabel severity={severity} /> {message}
+              <SeverityLabel severity={severity}>{`${severityWords[severity]}:`}</SeverityLabel> {message}
             </Box>
           ))}
         </Box>

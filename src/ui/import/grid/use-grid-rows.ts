@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/check.ts';
 import type { GridCell, GridRow } from '#domain/parse/records/grid.ts';
+import type { GridSize } from '#engine/batch/calls/grid-calls.ts';
 import { limits } from '#wire/limits.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
@@ -11,12 +12,12 @@ export const pageSize = { rows: 64, columns: 32 };
 /** The listed rows, ascending; undefined lists all. */
 export type RowFilter = Uint32Array | undefined;
 
-/** The number of rows; undefined while loading. */
-export function useRowCount(checked: CheckSummary): number | undefined {
+/** The number of rows, and what the columns need room for; undefined while loading. */
+export function useGridSize(checked: CheckSummary): GridSize | undefined {
   const engine = useEngine();
   const { data } = useQuery({
-    queryKey: ['grid-row-count', objectId(checked)],
-    queryFn: () => engine.batch.gridRowCount(),
+    queryKey: ['grid-size', objectId(checked)],
+    queryFn: () => engine.batch.gridSize(),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,

@@ -10,7 +10,7 @@ import { useColumns } from '#ui/import/mapping/use-columns.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { indexOfRow, withoutRows, type CellPosition } from './grid-position.ts';
 import { nextProblem } from './next-problem.ts';
-import { pageSize, useGridRows, useRowCount, useWholeCell } from './use-grid-rows.ts';
+import { pageSize, useGridRows, useGridSize, useWholeCell } from './use-grid-rows.ts';
 import type { RowView } from '#engine/batch/calls/grid-calls.ts';
 import type { RewrittenRows } from '#engine/batch/calls/cell-calls.ts';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
@@ -25,14 +25,15 @@ export function useGrid(checked: CheckSummary) {
   const { notify } = useNotices();
   const engine = useEngine();
   const detailsId = useId();
-  const rowCount = useRowCount(checked);
+  const size = useGridSize(checked);
+  const rowCount = size?.rows;
   const edits = useCellEdits(queue);
   const [first, setFirst] = useState({ row: 0, column: 0 });
   const [lists, setLists] = useState<readonly AskedRows[]>([]);
 
   const { reading } = checked;
   const columnCount = reading?.columns ?? 0;
-  const widths = useColumnWidths(columnCount);
+  const widths = useColumnWidths(columnCount, size?.texts);
   // Rows stay listed while they are being fixed, as long as the number of rows is unchanged.
   const asked = lists.find(({ of }) => of === rowCount);
   const view: RowView = asked?.view ?? {};

@@ -27,7 +27,7 @@ export function Choice(props: ChoiceProps) {
   const open = () => setOpened(true);
   return (
     <Box component="label" sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
-      {!isLabelHidden && <span>{label}</span>}
+      {!isLabelHidden && <span className="label">{label}</span>}
       <NativeSelect
         value={value}
         onChange={({ target }) => onChange(target.value)}

@@ -61,7 +61,15 @@ export function ColumnFinder({ checked, columns, onFound }: ColumnFinderProps) {
           {listed !== columns && `; ${figure(listed)} listed`}
         </Box>
       </Box>
-      <Box sx={{ height: 160, border: 1, borderColor: 'outline.quiet', borderRadius: 1, overflow: 'hidden' }}>
+      <Box
+        sx={{
+          height: Math.min(6, Math.max(2, listed)) * 28 + 10,
+          border: 1,
+          borderColor: 'outline.quiet',
+          borderRadius: 1,
+          overflow: 'hidden',
+        }}
+      >
         <WindowedList
           label="Columns"
           rows={{ count: listed, height: 28, onScroll: (last) => setFirst(Math.max(0, last - 16)) }}

@@ -94,7 +94,7 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
             <Fit target={one} profile={profile} />
           </MenuItem>
         ))}
-        <MenuItem onClick={match} aria-haspopup="dialog" sx={{ ...item, pl: 8 }}>
+        <MenuItem onClick={match} aria-haspopup="dialog" sx={withoutIcon}>
           Match tasks by this column…
         </MenuItem>
         <ListItems grid={grid} column={column.column} onList={list} />
@@ -149,13 +149,13 @@ function ListItems({ grid, column, onList }: ListItemsProps) {
           key={String(isDescending)}
           selected={isSorted(isDescending)}
           onClick={() => onList({ sort: isSorted(isDescending) ? undefined : { column, isDescending } })}
-          sx={{ ...item, pl: 8 }}
+          sx={withoutIcon}
         >
           {isDescending ? 'Sort descending' : 'Sort ascending'}
         </MenuItem>
       ))}
       {canFilter && (
-        <MenuItem onClick={() => onList({ value: { column, words } })} sx={{ ...item, pl: 8 }}>
+        <MenuItem onClick={() => onList({ value: { column, words } })} sx={withoutIcon}>
           <Box component="span" sx={cut}>
             Only rows with {words === '' ? 'nothing here' : `“${words}”`}
           </Box>
@@ -178,11 +178,11 @@ function WidthItems({ widths, column, anchor, onClose }: WidthItemsProps) {
   return (
     <>
       <Divider component="li" />
-      <MenuItem onClick={act(() => widths.fit(column, anchor))} sx={{ ...item, pl: 8 }}>
+      <MenuItem onClick={act(() => widths.fit(column, anchor))} sx={withoutIcon}>
         Fit width to content
       </MenuItem>
       {widths.isResized(column) && (
-        <MenuItem onClick={act(() => widths.reset(column))} sx={{ ...item, pl: 8 }}>
+        <MenuItem onClick={act(() => widths.reset(column))} sx={withoutIcon}>
           Standard width
         </MenuItem>
       )}
@@ -324,6 +324,8 @@ const choiceBox = { px: 4, pt: 2, '& label': { width: 1 } } as const;
 const paper = { width: 296, py: 2 } as const;
 const heading = { px: 4, pt: 2, pb: 1, typography: 'caption', color: 'text.secondary' } as const;
 const item = { gap: 2, px: 2, mx: 1, borderRadius: 1 } as const;
+/** In line with the items that may have a check mark. */
+const withoutIcon = { ...item, pl: '34px' } as const;
 const bar = {
   display: 'grid',
   width: 1,
@@ -334,4 +336,5 @@ const bar = {
   alignItems: 'center',
   columnGap: 2,
   typography: 'caption',
+  lineHeight: 1.6,
 } as const;

@@ -10,7 +10,7 @@ import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
 import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
 import { count } from '#ui/components/numbers.ts';
-import { hiddenOnPhone, visuallyHidden } from '#ui/components/visually-hidden.ts';
+import { hiddenBelow, hiddenOnPhone, visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { limits } from '#wire/limits.ts';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
@@ -48,7 +48,10 @@ export function FormatChip() {
         <DocumentIcon />
         <Box component="span" sx={[cut, hiddenOnPhone]}>
           {name}
-          <Box component="span" sx={{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }}>
+          <Box
+            component="span"
+            sx={[{ color: 'text.secondary', fontWeight: 'fontWeightRegular' }, hiddenBelow('lg')]}
+          >
             {wordsOf(checked, isInForm).map((words) => ` · ${words}`)}
           </Box>
           <Box component="span" sx={visuallyHidden}>
@@ -100,7 +103,7 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
   const { dialect, columns = 0 } = reading ?? {};
   const isConvertible = format !== 'request' && format !== 'requests' && format !== 'unreadable';
   return (
-    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3 }}>
+    <Box sx={{ display: 'flex', flexDirection: 'column', gap: 3, '& .label': { minWidth: 96 } }}>
       <Typography variant="h3" component="h2">
         Import settings
       </Typography>
@@ -129,6 +132,7 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
           />
           <FormControlLabel
             label="First row is a header"
+            sx={{ my: -2 }}
             control={
               <Checkbox
                 checked={dialect.hasHeader}

@@ -40,13 +40,14 @@ export function ImportQuestions() {
 /** Asks whether columns that are named like labels mark them. */
 function LabelColumnsQuestion({ found, onUse }: { found: LabelColumns; onUse: () => void }) {
   const { control, columns, names } = found;
-  const more = columns - names.length;
+  const quoted = names.map((name) => `“${name}”`);
+  if (columns > names.length) quoted.push(count(columns - names.length, 'more column'));
+  const listed = new Intl.ListFormat('en-GB').format(quoted);
   return (
     <Box role="group" aria-label={`Choices of ${control} in columns`} sx={noticeBar}>
       <Box component="span" sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
-        {names.join(', ')}
-        {more > 0 && ` and ${count(more, 'more column')}`} are named like choices of “{control}”. A cell with
-        TRUE, 1, yes or x would choose its column.
+        Columns {listed} are named like choices of “{control}”. If used, TRUE, 1, yes or x in a cell selects
+        the choice.
       </Box>
       <Button variant="outlined" size="small" onClick={onUse}>
         Use {count(columns, 'column')} as choices

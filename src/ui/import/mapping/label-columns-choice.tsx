@@ -15,6 +15,7 @@ export function LabelColumnsChoice({ found, choice, onChoice }: LabelColumnsChoi
     <FormControlLabel
       key={control}
       label={`Use ${count(columns, 'column')} as choices of “${control}”`}
+      sx={{ my: -2 }}
       control={
         <Checkbox
           checked={areUsed}

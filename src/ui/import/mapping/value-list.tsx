@@ -88,12 +88,11 @@ function ColumnWords({ of: { column, control, values, distinct, more, tooLong } 
       <Box component="span" sx={{ color: 'text.primary', fontWeight: 'fontWeightMedium' }}>
         {column}
       </Box>
-      {column !== control && ` is ${control}`}: {count(listed + more, 'value')} of {figure(distinct)}{' '}
-      {listed + more === 1 ? 'isn’t a label' : 'aren’t labels'}.
+      {column !== control && ` is ${control}`}: {figure(listed + more)} of {count(distinct, 'value')}{' '}
+      {listed + more === 1 ? 'doesn’t' : 'don’t'} match a label.
       {more > tooLong && ` The ${figure(listed)} most frequent are listed.`}
       {tooLong > 0 &&
-        ` ${count(tooLong, 'value')} of more than ${limits.shownUnits} characters can’t be mapped here.`}{' '}
-      Mappings are saved for this project in this browser. Your file isn’t changed.
+        ` ${count(tooLong, 'value')} of more than ${limits.shownUnits} characters can’t be mapped here.`}
     </Box>
   );
 }

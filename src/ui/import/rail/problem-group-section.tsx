@@ -30,7 +30,7 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
           {isOfRow ? count(rows, 'row') : figure(times)}
         </Box>
       </Box>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1, ml: 5.5 }}>
+      <Box sx={actions}>
         <FixButtons problem={first} onFix={fix} />
         {isOfRow && (severity === 'error' || code === duplicate) && (
           <Button size="small" variant="outlined" onClick={() => void grid.deleteGroup(first)}>
@@ -51,3 +51,13 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
     </Box>
   );
 }
+
+/** In line with the message; a text button is, by its text. */
+const actions = {
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 1,
+  mt: 1,
+  ml: 7.5,
+  '& > .MuiButton-text:first-of-type': { ml: -2 },
+} as const;

@@ -7,11 +7,13 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
+import type { Theme } from '@mui/material/styles';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
@@ -52,8 +54,8 @@ export function Rail({ checked, grid }: RailProps) {
       </Box>
       <Box sx={summary}>
         <Box role="status" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 4 }}>
-          {errors > 0 && <SeverityLabel severity="error">{count(errors, 'error')}</SeverityLabel>}
-          {warnings > 0 && <SeverityLabel severity="warning">{count(warnings, 'warning')}</SeverityLabel>}
+          {errors > 0 && <Count severity="error" number={errors} isAlone={warnings === 0} />}
+          {warnings > 0 && <Count severity="warning" number={warnings} isAlone={errors === 0} />}
           {!hasProblems && <span>No problems found</span>}
         </Box>
         <FormControlLabel
@@ -84,6 +86,29 @@ export function Rail({ checked, grid }: RailProps) {
     </Box>
   );
 }
+
+interface CountProps {
+  severity: 'error' | 'warning';
+  number: number;
+  isAlone: boolean;
+}
+
+/** Two of them are without words where the panel is narrowest, so that they stay in one line with the switch. */
+const Count = ({ severity, number, isAlone }: CountProps) => (
+  <Box sx={{ position: 'relative' }}>
+    <SeverityLabel severity={severity}>
+      {figure(number)}
+      <Box component="span" sx={isAlone ? null : hiddenIfNarrow}>
+        {count(number, severity).slice(figure(number).length)}
+      </Box>
+    </SeverityLabel>
+  </Box>
+);
+
+const hiddenIfNarrow = (theme: Theme) => ({
+  [theme.breakpoints.down(360)]: visuallyHidden,
+  [theme.breakpoints.between('md', 'lg')]: visuallyHidden,
+});
 
 /** Maximum number of groups rendered at once. */
 const groupsAtOnce = 30;

@@ -5,6 +5,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
 import { figure } from '#ui/components/numbers.ts';
+import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { withAccepted, type Acceptance } from '#ui/import/mapping/accepted-values.ts';
 import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
@@ -23,15 +24,16 @@ export function ValueSection({ checked }: { checked: CheckSummary }) {
     <Box
       role="group"
       aria-label="Values"
-      sx={{ borderBottom: 1, borderColor: 'divider', pb: 3, typography: 'body2' }}
+      sx={{ position: 'relative', borderBottom: 1, borderColor: 'divider', pb: 3, typography: 'body2' }}
     >
       <Box sx={{ px: 4, pt: 3, pb: 1 }}>
         <Typography variant="h3" component="h2">
           Values
         </Typography>
-        <Box role="status" sx={{ mt: 1, overflowWrap: 'anywhere' }}>
-          {open !== '' && <Box>{open}</Box>}
-          {accepted !== '' && <Box sx={{ color: 'text.secondary' }}>{accepted}</Box>}
+        {/* The list below shows the same. */}
+        <Box role="status" sx={visuallyHidden}>
+          {open !== '' && <div>{open}</div>}
+          {accepted !== '' && <div>{accepted}</div>}
         </Box>
         {suggested.length > 0 && (
           <Button
@@ -47,6 +49,9 @@ export function ValueSection({ checked }: { checked: CheckSummary }) {
         )}
       </Box>
       <ValueList checked={checked} columns={columns} choice={settings} onChoice={change} />
+      <Box sx={{ px: 4, pt: 1, typography: 'caption', color: 'text.secondary' }}>
+        Saved for this project in this browser. Your file isn’t changed.
+      </Box>
     </Box>
   );
 }

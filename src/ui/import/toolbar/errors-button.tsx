@@ -2,7 +2,7 @@ import ErrorIcon from '@mui/icons-material/Error';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count, figure } from '#ui/components/numbers.ts';
-import { hiddenOnPhone, phoneOnly } from '#ui/components/visually-hidden.ts';
+import { hiddenBelow, hiddenOnPhone, phoneOnly } from '#ui/components/visually-hidden.ts';
 
 interface ErrorsButtonProps {
   errors: number;
@@ -27,7 +27,10 @@ export function ErrorsButton({ errors, more = '', onClick, opensDialog = false }
       <span>
         {number}
         <Box component="span" sx={hiddenOnPhone}>
-          {count(errors, 'error').slice(number.length) + more}
+          {count(errors, 'error').slice(number.length)}
+        </Box>
+        <Box component="span" sx={hiddenBelow('lg')}>
+          {more}
         </Box>
       </span>
     </Button>

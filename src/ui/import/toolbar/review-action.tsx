@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useId } from 'react';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { count } from '#ui/components/numbers.ts';
-import { hiddenOnPhone } from '#ui/components/visually-hidden.ts';
+import { hiddenBelow, hiddenOnPhone } from '#ui/components/visually-hidden.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { isGrid } from '#ui/import/use-place.ts';
 import { ErrorsButton } from './errors-button.tsx';
@@ -29,6 +29,7 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
   const annotations = checked?.rows ?? 0;
   const number = validRows > 0 ? validRows : annotations;
   const noun = number === 0 ? 'annotations' : count(number, validRows > 0 ? 'valid row' : 'annotation');
+  const figureEnd = number === 0 ? 0 : noun.indexOf(' ');
 
   function review() {
     if (isBlocked) return goToBlocker();
@@ -75,7 +76,11 @@ export function ReviewAction({ onReview, onReviewValidRows }: ReviewActionProps)
           Review
           {/* On a phone, the reason takes its place. */}
           <Box component="span" sx={isBlocked ? hiddenOnPhone : null}>
-            {` ${noun}`}
+            {' '}
+            {noun.slice(0, figureEnd)}
+            <Box component="span" sx={hiddenBelow(360)}>
+              {noun.slice(figureEnd)}
+            </Box>
           </Box>
         </span>
       </Button>

@@ -27,7 +27,7 @@ export function AcceptedValues({ revision }: { revision: number }) {
   if (accepted.length === 0) return null;
   return (
     <Card title="Values mapped to labels">
-      <SimpleTable label="Values mapped to labels" maxHeight={240}>
+      <SimpleTable label="Values mapped to labels" maxHeight={240} isInCard>
         <thead>
           <tr>
             <th>Column</th>

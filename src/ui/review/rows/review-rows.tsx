@@ -119,57 +119,55 @@ export function ReviewRows(props: ReviewRowsProps) {
         {total === 0 && firstPage.data && !firstPage.isPlaceholderData ? (
           <Typography sx={{ px: 4, py: 4, color: 'text.secondary' }}>No rows are like this now.</Typography>
         ) : (
-          <Box sx={{ '& > div': { border: 0, borderRadius: 0 } }}>
-            <SimpleTable label="Rows as they will be" ref={scroller} rows={total + 1} maxHeight={440}>
-              <thead>
-                <tr>
-                  <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
-                  <th className="number">Task</th>
-                  {hasTexts && <th className="rest">Text</th>}
-                  <th>Labels{isNarrow && ', on the server'}</th>
-                  {!isNarrow && <th>On the server</th>}
-                  <th>
-                    <Box component="span" sx={visuallyHidden}>
-                      Preview and decide
-                    </Box>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                <Gap height={above} />
-                {drawn.map(({ index }) => {
-                  const row = rowAt(index);
-                  return (
-                    <Box
-                      component="tr"
-                      key={index}
-                      ref={virtual.measureElement}
-                      data-index={index}
-                      aria-rowindex={index + 2}
-                      aria-current={index === preview.index || undefined}
-                      sx={rowStyle}
-                    >
-                      {row ? (
-                        <Cells
-                          row={row}
-                          unit={unit}
-                          hasTexts={hasTexts}
-                          isNarrow={isNarrow}
-                          canDecide={canDecide || row.decision !== undefined}
-                          onShow={() => void showInImport(row.row)}
-                          onPreview={(button) => preview.open(index, button)}
-                          onDecide={(decision) => onDecide(row.row, decision)}
-                        />
-                      ) : (
-                        <td style={{ height: 38 }}>…</td>
-                      )}
-                    </Box>
-                  );
-                })}
-                <Gap height={below} />
-              </tbody>
-            </SimpleTable>
-          </Box>
+          <SimpleTable label="Rows as they will be" ref={scroller} rows={total + 1} maxHeight={440} isInCard>
+            <thead>
+              <tr>
+                <th className="number">{unit === 'row' ? 'Row' : 'Request'}</th>
+                <th className="number">Task</th>
+                {hasTexts && <th className="rest">Text</th>}
+                <th>Labels{isNarrow && ', on the server'}</th>
+                {!isNarrow && <th>On the server</th>}
+                <th>
+                  <Box component="span" sx={visuallyHidden}>
+                    Preview and decide
+                  </Box>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <Gap height={above} />
+              {drawn.map(({ index }) => {
+                const row = rowAt(index);
+                return (
+                  <Box
+                    component="tr"
+                    key={index}
+                    ref={virtual.measureElement}
+                    data-index={index}
+                    aria-rowindex={index + 2}
+                    aria-current={index === preview.index || undefined}
+                    sx={rowStyle}
+                  >
+                    {row ? (
+                      <Cells
+                        row={row}
+                        unit={unit}
+                        hasTexts={hasTexts}
+                        isNarrow={isNarrow}
+                        canDecide={canDecide || row.decision !== undefined}
+                        onShow={() => void showInImport(row.row)}
+                        onPreview={(button) => preview.open(index, button)}
+                        onDecide={(decision) => onDecide(row.row, decision)}
+                      />
+                    ) : (
+                      <td style={{ height: 38 }}>…</td>
+                    )}
+                  </Box>
+                );
+              })}
+              <Gap height={below} />
+            </tbody>
+          </SimpleTable>
         )}
         {summary?.hasAllTexts === false && (
           <Typography variant="body2" sx={{ px: 4, py: 2, color: 'text.secondary' }}>
@@ -245,7 +243,16 @@ function Cells({ row, unit, hasTexts, isNarrow, canDecide, onShow, onPreview, on
         </Box>
       )}
       <td>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, minWidth: 90, maxWidth: 260 }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 1,
+            width: 'max-content',
+            minWidth: 90,
+            maxWidth: { xs: 160, lg: 260 },
+          }}
+        >
           {row.labels.map((label) => (
             <Box component="span" key={label} title={label} sx={chip}>
               {label}

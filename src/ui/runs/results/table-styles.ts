@@ -68,5 +68,6 @@ export const tableStyles = {
   '&.two-lines.with-text .of-label': { textAlign: 'right' },
   '&.two-lines .of-label': { gridArea: 'label' },
   '&.two-lines .of-annotation': { gridArea: 'annotation' },
-  '&.two-lines .of-state': { gridArea: 'state' },
+  // On the narrowest phones it reaches under the labels, beside a short ID.
+  '&.two-lines .of-state': { gridArea: 'state', overflow: 'visible' },
 } as const;

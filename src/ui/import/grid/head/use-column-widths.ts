@@ -1,3 +1,6 @@
+import { useState } from 'react';
+import type { ColumnTexts } from '#domain/parse/records/grid.ts';
+import { fontSize, fontWeight, sans } from '#ui/theme/tokens.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { columnWidth, firstColumn, numberWidth } from '#ui/import/grid/grid-styles.ts';
 
@@ -6,15 +9,24 @@ export type ColumnWidths = ReturnType<typeof useColumnWidths>;
 /** In px. */
 const minWidth = 56;
 const maxWidth = 800;
+/** A wider column is resized by a person. */
+const fittedWidths = { min: 72, max: 304 };
 const step = 24;
 /** What is beside the words: padding, and the icon of the menu or of a problem. */
 const besideWords = 48;
+const wordsPadding = 20;
 
-/** The widths of the grid’s columns, which are kept as long as the batch has as many. */
-export function useColumnWidths(columns: number) {
+/**
+ * The widths of the grid’s columns. Those that a person chose are kept as long as the batch has as many columns, those
+ * that fit the first cells as long as it has the same ones, so that nothing moves while cells are edited.
+ */
+export function useColumnWidths(columns: number, texts: readonly ColumnTexts[] = []) {
   const { workbench, columnWidths } = useBatch();
   const widths = columnWidths?.columns === columns ? columnWidths.widths : undefined;
-  const widthOf = (column: number) => widths?.get(column) ?? columnWidth;
+  const [{ header, fitted }, setFitted] = useState<{ header?: string; fitted: number[] }>({ fitted: [] });
+  const names = JSON.stringify(texts.map(({ name }) => name));
+  if (texts.length > 0 && names !== header) setFitted({ header: names, fitted: fittingWidths(texts) });
+  const widthOf = (column: number) => widths?.get(column) ?? fitted[column] ?? columnWidth;
 
   /** `element` is one inside the grid; a column isn’t made wider than what is seen of it. */
   function set(column: number, px: number, element: Element) {
@@ -26,6 +38,7 @@ export function useColumnWidths(columns: number) {
 
   return {
     widths,
+    fitted,
     widthOf,
     set,
     isResized: (column: number) => widths?.has(column) ?? false,
@@ -47,4 +60,33 @@ export function useColumnWidths(columns: number) {
       set(column, Math.max(0, ...drawn) + besideWords, element);
     },
   };
+}
+
+function fittingWidths(texts: readonly ColumnTexts[]): number[] {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const context = document.createElement('canvas').getContext('2d')!;
+  const widthsIn = (size: string, listed: readonly string[]) => {
+    context.font = `${fontWeight.medium} ${rem * Number.parseFloat(size)}px ${sans}`;
+    return listed.map((text) => context.measureText(text).width);
+  };
+  const names = widthsIn(
+    fontSize.body,
+    texts.map(({ name }) => name),
+  );
+  const cells = widthsIn(
+    fontSize.body,
+    texts.map(({ cell }) => cell),
+  );
+  const words = widthsIn(
+    fontSize.small,
+    texts.map((one) => `↳ ${one.words}`),
+  );
+  return texts.map((_, column) => {
+    const widest = Math.max(
+      names[column]! + besideWords,
+      cells[column]! + besideWords,
+      words[column]! + wordsPadding,
+    );
+    return Math.round(Math.max(fittedWidths.min, Math.min(widest, fittedWidths.max)));
+  });
 }
