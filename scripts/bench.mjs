@@ -117,30 +117,19 @@ async function bench() {
 }
 
 async function readOptions() {
-  const { parseArgs } = await import('node:util');
+  const { readCommandLine } = await import('./lib/command-line.mjs');
   const { UserError } = await import('./lib/user-error.mjs');
-  /** @type {{ rows?: string, only?: string, json?: boolean, 'label-studio'?: boolean, postgres?: boolean, help?: boolean }} */
-  let values;
-  try {
-    values = parseArgs({
-      options: {
-        rows: { type: 'string' },
-        only: { type: 'string' },
-        json: { type: 'boolean' },
-        'label-studio': { type: 'boolean' },
-        postgres: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch {
-    throw new UserError('Invalid options. See npm run bench -- --help', 2);
-  }
-  const { rows = '1000000', only = '', json = false, postgres: isPostgres = false } = values;
-  const isLabelStudio = values['label-studio'] ?? false;
-  if (values.help) {
-    console.log(help);
-    process.exit(0);
-  }
+  const { values } = readCommandLine('npm run bench', help, {
+    options: {
+      rows: { type: 'string', default: '1000000' },
+      only: { type: 'string', default: '' },
+      json: { type: 'boolean', default: false },
+      'label-studio': { type: 'boolean', default: false },
+      postgres: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  const { rows, only, json, postgres: isPostgres, 'label-studio': isLabelStudio } = values;
   if (!/^[1-9]\d{3,6}$/.test(rows)) {
     throw new UserError(`--rows must be a number from 1000 to 9999999, not “${rows}”.`, 2);
   }

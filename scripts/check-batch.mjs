@@ -27,38 +27,27 @@ Checks a batch against a project's labelling config, with the same rules as the 
 Exit codes: 0 no problems, 1 errors or warnings, 2 a file can't be read.`;
 
 async function start() {
-  const { parseArgs } = await import('node:util');
+  const { readCommandLine } = await import('./lib/command-line.mjs');
   const { reportUserErrors, UserError } = await import('./lib/user-error.mjs');
 
   await reportUserErrors(async () => {
     const flag = /** @type {const} */ ({ type: 'boolean', default: false });
     const text = /** @type {const} */ ({ type: 'string' });
-    /** @type {{ config?: string, batch?: string, tasks?: string, match?: string, compare?: string, choices?: string[], json: boolean, controls: boolean, jsonl: boolean, bulk: boolean, help: boolean }} */
-    let values;
-    try {
-      values = parseArgs({
-        options: {
-          config: text,
-          batch: text,
-          tasks: text,
-          match: text,
-          compare: text,
-          choices: { ...text, multiple: true },
-          json: flag,
-          controls: flag,
-          jsonl: flag,
-          bulk: flag,
-          help: flag,
-        },
-      }).values;
-    } catch (error) {
-      const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
-      throw new UserError(`${sentence}. See npm run check-batch -- --help`, 2);
-    }
-    if (values.help) {
-      console.log(help);
-      return;
-    }
+    const { values } = readCommandLine('npm run check-batch', help, {
+      options: {
+        config: text,
+        batch: text,
+        tasks: text,
+        match: text,
+        compare: text,
+        choices: { ...text, multiple: true },
+        json: flag,
+        controls: flag,
+        jsonl: flag,
+        bulk: flag,
+        help: flag,
+      },
+    });
     if (!values.jsonl && values.config === undefined) throw new UserError('Missing --config FILE.xml.', 2);
     if (!values.jsonl && !values.controls && values.batch === undefined)
       throw new UserError('Missing --batch FILE.', 2);

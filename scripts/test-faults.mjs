@@ -73,28 +73,18 @@ async function testMutants(options) {
 }
 
 async function readOptions() {
-  const { parseArgs } = await import('node:util');
+  const { readCommandLine } = await import('./lib/command-line.mjs');
   const { UserError } = await import('./lib/user-error.mjs');
-  /** @type {{ schedules?: string, seed?: string, mutant?: string, mutants?: boolean, help?: boolean }} */
-  let values;
-  try {
-    values = parseArgs({
-      options: {
-        schedules: { type: 'string' },
-        seed: { type: 'string' },
-        mutant: { type: 'string' },
-        mutants: { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch {
-    throw new UserError('Invalid options. See npm run test:faults -- --help', 2);
-  }
-  const { schedules = '1000', seed = '1', mutant, mutants = false } = values;
-  if (values.help) {
-    console.log(help);
-    process.exit(0);
-  }
+  const { values } = readCommandLine('npm run test:faults', help, {
+    options: {
+      schedules: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      mutant: { type: 'string' },
+      mutants: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  const { schedules, seed, mutant, mutants } = values;
   for (const [name, value] of Object.entries({ schedules, seed }))
     if (!/^[1-9]\d{0,8}$/.test(value))
       throw new UserError(`--${name} must be a whole number from 1, not “${value}”.`, 2);

@@ -33,23 +33,12 @@ async function testLabelStudio() {
 }
 
 async function readOptions() {
-  const { parseArgs } = await import('node:util');
-  const { UserError } = await import('./lib/user-error.mjs');
-  /** @type {{ values: { postgres?: boolean, help?: boolean }, positionals: string[] }} */
-  let read;
-  try {
-    read = parseArgs({
-      options: { postgres: { type: 'boolean' }, help: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-  } catch {
-    throw new UserError('Invalid options. See npm run test:label-studio -- --help', 2);
-  }
-  if (read.values.help) {
-    console.log(help);
-    process.exit(0);
-  }
-  return { postgres: read.values.postgres ?? false, only: read.positionals };
+  const { readCommandLine } = await import('./lib/command-line.mjs');
+  const { values, positionals: only } = readCommandLine('npm run test:label-studio', help, {
+    options: { postgres: { type: 'boolean', default: false }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  return { postgres: values.postgres, only };
 }
 
 void testLabelStudio();

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.mjs';
 import { UserError } from './user-error.mjs';
 
 const help = `Usage: npm start -- [options]
@@ -23,35 +23,20 @@ Serves Sheaf on this computer, with a sandbox to try it out.
  * @returns {Options}
  */
 export function readOptions(args) {
-  const values = parse(args);
-  if (values.help) {
-    console.log(help);
-    process.exit(0);
-  }
+  const { values } = readCommandLine('npm start', help, {
+    args,
+    options: {
+      port: { type: 'string' },
+      'label-studio': { type: 'string' },
+      'sandbox-edition': { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
   return {
     port: readPort(values.port ?? '4173'),
     sandboxEdition: readEdition(values['sandbox-edition'] ?? 'enterprise'),
     ...(values['label-studio'] !== undefined && { labelStudio: readUrl(values['label-studio']) }),
   };
-}
-
-/** @param {string[]} args */
-function parse(args) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string' },
-        'label-studio': { type: 'string' },
-        'sandbox-edition': { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    // Node's later sentences give hints about "--", which don't apply here.
-    const [sentence] = String(error instanceof Error ? error.message : error).split(/\. |\n/);
-    throw new UserError(`${sentence}. See npm start -- --help`, 2);
-  }
 }
 
 /** @param {string} text */
