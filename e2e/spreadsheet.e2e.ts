@@ -1,5 +1,13 @@
 import type { Page } from 'playwright/test';
-import { columnHeader, paste, problems, review, showAs, startImport } from './support/import.ts';
+import {
+  chooseTaskColumn,
+  columnHeader,
+  paste,
+  problems,
+  review,
+  showAs,
+  startImport,
+} from './support/import.ts';
 import { expectHeadline, expectRow, exportAs, resultsTable } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -39,10 +47,7 @@ test('5,000 rows with mistakes: mapped, fixed, and each annotation on its task',
 
   await showAs(app, 'Grid');
   await expect(columnHeader(app, 'Mood')).toContainText('sentiment (Choices)');
-  await app
-    .getByRole('group', { name: 'Which column has the task IDs?' })
-    .getByRole('button', { name: /^Review/ })
-    .click();
+  await chooseTaskColumn(app, /^Review/);
   await expect(columnHeader(app, 'Review')).toContainText('Task ID');
   await expect(columnHeader(app, 'Remark')).toContainText('Ignored');
   await showAs(app, 'Text');

@@ -1,5 +1,6 @@
 import {
   chooseProject,
+  chooseTaskColumn,
   copyAll,
   editor,
   columnHeader,
@@ -33,10 +34,7 @@ test('a spreadsheet of labels becomes annotations, sent in groups of the same la
   await paste(app, ['Review no.\tMood\tRemark', ...rows].join('\n'));
   await showAs(app, 'Grid');
   await expect(columnHeader(app, 'Mood')).toContainText('sentiment (Choices)');
-  await app
-    .getByRole('group', { name: 'Which column has the task IDs?' })
-    .getByRole('button', { name: /^Review/ })
-    .click();
+  await chooseTaskColumn(app, /^Review/);
   await expect(columnHeader(app, 'Review no.')).toContainText('Task ID');
   await expect(columnHeader(app, 'Remark')).toContainText('Ignored');
 

@@ -11,7 +11,7 @@ import {
   rowsInView,
 } from './support/results.ts';
 import { create, createButton, expectFinished, start } from './support/review.ts';
-import type { SheafServer } from './support/servers/server.ts';
+import type { ServerOptions, SheafServer } from './support/servers/server.ts';
 import { connectTo, expectConnected } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
@@ -101,6 +101,7 @@ test('whatever the server does, the table is correct and nothing is sent twice',
 const unanswered = /^no answer: (GET|POST) .*(\/label-studio\/(api|sheaf-call)\/|\/icon\.svg)/;
 
 test.describe('when the server in between is killed during a run', () => {
+  test.describe.configure({ timeout: 120_000 });
   const tasks = Array.from({ length: 300 }, (_, index) => 401 + index);
   const batch = [
     ...slow,
@@ -118,15 +119,8 @@ test.describe('when the server in between is killed during a run', () => {
     startServer,
     mishaps,
   }) => {
-    test.setTimeout(120_000);
     mishaps.allow(unanswered);
-    const labelStudio = await startServer();
-    const between = await startServer({ labelStudio: `${labelStudio.address}sandbox` });
-    await page.goto(between.address);
-    await startThrough(page, labelStudio);
-
-    await expect.poll(async () => (await labelStudio.annotationsOn(10019)).length).toBe(4);
-    await between.kill();
+    const { labelStudio, between } = await killedDuringRun(page, startServer);
     await expectFinished(page);
     await filterByState(page, 'Unknown');
     await expectRow(page, { Task: '10019', State: 'Unknown' });
@@ -149,15 +143,8 @@ test.describe('when the server in between is killed during a run', () => {
   });
 
   test('and restarted at once, the run continues automatically', async ({ page, startServer, mishaps }) => {
-    test.setTimeout(120_000);
     mishaps.allow(unanswered);
-    const labelStudio = await startServer();
-    const between = await startServer({ labelStudio: `${labelStudio.address}sandbox` });
-    await page.goto(between.address);
-    await startThrough(page, labelStudio);
-
-    await expect.poll(async () => (await labelStudio.annotationsOn(10019)).length).toBe(4);
-    await between.kill();
+    const { labelStudio, between } = await killedDuringRun(page, startServer);
     await between.start();
     await expectFinished(page);
     await filterByState(page, 'Created');
@@ -168,13 +155,22 @@ test.describe('when the server in between is killed during a run', () => {
     await expectNothingTwice(labelStudio);
   });
 
-  async function startThrough(page: Page, labelStudio: SheafServer) {
+  async function killedDuringRun(
+    page: Page,
+    startServer: (options?: ServerOptions) => Promise<SheafServer>,
+  ): Promise<{ labelStudio: SheafServer; between: SheafServer }> {
+    const labelStudio = await startServer();
+    const between = await startServer({ labelStudio: `${labelStudio.address}sandbox` });
+    await page.goto(between.address);
     const token = await labelStudio.token();
     await connectTo(page, /^Label Studio at/, { token, timeLimit: '2' });
     await expectConnected(page);
     await paste(page, batch);
     await review(page, '304 annotations');
     await start(page);
+    await expect.poll(async () => (await labelStudio.annotationsOn(10019)).length).toBe(4);
+    await between.kill();
+    return { labelStudio, between };
   }
 
   async function expectNothingTwice(labelStudio: SheafServer) {

@@ -67,6 +67,10 @@ export async function openImportSettings(page: Page) {
 export const columnHeader = (page: Page, name: string) =>
   page.getByRole('columnheader').filter({ has: page.getByText(name, { exact: true }) });
 
+/** Answers the question which column has the task IDs. */
+export const chooseTaskColumn = (page: Page, name: RegExp) =>
+  page.getByRole('group', { name: 'Which column has the task IDs?' }).getByRole('button', { name }).click();
+
 /** Maps a column to a target, by its words or its value. */
 export async function useColumn(page: Page, name: string, target: string) {
   await columnHeader(page, name).getByRole('button').click();

@@ -34,25 +34,21 @@ import { dumps, randomFrom, TextBuilder } from './writing.mjs';
  * @property {boolean} [isAllWrong] every row has a mistake
  */
 
+const ofReviews = /** @type {const} */ ({ format: 'requests', goal: 1.5, config: reviews, isForBulk: true });
+
 /** @type {RealText[]} */
 const jsonTexts = [
   {
     name: 'a choice and a plain note',
-    format: 'requests',
+    ...ofReviews,
     rows: 100_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => reviewOf(random, index, wrong, plainNote(random))),
   },
   {
     name: 'notes with quotation marks and line breaks',
-    format: 'requests',
+    ...ofReviews,
     rows: 60_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => reviewOf(random, index, wrong, escapedNote(random)), {
         // As written by Python, sometimes with PHP’s escaped slashes.
@@ -79,20 +75,16 @@ const jsonTexts = [
   },
   {
     name: 'an export',
+    ...ofReviews,
     format: 'export',
     rows: 15_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: writeExport,
   },
   {
     name: 'JSON Lines',
+    ...ofReviews,
     format: 'json-lines',
     rows: 100_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) => {
       for (let index = 0; index < rows; index += 1) {
         const { request, written } = reviewOf(random, index, wrong, plainNote(random));
@@ -103,21 +95,17 @@ const jsonTexts = [
   },
   {
     name: 'records with texts',
+    ...ofReviews,
     format: 'records',
     rows: 40_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => recordOf(random, index, wrong)),
   },
   {
     name: 'a JSON-MIN export',
+    ...ofReviews,
     format: 'records',
     rows: 40_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => minOf(random, index, wrong), {
         write: (record) => dumps(record, { ascii: false, indent: 2 }),
@@ -125,11 +113,8 @@ const jsonTexts = [
   },
   {
     name: 'Arabic, Chinese and emoji',
-    format: 'requests',
+    ...ofReviews,
     rows: 40_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => reviewOf(random, index, wrong, foreignNote(random)), {
         write: (request) => dumps(request, { ascii: false }),
@@ -137,11 +122,8 @@ const jsonTexts = [
   },
   {
     name: 'indented, with CRLF',
-    format: 'requests',
+    ...ofReviews,
     rows: 40_000,
-    goal: 1.5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) => reviewOf(random, index, wrong, plainNote(random)), {
         write: (request) => dumps(request, { indent: 2, end: '\r\n' }),
@@ -170,11 +152,9 @@ const jsonTexts = [
   {
     // No program writes this: it always misses the cache of earlier requests.
     name: 'keys and spaces in any order',
-    format: 'requests',
+    ...ofReviews,
     rows: 60_000,
     goal: 5,
-    config: reviews,
-    isForBulk: true,
     write: (builder, rows, random, wrong) =>
       writeList(
         builder,
@@ -186,11 +166,9 @@ const jsonTexts = [
   },
   {
     name: 'a mistake in every request',
-    format: 'requests',
+    ...ofReviews,
     rows: 100_000,
     goal: 3,
-    config: reviews,
-    isForBulk: true,
     isAllWrong: true,
     write: (builder, rows, random, wrong) =>
       writeList(builder, rows, (index) =>

@@ -49,21 +49,8 @@ export function serializeAnnotation(row: AnnotationRow, store: Store, now: Date)
     created_username: `${last === '' ? first : `${first} ${last}`} ${email}, ${id}`,
     created_ago: timeSince(row.created_at, now),
     completed_by: row.completed_by,
-    was_cancelled: row.was_cancelled,
-    ground_truth: row.ground_truth,
-    created_at: row.created_at,
-    updated_at: row.updated_at,
-    draft_created_at: row.draft_created_at,
-    lead_time: row.lead_time,
-    import_id: row.import_id,
-    last_action: row.last_action,
-    bulk_created: row.bulk_created,
-    task: row.task,
-    project: row.project,
-    updated_by: row.updated_by,
-    parent_prediction: row.parent_prediction,
-    parent_annotation: row.parent_annotation,
-    last_created_by: row.last_created_by,
+    ...statusFields(row),
+    ...originFields(row),
   };
 }
 
@@ -111,15 +98,23 @@ const serializeExportedAnnotation = (row: AnnotationRow): JsonObject => ({
   id: row.id,
   completed_by: row.completed_by,
   result: row.result,
+  ...statusFields(row),
+  prediction: row.prediction,
+  result_count: row.result_count,
+  unique_id: row.unique_id,
+  ...originFields(row),
+});
+
+const statusFields = (row: AnnotationRow) => ({
   was_cancelled: row.was_cancelled,
   ground_truth: row.ground_truth,
   created_at: row.created_at,
   updated_at: row.updated_at,
   draft_created_at: row.draft_created_at,
   lead_time: row.lead_time,
-  prediction: row.prediction,
-  result_count: row.result_count,
-  unique_id: row.unique_id,
+});
+
+const originFields = (row: AnnotationRow) => ({
   import_id: row.import_id,
   last_action: row.last_action,
   bulk_created: row.bulk_created,

@@ -1,14 +1,13 @@
 import { isSameVersion, type TextVersion } from '#wire/text/text-version.ts';
 import * as fc from 'fast-check';
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CheckSummary } from '#domain/check.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { BatchText, type TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Verdict } from '#engine/batch/calls/check-calls.ts';
 import type { PartOfText, TypedChange } from '#engine/batch/calls/text-calls.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
-import { retype, textOf } from './spec-text.ts';
+import { checkOf, retype, textOf } from './spec-batch.ts';
 import {
   createWorkbench,
   foldWorkbench,
@@ -45,22 +44,7 @@ function engineForTest() {
   return { engine: { batch } as unknown as Engine, answers, checked, typed, textsInVerdicts, projects };
 }
 
-const checkedAs = (rows: number): CheckSummary => ({
-  format: 'request',
-  entries: 1,
-  rows,
-  errors: 0,
-  warnings: 0,
-  refused: 0,
-  sourceErrors: 0,
-  problems: [],
-  problemGroups: [],
-  moreGroups: 0,
-  truncated: false,
-  notChecked: [],
-  reading: undefined,
-  gridRows: undefined,
-});
+const checkedAs = (rows: number) => checkOf({ rows });
 
 const noSteps = { undo: undefined, redo: undefined };
 const connectionTo = (base: string) => ({ server: { base } }) as Connection;

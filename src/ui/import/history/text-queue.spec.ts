@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
-import { textOf } from '#ui/state/spec-text.ts';
+import { textOf } from '#ui/state/spec-batch.ts';
 import { createTextQueue } from './text-queue.ts';
 
 let editions = 0;

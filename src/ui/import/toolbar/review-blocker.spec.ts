@@ -1,24 +1,8 @@
 import { expect, test } from 'vitest';
-import type { CheckSummary } from '#domain/check.ts';
-import { textOf } from '#ui/state/spec-text.ts';
+import { checkOf, textOf } from '#ui/state/spec-batch.ts';
 import { countValidRows, findReviewBlocker } from './review-blocker.ts';
 
-const checked: CheckSummary = {
-  format: 'request',
-  entries: 1,
-  rows: 3,
-  errors: 0,
-  warnings: 0,
-  refused: 0,
-  sourceErrors: 0,
-  problems: [],
-  problemGroups: [],
-  moreGroups: 0,
-  truncated: false,
-  notChecked: [],
-  reading: undefined,
-  gridRows: undefined,
-};
+const checked = checkOf({ rows: 3 });
 const valid = {
   text: textOf('{"tasks": [1, 2, 3]}'),
   checked,

@@ -4,7 +4,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import { limits } from '#wire/limits.ts';
-import { retype } from '#ui/state/spec-text.ts';
+import { retype } from '#ui/state/spec-batch.ts';
 import { createWorkbench } from '#ui/state/workbench.ts';
 import { summaryOf, type Draft } from './draft-record.ts';
 import type { DraftStore, NotStored } from './draft-store.ts';
