@@ -22,6 +22,8 @@ test('the first screen needs little, and everything else loads after it', async 
   await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible();
   await expect.poll(() => namesOf(requests)).toContain('create-engine.js');
   await expect.poll(() => namesOf(requests)).toContain('run-page.js');
+  // Playwright knows when a request was sent once it is answered.
+  await Promise.all(requests.map((request) => request.response()));
 
   const shownAt = (await page.evaluate(() => globalThis.firstScreenAt))!;
   const first = requests.filter((request) => request.timing().startTime < shownAt);
