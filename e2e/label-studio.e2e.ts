@@ -55,7 +55,8 @@ async function reviewArticles(page: Page, { title, skus }: Articles, text: strin
   await page
     .getByRole('button', { name: `Review ${count(skus.length, 'annotation', 'annotations')}` })
     .click();
-  await expect(createButton(page)).toBeVisible();
+  // The review reads all tasks, which takes a real server a while.
+  await expect(createButton(page)).toBeVisible({ timeout: 60_000 });
 }
 
 const count = (number: number, one: string, many: string) =>

@@ -151,7 +151,7 @@ test('the server fails while they are turned: after a check, the missing rows ca
   await page.getByRole('button', { name: 'Check again' }).click();
   await expectHeadline(page, '120 not found');
   const notice = page.getByRole('alert').filter({ hasText: 'temporary predictions' });
-  await expect(notice).toContainText('so that the missing rows can be sent again');
+  await expect(notice).toContainText('so that rows that aren’t verified can be sent again');
   await expect(notice.getByRole('button', { name: 'Delete them' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send again…' })).toBeHidden();
   await page.getByRole('button', { name: 'Send the remaining 120 rows' }).click();

@@ -139,6 +139,17 @@ export const mutants = [
     ],
   },
   {
+    name: 'predictions of unknown rows are swept',
+    only: 'staged',
+    edits: [
+      {
+        file: 'src/run/staging/open-stagings.ts',
+        find: "['not-found', 'unknown'].includes",
+        replace: "['not-found'].includes",
+      },
+    ],
+  },
+  {
     name: 'journal after send',
     edits: [
       {

@@ -92,6 +92,8 @@ async function community(
 const isImport = ({ url }: Request) => url.endsWith('/import/predictions');
 const isTurn = ({ url }: Request) => url.includes('predictions_to_annotations');
 const isSweep = ({ method, url }: Request) => method === 'DELETE' && url.endsWith('/model-versions/');
+const isRead = ({ url }: Request) => url.includes('/export?');
+const isCount = ({ method, url }: Request) => method === 'GET' && url.endsWith('/model-versions/');
 const isRefresh = ({ url }: Request) => url.endsWith('/summary/reset/');
 
 /** A run whose tab died while its predictions were turned, opened again; the server never got that call. */
@@ -209,8 +211,9 @@ const missingTask = {
   validation_errors: { non_field_errors: ['contains invalid "task" field'] },
 };
 
+const lost = () => Promise.reject(new TypeError('network error'));
+
 describe('after a failed step, each row has one annotation and no prediction', () => {
-  const lost = () => Promise.reject(new TypeError('network error'));
   it.each<[string, (request: Request) => boolean, 'before' | 'after']>([
     ['the import is lost', isImport, 'before'],
     ['the import is carried out, and its answer is lost', isImport, 'after'],
@@ -218,11 +221,7 @@ describe('after a failed step, each row has one annotation and no prediction', (
     ['turning is carried out, and its answer is lost', isTurn, 'after'],
     ['deleting the predictions is lost', isSweep, 'before'],
     ['deleting the predictions is carried out, and its answer is lost', isSweep, 'after'],
-    [
-      'the count is lost',
-      ({ method, url }) => method === 'GET' && url.endsWith('/model-versions/'),
-      'before',
-    ],
+    ['the count is lost', isCount, 'before'],
   ])('%s', async (_, isStep, when) => {
     let calls = 0;
     const { engine, counts, versions } = await community(async (request, serve) => {
@@ -380,5 +379,65 @@ describe('after a failed step, each row has one annotation and no prediction', (
     const run = wholeRun(await soon(again.engine.runs.start(id, () => {})));
     expect(run.totals['not-found']).toBe(150);
     expect(new Set(await counts())).toEqual(new Set([0]));
+  });
+
+  it.each([
+    { when: 'before', checked: { 'not-found': 150 } },
+    { when: 'after', checked: { created: 150 } },
+  ])('turning is lost $when it was carried out, and reading fails', async ({ when, checked }) => {
+    let [turns, isBroken] = [0, false];
+    const { engine, counts, versions } = await community(async (request, serve) => {
+      if (isBroken && isRead(request)) return lost();
+      if (!isTurn(request) || (turns += 1) > 1) return serve();
+      isBroken = true;
+      if (when === 'after') await serve();
+      return lost();
+    });
+    const before = await versions();
+    const run = await createAll(engine, batch);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(run).toMatchObject({ totals: { unknown: 150 }, resumable: 0 });
+    // Without their predictions, missing rows could not be sent again safely.
+    expect((await engine.runs.view(run.id))!.left).toMatchObject({ predictions: 150, isNeeded: true });
+    isBroken = false;
+    expect((await soon(engine.runs.checkUnknown(run.id, () => {}))).totals).toMatchObject(checked);
+    expect((await soon(engine.runs.start(run.id, () => {}))).totals.created).toBe(150);
+    expect(new Set(await counts())).toEqual(new Set([1]));
+    expect(await versions()).toEqual(before);
+    expect((await engine.runs.view(run.id))!.left).toBeUndefined();
+  });
+
+  it('turning is answered and reading fails: the predictions are not needed any more', async () => {
+    let isBroken = false;
+    const { engine, counts, versions } = await community(async (request, serve) => {
+      if (isBroken && isRead(request)) return lost();
+      isBroken ||= isTurn(request);
+      return serve();
+    });
+    const before = await versions();
+    const run = await createAll(engine, batch);
+    expect(run.totals.unknown).toBe(150);
+    expect(await versions()).toEqual(before);
+    isBroken = false;
+    expect((await soon(engine.runs.checkUnknown(run.id, () => {}))).totals.created).toBe(150);
+    expect(new Set(await counts())).toEqual(new Set([1]));
+  });
+
+  it('turning is lost, and so is the count before it is repeated: resuming repeats it', async () => {
+    let turns = 0;
+    let counts = 0;
+    const server = await community(async (request, serve) => {
+      if (isTurn(request) && (turns += 1) === 1) return lost();
+      if (isCount(request) && (counts += 1) === 3) return lost();
+      return serve();
+    });
+    const before = await server.versions();
+    const run = await createAll(server.engine, batch);
+    expect(run).toMatchObject({ totals: { unknown: 150 }, left: { isNeeded: true } });
+    expect(counts).toBeGreaterThanOrEqual(3);
+    const resumed = wholeRun(await soon(server.engine.runs.start(run.id, () => {})));
+    expect(resumed.totals.created).toBe(150);
+    expect(new Set(await server.counts())).toEqual(new Set([1]));
+    expect(await server.versions()).toEqual(before);
   });
 });

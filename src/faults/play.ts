@@ -3,7 +3,14 @@ import { annotationsOf, type Account } from '#domain/results/account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
-import { accountFaults, claimFaults, copiesAmong, journalFaults, undoFaults } from './check-account.ts';
+import {
+  accountFaults,
+  claimFaults,
+  copiesAmong,
+  journalFaults,
+  resumeFaults,
+  undoFaults,
+} from './check-account.ts';
 import { base, FaultyServer, leadTimeOf, markedWith, positive, project } from './faulty-server.ts';
 import type { PlannedRequest, Schedule, Session, Work } from './schedule.ts';
 import { Browser, diskFull, Tab } from './tab.ts';
@@ -101,10 +108,21 @@ class Stage {
     await this.performAtLast('check');
     await clock.sleep(schedule.timeLimitSeconds * 1000 + 60_000);
     await this.look('after checking again');
+    if (schedule.isStaged) await this.resumeAtLast();
     await this.deleteKeptPredictions();
     this.wrong.push(...(await server.predictionFaults()));
     if (schedule.undoes) await this.undoAtLast();
     this.wrong.push(...server.wrongDeletions);
+  }
+
+  /** Without faults, resuming must create staged rows that a lost call left missing. */
+  private async resumeAtLast(): Promise<void> {
+    await this.performAtLast('start');
+    await this.clock.sleep(this.schedule.timeLimitSeconds * 1000 + 60_000);
+    await this.look('after resuming at last');
+    this.wrong.push(
+      ...resumeFaults((await this.kept())!, { ...this.truth([]), when: 'after resuming at last' }),
+    );
   }
 
   /** Predictions stay only where the run names them, for missing rows; then the manager deletes them. */

@@ -41,7 +41,7 @@ export interface RunView {
   /** Predictions and stale summaries left on the server; undefined if none, or while the run continues. */
   left?: {
     predictions: number;
-    /** True if predictions are kept for missing rows that can be sent again. */
+    /** True if predictions are kept for rows that may be sent again. */
     isNeeded: boolean;
     unrefreshed: number[];
     reason: string | undefined;
@@ -87,12 +87,12 @@ function lastOf(times: Account['notFoundAt']): Pick<RunView, 'notFoundAt'> {
   return last === 0 ? {} : { notFoundAt: last };
 }
 
-/** Late predictions are handled by the second look. */
+/** Late predictions are handled by the second look, unless rows may need them. */
 function leftOf({ account, phase }: LiveRun): Pick<RunView, 'left'> {
   const { staged, secondLookAt } = account;
   if (!staged || phase !== 'finished') return {};
   const open = [...staged.open.values()].filter(
-    ({ sweepFailed }) => sweepFailed !== undefined || secondLookAt === undefined,
+    (one) => one.sweepFailed !== undefined || secondLookAt === undefined || isNeeded(account, one),
   );
   if (open.length === 0 && staged.unrefreshed.size === 0) return {};
   const unneeded = open.filter((one) => !isNeeded(account, one));

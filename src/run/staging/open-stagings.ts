@@ -44,10 +44,17 @@ export function isDone(account: Account, { staging, problem }: OpenStaging): boo
   });
 }
 
-/** Whether its predictions must stay: without them, a missing row couldn’t be sent again without a risk of copies. */
+/**
+ * Whether its predictions must stay: without them, a row that is or may be missing couldn’t be sent again without a
+ * risk of copies.
+ */
 export function isNeeded(account: Account, open: OpenStaging): boolean {
   if (!isDone(account, open)) return true;
-  return open.problem === undefined && open.staging.rows.some((row) => isRepeatable(account, row));
+  const isUndecided = (row: number) => ['not-found', 'unknown'].includes(stateOf(account, row));
+  return (
+    open.problem === undefined &&
+    open.staging.rows.some((row) => isUndecided(row) && isRepeatable(account, row))
+  );
 }
 
 /** The number of missing rows that resuming sends again, because the server would refuse a second copy. */
@@ -63,9 +70,6 @@ export function countResumable({ account, plan }: Pick<RunContext, 'account' | '
   ).length;
 }
 
-/** Whether a missing row’s call got no answer, so that it may not have reached the server. */
+/** Whether the call of a row that isn’t verified got no answer, so that it may not have reached the server. */
 const isRepeatable = (account: Account, row: number): boolean =>
-  stateOf(account, row) === 'not-found' &&
-  account.resultHash[row] === 0 &&
-  account.timesUnconfirmed.has(row) &&
-  hasAttemptsLeft(account, row);
+  account.resultHash[row] === 0 && account.timesUnconfirmed.has(row) && hasAttemptsLeft(account, row);

@@ -184,7 +184,8 @@ async function turn(
   const failure = counted.ok ? wrongCount(counted.value, staging.rows.length, isRepeat) : counted.failure;
   if (failure) {
     const reason = inOneLine(failure);
-    await fail(context, staging, 'unclear', reason);
+    // Predictions that only couldn’t be counted are needed to repeat the call later.
+    if (counted.ok || !isRepeat) await fail(context, staging, 'unclear', reason);
     // These must not be staged again.
     if (isRepeat) await append({ type: 'left-unsent', at: now(), rows, reason });
     return pace.failed(failure, false);

@@ -74,5 +74,5 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
 
 const predictionsLeft = ({ predictions, isNeeded }: NonNullable<RunView['left']>): string =>
   isNeeded
-    ? `${count(predictions, 'temporary prediction')} of this run stay in the project, so that the missing rows can be sent again without creating any twice. `
+    ? `${count(predictions, 'temporary prediction')} of this run stay in the project, so that rows that aren’t verified can be sent again without creating any twice. `
     : `Up to ${count(predictions, 'temporary prediction')} of this run may still be in the project. `;
