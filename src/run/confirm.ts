@@ -204,13 +204,13 @@ async function repeatSafely({ account, append, now, plan }: RunContext): Promise
   if (rows.length > 0) await append({ type: 'queued', at: now(), rows, why: 'safe-to-repeat' });
 }
 
-/** Waits until calls have settled; reports the seconds left with `why`. */
+/** Waits until calls have settled, or `isOver`; reports the seconds left with `why`. */
 export async function waitUntil(
   { now, sleep, onPhase }: RunContext,
   settledAfter: number,
-  why = 'The server may still be working on an unanswered call',
+  { why = 'The server may still be working on an unanswered call', isOver = (): boolean => false } = {},
 ): Promise<void> {
-  for (let left = settledAfter - now(); left > 0; left = settledAfter - now()) {
+  for (let left = settledAfter - now(); left > 0 && !isOver(); left = settledAfter - now()) {
     onPhase('settling', `${why}: ${Math.ceil(left / 1000)} s to go`);
     await sleep(Math.min(1000, left));
   }

@@ -67,7 +67,7 @@ export async function undo(context: RunContext, request: UndoRequest): Promise<v
   if (left.length > 0) {
     // The server, or a copy of the call, may still delete after a gateway has timed out.
     const settledAfter = now() + context.client.timeLimitSeconds * 1000 + graceMs;
-    await waitUntil(context, settledAfter, 'The server may still be working on a deletion');
+    await waitUntil(context, settledAfter, { why: 'The server may still be working on a deletion' });
     const owns = left.map(({ own }) => own);
     const there = new Set(await confirmDeleted(context, owns, false));
     for (const { own, reason } of left) if (there.has(own)) kept.push({ row: own.row, reason });
@@ -90,7 +90,7 @@ interface Decision {
 
 async function decide(context: RunContext, { rows, copiesOnly }: UndoRequest): Promise<Decision> {
   const { account } = context;
-  await waitUntil(context, account.settledAfter, 'Waiting until no late copy can be created');
+  await waitUntil(context, account.settledAfter, { why: 'Waiting until no late copy can be created' });
   const decision: Decision = { deletes: [], gone: [], kept: [] };
   const known = rows.filter((row) => {
     const state = stateOf(account, row);

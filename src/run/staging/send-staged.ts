@@ -5,7 +5,7 @@ import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf, waitingRows } from '#domain/results/account.ts';
 import type { Staging, StagingProblem } from '#domain/results/run-event.ts';
 import { classifyAnswer } from '#run/classify-answer.ts';
-import { verifyAnswered } from '#run/confirm.ts';
+import { verifyAnswered, waitUntil } from '#run/confirm.ts';
 import type { Route, StagingSteps } from '#run/routes/route.ts';
 import type { RunContext } from '#run/run-context.ts';
 import { graceMs, sendCall, type Pace } from '#run/send-calls.ts';
@@ -26,7 +26,10 @@ export async function sendStaged(
   steps: StagingSteps,
   pace: Pace,
 ): Promise<void> {
-  for (const { staging } of usableStagings(context)) {
+  const isOver = () => pace.isOver();
+  for (const { staging, isCounted } of usableStagings(context)) {
+    // After the count, a late copy of an import without an answer would double what is created.
+    if (!isCounted) await waitUntil(context, staging.settledAfter, { why: importing, isOver });
     await pace.wait();
     if (!pace.isOver()) await turn(context, route, steps, staging, pace);
   }
@@ -40,6 +43,8 @@ export async function sendStaged(
     await sweepDone(context, steps);
   }
 }
+
+const importing = 'The server may still be working on an import';
 
 interface Chunk {
   project: number;
