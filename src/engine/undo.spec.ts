@@ -65,6 +65,23 @@ const run = (engine: Engine, tasks: number[]) => createAll(engine, batch(tasks),
 const undoAll = (engine: Engine, { id }: RunView) =>
   soon(engine.runs.undo(id, { query: all, copiesOnly: false }, () => {}));
 
+describe('an undo one by one', () => {
+  it('repeats only the deletion whose answer was lost', async () => {
+    const { engine, line, onServer } = await connected('community');
+    const created = await run(engine, upTo(20));
+    const deleted: string[] = [];
+    line.hook = ({ method }, path) => {
+      if (method !== 'DELETE' || !path.includes('/annotations/')) return undefined;
+      return deleted.push(path) === 7 ? Promise.reject(new TypeError('network error')) : undefined;
+    };
+    const undone = await undoAll(engine, created);
+    expect(undone.totals).toMatchObject({ deleted: 20, created: 0 });
+    expect(deleted).toHaveLength(21);
+    expect(deleted.filter((path) => path === deleted[6])).toHaveLength(2);
+    for (const task of upTo(20)) expect(await onServer(task)).toEqual([]);
+  });
+});
+
 describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) => {
   it('deletes what the run created, even more than a hundred, and reads back that it is gone', async () => {
     const { engine, onServer } = await connected(edition);

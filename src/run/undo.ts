@@ -158,7 +158,7 @@ function deleteChunks({ plan, groupOf, routeOf }: RunContext, deletes: Own[]) {
   );
 }
 
-/** Deletes a chunk, or one by one if the server refuses the chunk. Returns why the last one failed. */
+/** Deletes a chunk, and what may be left of it one by one. Returns why the last one failed. */
 async function deleteChunk(
   { account, client, append, now }: RunContext,
   route: Route,
@@ -166,20 +166,20 @@ async function deleteChunk(
   chunk: Own[],
 ): Promise<{ reason: string; isAnswered: boolean }> {
   const annotations = chunk.map(({ id }) => id);
-  const rows = notDeleted(account, chunk).map(({ row }) => row);
+  const rows = stillThere(account, chunk).map(({ row }) => row);
   await append({ type: 'delete-sent', at: now(), rows, annotations });
-  const outcome = await route.deleteMany(client, project, annotations);
-  if (outcome.ok)
+  const notDeleted = await route.deleteMany(client, project, annotations);
+  if (!notDeleted)
     return { reason: 'The server answered that it was deleted, but it is still there.', isAnswered: true };
-  let reason = inOneLine(outcome.failure);
+  let reason = inOneLine(notDeleted.failure);
   // Deleting twice is harmless: IDs aren’t reused.
-  const ids = [...annotations];
+  const ids = [...notDeleted.ids];
   await inParallel(
     () => ids.pop(),
     4,
     async (id) => {
       const one = await route.deleteMany(client, project, [id]);
-      if (!one.ok && one.failure.status !== 404) reason = inOneLine(one.failure);
+      if (one && one.failure.status !== 404) reason = inOneLine(one.failure);
     },
   );
   return { reason: `Not deleted: ${reason}`, isAnswered: false };
@@ -208,13 +208,13 @@ const isMissing = ({ found }: ReadBack, { row, id }: Own): boolean =>
   found.get(row)?.every((annotation) => annotation.id !== id) ?? false;
 
 /** A copy found only now may disappear later than the verified ones. */
-const notDeleted = (account: Account, owns: Own[]): Own[] =>
+const stillThere = (account: Account, owns: Own[]): Own[] =>
   owns.filter(({ row }) => stateOf(account, row) !== 'deleted');
 
 const rowsOf = (owns: Own[]): number[] => [...new Set(owns.map(({ row }) => row))];
 
 async function recordGone({ account, append, now }: RunContext, owns: Own[]): Promise<void> {
-  const gone = notDeleted(account, owns);
+  const gone = stillThere(account, owns);
   if (gone.length === 0) return;
   await append({ type: 'deleted', at: now(), rows: rowsOf(gone), annotations: gone.map(({ id }) => id) });
 }

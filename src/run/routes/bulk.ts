@@ -38,7 +38,10 @@ export const bulkRoute: Route = {
     const outcome = await createAnnotations(client, request!.body, nameCall);
     return outcome.ok ? { ok: true, value: createdOf(outcome.value) } : outcome;
   },
-  deleteMany: deleteAnnotations,
+  async deleteMany(client, project, ids) {
+    const outcome = await deleteAnnotations(client, project, ids);
+    return outcome.ok ? undefined : { ids, failure: outcome.failure };
+  },
   readAnswer(status, body) {
     const ids = status === 201 ? idsOfCreated(body) : undefined;
     return ids && createdOf(ids);

@@ -4,7 +4,7 @@ import type { ProofKind } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import type { Call, Staging } from '#domain/results/run-event.ts';
 import type { ExactRequest } from '#domain/results/exports/calls-as-code.ts';
-import type { Outcome } from '#wire/failure.ts';
+import type { Failure, Outcome } from '#wire/failure.ts';
 import type { JsonObject } from '#wire/json/json.ts';
 
 /** A call without a number yet. */
@@ -16,6 +16,12 @@ export interface Created {
   ids: number[];
   /** The number of distinct annotations. */
   count: number;
+}
+
+/** Annotations that may not have been deleted, and why. */
+export interface NotDeleted {
+  ids: number[];
+  failure: Failure;
 }
 
 /** A way to create annotations. Plans store only its name, and the run treats all routes alike. */
@@ -50,8 +56,8 @@ export interface Route {
    * @param nameCall records that the call is about to be sent; Sheaf’s own server recognises second copies by its name
    */
   send(client: HttpClient, plan: Plan, call: Draft, nameCall: NameCall): Promise<Outcome<Created>>;
-  /** Deletes at most 100 annotations of one project. */
-  deleteMany(client: HttpClient, project: number, ids: number[]): Promise<Outcome<unknown>>;
+  /** Deletes at most 100 annotations of one project. Gives those that it may not have deleted. */
+  deleteMany(client: HttpClient, project: number, ids: number[]): Promise<NotDeleted | undefined>;
   /** Reads an answer that Sheaf’s own server kept; undefined if it isn’t as documented. */
   readAnswer(status: number, body: unknown): Created | undefined;
   /** Steps before and after a call, if its rows are imported as predictions first. */

@@ -3,11 +3,10 @@ import { createTaskAnnotation, idOfCreated } from '#api/annotations/task-annotat
 import { deleteAnnotation } from '#api/annotations/delete-annotations.ts';
 import { bodyOf } from '#domain/plan/planned-groups.ts';
 import type { Plan } from '#domain/plan/plan.ts';
-import type { Outcome } from '#wire/failure.ts';
 import { singleBody } from '#domain/requests/request-bodies.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { uniqueIdOf } from '#run/unique-id.ts';
-import type { Route } from './route.ts';
+import type { NotDeleted, Route } from './route.ts';
 
 const deletesInFlight = 4;
 
@@ -46,17 +45,18 @@ export const singleRoute: Route = {
     return outcome.ok ? { ok: true, value: { ids: [outcome.value], count: 1 } } : outcome;
   },
   async deleteMany(client, _, ids) {
-    let last: Outcome<unknown> = { ok: true, value: undefined };
+    let notDeleted: NotDeleted | undefined;
     const left = [...ids];
     await inParallel(
       () => left.pop(),
       deletesInFlight,
       async (id) => {
         const outcome = await deleteAnnotation(client, id);
-        if (!outcome.ok && outcome.failure.status !== 404) last = outcome;
+        if (outcome.ok || outcome.failure.status === 404) return;
+        notDeleted = { ids: [...(notDeleted?.ids ?? []), id], failure: outcome.failure };
       },
     );
-    return last;
+    return notDeleted;
   },
   readAnswer(status, body) {
     const id = status === 201 ? idOfCreated(body) : undefined;
