@@ -407,6 +407,19 @@ describe('after a failed step, each row has one annotation and no prediction', (
     expect((await engine.runs.view(run.id))!.left).toBeUndefined();
   });
 
+  it('turning is answered with no annotations, although the server created all', async () => {
+    // Seen on 1.23.2 with SQLite: it repeats a request by itself when its database was locked at the end.
+    const { engine, counts, versions } = await community(async (request, serve) => {
+      if (isTurn(request)) await serve();
+      return serve();
+    });
+    const before = await versions();
+    const run = await createAll(engine, batch);
+    expect(run.totals.created).toBe(150);
+    expect(new Set(await counts())).toEqual(new Set([1]));
+    expect(await versions()).toEqual(before);
+  });
+
   it('turning is answered and reading fails: the predictions are not needed any more', async () => {
     let isBroken = false;
     const { engine, counts, versions } = await community(async (request, serve) => {
