@@ -5,11 +5,10 @@ import type { JsonPart } from '#domain/parse/layout.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { EntryReader, type ReadEntries } from './entry-reader.ts';
 
-/** Reads JSON Lines, at most `most`. A broken line doesn’t affect the others. */
+/** Reads JSON Lines. A broken line doesn’t affect the others. */
 export function readLines(
   text: SourceText,
   matcher: EntryMatcher,
-  most = Infinity,
 ): { entries: ReadEntries; problems: Problem[] } {
   const { bytes } = text;
   const isEnd = (at: number) => at >= bytes.length || bytes[at] === LINE_FEED || bytes[at] === RETURN;
@@ -24,7 +23,7 @@ export function readLines(
     return at;
   };
   const reader = new EntryReader(text, { endOf, mayEndAt: (at) => isEnd(skipBlanks(at)) }, matcher);
-  for (let at = skipBlanks(0); at < bytes.length && reader.count < most;) {
+  for (let at = skipBlanks(0); at < bytes.length;) {
     if (isEnd(at)) at += 1;
     // A line with only other white space or a byte order mark isn’t an entry.
     else if (bytes[at]! >= 0x80 && text.slice(at, endOf(at)).trim() === '') at = endOf(at);

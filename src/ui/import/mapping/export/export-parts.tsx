@@ -5,7 +5,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import InputBase from '@mui/material/InputBase';
 import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#ui/components/numbers.ts';
 import { Choice } from '#ui/import/mapping/choice.tsx';
 
 interface ExportPartsProps {
