@@ -9,7 +9,7 @@ import { useColorScheme } from '@mui/material/styles';
 import { count } from '#ui/components/numbers.ts';
 import { Steps, type Step } from './steps.tsx';
 import { isBlank } from '#ui/state/text-on-screen.ts';
-import type { Workbench } from '#ui/state/workbench.ts';
+import type { Workbench } from '#ui/state/workbench-state.ts';
 
 interface TopBarProps {
   screen: 'settings' | 'import' | 'review' | 'runs' | 'results';

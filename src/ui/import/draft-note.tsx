@@ -11,7 +11,7 @@ import { count } from '#ui/components/numbers.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import type { NotStored } from '#ui/state/drafts/draft-store.ts';
 import { useDraftList } from '#ui/state/drafts/use-drafts.ts';
-import type { DraftNote as Note } from '#ui/state/workbench.ts';
+import type { DraftNote as Note } from '#ui/state/workbench-state.ts';
 import { DraftList } from '#ui/drafts/draft-list.tsx';
 import { DraftPolicy } from '#ui/drafts/draft-settings.tsx';
 

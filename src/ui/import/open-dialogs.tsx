@@ -7,7 +7,7 @@ import List from '@mui/material/List';
 import ListItemButton from '@mui/material/ListItemButton';
 import ListItemText from '@mui/material/ListItemText';
 import { count } from '#ui/components/numbers.ts';
-import { batchName } from '#ui/state/workbench.ts';
+import { batchName } from '#ui/state/workbench-state.ts';
 import { useBatch, useBatchActions, useNotices } from './batch-context.tsx';
 import { entryName } from './format-words.ts';
 import { nameOf, type AppendQuestion } from './use-replace-text.ts';

@@ -4,7 +4,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { CheckSummary } from '#domain/check.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { nextPlace, placeTaken } from '#ui/state/next-place.ts';
-import type { DraftNote } from '#ui/state/workbench.ts';
+import type { DraftNote } from '#ui/state/workbench-state.ts';
 import { hasRows } from './format-words.ts';
 
 export type View = 'json' | 'form';

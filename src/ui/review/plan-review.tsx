@@ -14,7 +14,7 @@ import { listNames } from '#ui/components/list-names.ts';
 import { minuteOfDay } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import { batchName, type Workbench } from '#ui/state/workbench.ts';
+import { batchName, type Workbench } from '#ui/state/workbench-state.ts';
 import { AcceptedValues } from './cards/accepted-values.tsx';
 import { BeforeYouCreate } from './cards/before-you-create.tsx';
 import { Comparison } from './cards/comparison.tsx';

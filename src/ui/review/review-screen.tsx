@@ -7,7 +7,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { href } from '#ui/state/route.ts';
 import type { Runs } from '#ui/state/runs/use-runs.ts';
-import type { Workbench } from '#ui/state/workbench.ts';
+import type { Workbench } from '#ui/state/workbench-state.ts';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { PlanReview } from './plan-review.tsx';

@@ -5,7 +5,7 @@ import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import type { ReviewChoices } from '#engine/runs/review-choices.ts';
 import type { Failure } from '#wire/failure.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { batchName, type Workbench } from '#ui/state/workbench.ts';
+import { batchName, type Workbench } from '#ui/state/workbench-state.ts';
 
 /** Up to this many tasks are read without asking: about a minute on a typical server. */
 const readAtOnce = 20_000;

@@ -8,13 +8,8 @@ import type { PartOfText, TypedChange } from '#engine/batch/calls/text-calls.ts'
 import type { Engine } from '#engine/engine.ts';
 import type { Connection } from '#engine/session/open-session.ts';
 import { checkOf, retype, textOf } from './spec-batch.ts';
-import {
-  createWorkbench,
-  foldWorkbench,
-  type Typed,
-  type Workbench,
-  type WorkbenchStore,
-} from './workbench.ts';
+import { foldWorkbench, type Workbench } from './workbench-state.ts';
+import { createWorkbench, type Typed, type WorkbenchStore } from './workbench.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

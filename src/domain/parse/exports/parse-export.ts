@@ -1,14 +1,13 @@
-import { isJsonObject, readJson, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
-import type { Path, Problem } from '#wire/problem.ts';
+import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
+import type { Problem } from '#wire/problem.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import type { RequestTemplates } from '#domain/templates/request-templates.ts';
-import { locate } from '#domain/text/locate.ts';
 import { linesOf } from '#domain/parse/json/json-lines.ts';
 import { requestsIn, taskSpan } from '#domain/parse/json/request-entries.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import { matchEntries } from '#domain/match/tasks-of.ts';
 import type { KeyColumn } from '#domain/match/try-matching.ts';
-import type { ExportParts, ImportSettings } from '#domain/parse/import-settings.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { keyIn } from '#domain/parse/records/record-entries.ts';
 import { jsonLayout, type JsonPart, type Layout } from '#domain/parse/layout.ts';
 import {
@@ -20,10 +19,11 @@ import {
   type Parsed,
 } from '#domain/parse/parsed.ts';
 import { AnnotationMatcher, ownTask } from './annotation-matcher.ts';
-import { authorOf, ExportMapping } from './export-mapping.ts';
-import { ExportCounts, isWanted } from './export-counts.ts';
+import { ExportMapping } from './export-mapping.ts';
+import type { ExportCounts } from './export-counts.ts';
 import { partNames, type ItemKind } from './export-kind.ts';
 import { readExport, type ExportEntries, type ExportItems } from './export-reader.ts';
+import { itemsIn, ItemReader, pathOfOwnTask } from './item-reader.ts';
 
 /** Parses exports, answers and storage files of Label Studio: tasks with their annotations, or only annotations. */
 export function parseExport(input: ParseInput, items: ExportItems, kind: ItemKind): Parsed {
@@ -165,15 +165,6 @@ const withoutIds: Problem = {
   span: { from: 0, to: 1 },
 };
 
-/** The place of a request in an export. */
-interface RequestPlace {
-  part: JsonPart;
-  /** The path of its annotation in that part. */
-  path: Path;
-  /** The path of its task’s ID. */
-  taskPath: Path;
-}
-
 /** Parses a whole export with something wrong or unusual. */
 function parseWhole(input: ParseInput, items: ExportItems, kind: ItemKind, mapping: ExportMapping): Parsed {
   const { text, settings } = input;
@@ -235,105 +226,3 @@ function parseWhole(input: ParseInput, items: ExportItems, kind: ItemKind, mappi
     keyColumns,
   };
 }
-
-function itemsIn(value: Json, items: ExportItems): { item: Json; path: Path }[] {
-  if (items.as === 'one' || items.as === 'lines') return [{ item: value, path: [] }];
-  const list = items.as === 'member' && isJsonObject(value) ? value[items.name] : value;
-  const path = items.as === 'member' ? [items.name] : [];
-  return Array.isArray(list) ? list.map((item, index) => ({ item, path: [...path, index] })) : [];
-}
-
-/** Creates a request from each annotation of parsed items. */
-class ItemReader {
-  readonly entries: Json[] = [];
-  readonly places: RequestPlace[] = [];
-  /** By entry: its item. */
-  readonly items: Json[] = [];
-  readonly counts = new ExportCounts();
-  private readonly kind: ItemKind;
-  private readonly mapping: ExportMapping;
-  private readonly wanted: ExportParts;
-
-  constructor(kind: ItemKind, mapping: ExportMapping, wanted: ExportParts) {
-    this.kind = kind;
-    this.mapping = mapping;
-    this.wanted = wanted;
-  }
-
-  addBroken(part: JsonPart): void {
-    this.entries.push(null);
-    this.items.push(null);
-    this.places.push({ part, path: [], taskPath: [] });
-  }
-
-  readItem(item: Json, part: JsonPart, path: Path): void {
-    if (!isJsonObject(item)) return;
-    this.readObject(item, part, path);
-    while (this.items.length < this.entries.length) this.items.push(item);
-  }
-
-  private readObject(item: JsonObject, part: JsonPart, path: Path): void {
-    if (this.kind === 'task') {
-      this.readTask(item, part, path);
-      return;
-    }
-    const name = this.kind === 'prediction' ? 'predictions' : 'annotations';
-    this.notePlace(partNames.indexOf(name), part, path);
-    this.add(name, item, ownTask(item), { part, path, taskPath: [...path, ...pathOfOwnTask(item)] });
-  }
-
-  /** The entry of a path in the source, from `first` on. */
-  entryAt(first: number, path: Path): number | undefined {
-    const entry = this.places.findIndex(
-      (place, index) => index >= first && place.path.every((step, depth) => step === path[depth]),
-    );
-    return entry < 0 ? undefined : entry;
-  }
-
-  private notePlace(index: number, part: JsonPart, path: Path): void {
-    if (this.counts.firstAt(index) !== undefined) return;
-    const at = locate(part.text.toString(), [{ path }])[0]!.from;
-    this.counts.place(index, part.from + part.text.offsetOf(at));
-  }
-
-  private readTask(task: JsonObject, part: JsonPart, path: Path): void {
-    this.counts.tasks += 1;
-    if (task['id'] === undefined) this.counts.withoutId += 1;
-    const taskPath = [...path, 'id'];
-    // In the order of the task’s members.
-    for (const name of Object.keys(task)) {
-      const index = partNames.findIndex((one) => one === name);
-      const list = task[name];
-      if (index < 0 || !Array.isArray(list)) continue;
-      this.notePlace(index, part, [...path, name]);
-      list.forEach((annotation, nth) => {
-        const place = { part, path: [...path, name, nth], taskPath };
-        this.add(partNames[index]!, annotation, task['id'] ?? null, place);
-      });
-    }
-  }
-
-  private add(name: (typeof partNames)[number], annotation: Json, task: Json, place: RequestPlace): void {
-    const { entries, places, counts, wanted, mapping } = this;
-    const isOther = name === 'predictions' || name === 'drafts';
-    if (!isJsonObject(annotation)) {
-      // Exports without predictions have only their IDs.
-      if (isOther) return;
-      counts.add(name, '', undefined);
-      entries.push(annotation);
-      places.push(place);
-      return;
-    }
-    const version = annotation['model_version'];
-    const score = annotation['score'] === undefined ? undefined : Number(writeJson(annotation['score']));
-    const versionJson = version === undefined ? '' : writeJson(version);
-    counts.add(name, versionJson, score);
-    if (isOther && !isWanted(wanted, name, versionJson, score)) return;
-    if (!isOther) counts.addAuthor(authorOf(annotation['completed_by'] ?? null));
-    entries.push(mapping.requestOf(annotation, task, name));
-    places.push(place);
-  }
-}
-
-const pathOfOwnTask = (annotation: Json): Path =>
-  isJsonObject(annotation) && isJsonObject(annotation['task'] ?? null) ? ['task', 'id'] : ['task'];

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
+import { oneLine } from '#ui/components/clamp.ts';
 import { count } from '#ui/components/numbers.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
@@ -99,4 +100,4 @@ const row = {
   typography: 'body2',
 } as const;
 
-const cut = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+const cut = { minWidth: 0, ...oneLine } as const;

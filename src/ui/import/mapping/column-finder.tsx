@@ -4,6 +4,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/check.ts';
+import { oneLine } from '#ui/components/clamp.ts';
 import { WindowedList } from '#ui/components/data-display/windowed-list.tsx';
 import { count, figure } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
@@ -100,5 +101,5 @@ const row = {
   px: 2,
   py: 1,
   typography: 'body2',
-  '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > span': oneLine,
 } as const;

@@ -1,24 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import CheckIcon from '@mui/icons-material/Check';
 import Box from '@mui/material/Box';
-import ButtonBase from '@mui/material/ButtonBase';
 import Divider from '@mui/material/Divider';
 import MenuItem from '@mui/material/MenuItem';
 import MenuList from '@mui/material/MenuList';
 import Popover from '@mui/material/Popover';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnTarget, NamedTarget, PickSeparator } from '#domain/parse/import-settings.ts';
-import type { ColumnProfile, ProfiledValue } from '#domain/parse/mapping/column-profile.ts';
+import type { ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
 import type { GridColumn } from '#domain/parse/records/grid.ts';
 import type { RowView } from '#engine/batch/calls/grid-calls.ts';
 import { limits } from '#wire/limits.ts';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
+import { oneLine } from '#ui/components/clamp.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { Choice } from './choice.tsx';
+import { ColumnValues } from './column-values.tsx';
 
 interface ColumnMenuProps {
   checked: CheckSummary;
@@ -69,7 +69,7 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
     >
-      <Values
+      <ColumnValues
         name={name}
         profile={profile}
         onOnly={(words) => list({ value: { column: column.column, words } })}
@@ -88,7 +88,7 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
             sx={item}
           >
             <CheckIcon sx={{ visibility: one === target ? 'visible' : 'hidden' }} />
-            <Box component="span" sx={{ ...cut, flex: 1 }}>
+            <Box component="span" sx={{ ...oneLine, flex: 1 }}>
               {words}
             </Box>
             <Fit target={one} profile={profile} />
@@ -156,7 +156,7 @@ function ListItems({ grid, column, onList }: ListItemsProps) {
       ))}
       {canFilter && (
         <MenuItem onClick={() => onList({ value: { column, words } })} sx={withoutIcon}>
-          <Box component="span" sx={cut}>
+          <Box component="span" sx={oneLine}>
             Only rows with {words === '' ? 'nothing here' : `“${words}”`}
           </Box>
         </MenuItem>
@@ -256,64 +256,6 @@ function Fit({ target, profile }: { target: ColumnTarget; profile: ColumnProfile
   );
 }
 
-/** The most frequent values. */
-interface ValuesProps {
-  name: string;
-  profile: ColumnProfile | undefined;
-  /** Lists only rows with this value. */
-  onOnly: (words: string) => void;
-}
-
-function Values({ name, profile, onOnly }: ValuesProps) {
-  const most = profile?.values[0]?.rows ?? 1;
-  return (
-    <Box sx={{ px: 4, pb: 2, borderBottom: 1, borderColor: 'divider' }}>
-      <Box sx={{ typography: 'caption', overflowWrap: 'anywhere' }}>
-        {name} · {profile === undefined ? 'counting …' : summaryOf(profile)}
-      </Box>
-      {profile?.values.map((value) => (
-        <ValueBar key={value.text} value={value} most={most} onOnly={onOnly} />
-      ))}
-    </Box>
-  );
-}
-
-function summaryOf({ rows, filled, distinct }: ColumnProfile): string {
-  if (filled === 0) return 'empty';
-  const blank = rows - filled;
-  return [`${figure(distinct)} different`, ...(blank > 0 ? [`${figure(blank)} empty`] : [])].join(', ');
-}
-
-interface ValueBarProps extends Pick<ValuesProps, 'onOnly'> {
-  value: ProfiledValue;
-  most: number;
-}
-
-function ValueBar({ value: { text, rows }, most, onOnly }: ValueBarProps) {
-  const isCut = text.length >= limits.shownUnits;
-  return (
-    <ButtonBase disabled={isCut} onClick={() => onOnly(text)} sx={bar}>
-      <Box component="span" sx={visuallyHidden}>
-        Only rows with{' '}
-      </Box>
-      <Box component="span" sx={cut} title={text}>
-        {text}
-      </Box>
-      <Box aria-hidden sx={{ flex: 1 }}>
-        <Box
-          sx={{ height: 6, borderRadius: 1, bgcolor: 'idle.solid' }}
-          style={{ width: `${(rows / most) * 100}%` }}
-        />
-      </Box>
-      <Box component="span" sx={{ color: 'text.secondary', fontVariantNumeric: 'tabular-nums' }}>
-        {figure(rows)}
-      </Box>
-    </ButtonBase>
-  );
-}
-
-const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
-
 const separators: [PickSeparator, string][] = [
   ['|', 'Divided by |'],
   [';', 'Divided by ;'],
@@ -321,20 +263,12 @@ const separators: [PickSeparator, string][] = [
 ];
 
 const choiceBox = { px: 4, pt: 2, '& label': { width: 1 } } as const;
+
 const paper = { width: 296, py: 2 } as const;
+
 const heading = { px: 4, pt: 2, pb: 1, typography: 'caption', color: 'text.secondary' } as const;
+
 const item = { gap: 2, px: 2, mx: 1, borderRadius: 1 } as const;
+
 /** In line with the items that may have a check mark. */
 const withoutIcon = { ...item, pl: '34px' } as const;
-const bar = {
-  display: 'grid',
-  width: 1,
-  textAlign: 'left',
-  borderRadius: 1,
-  '&:hover, &:focus-visible': { bgcolor: 'action.hover' },
-  gridTemplateColumns: 'minmax(2rem, 9rem) 1fr auto',
-  alignItems: 'center',
-  columnGap: 2,
-  typography: 'caption',
-  lineHeight: 1.6,
-} as const;

@@ -9,12 +9,13 @@ import Popover from '@mui/material/Popover';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
 import type { Format, ImportSettings } from '#domain/parse/import-settings.ts';
+import { oneLine } from '#ui/components/clamp.ts';
 import { count } from '#ui/components/numbers.ts';
 import { hiddenBelow, hiddenOnPhone, visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { limits } from '#wire/limits.ts';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { entryName, formatName, hasRows } from '#ui/import/format-words.ts';
-import { batchName } from '#ui/state/workbench.ts';
+import { batchName } from '#ui/state/workbench-state.ts';
 import { Choice } from './choice.tsx';
 import { ExportNamesChoice } from '#ui/import/mapping/export/export-names.tsx';
 import { ExportPartsChoice } from '#ui/import/mapping/export/export-parts.tsx';
@@ -46,7 +47,7 @@ export function FormatChip() {
         }}
       >
         <DocumentIcon />
-        <Box component="span" sx={[cut, hiddenOnPhone]}>
+        <Box component="span" sx={[oneLine, hiddenOnPhone]}>
           {name}
           <Box
             component="span"
@@ -176,8 +177,6 @@ function Settings({ checked, onDone }: { checked: CheckSummary; onDone: () => vo
     </Box>
   );
 }
-
-const cut = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 const formats: [string, string][] = [
   ['requests', 'Requests (JSON)'],

@@ -1,7 +1,7 @@
 import type { HTMLAttributes } from 'react';
 import Box from '@mui/material/Box';
 import type { ProjectSummary } from '#engine/tasks/tasks-part.ts';
-import { clamped } from '#ui/components/clamped.ts';
+import { clamped } from '#ui/components/clamp.ts';
 import { count } from '#ui/components/numbers.ts';
 
 /** A listed project, or only a project number. */

@@ -6,18 +6,17 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Link from '@mui/material/Link';
 import NativeSelect from '@mui/material/NativeSelect';
-import type { Comparison, TaskMatching } from '#domain/match/comparison.ts';
-import type { MatchOption, MatchOptions, MatchTrials } from '#engine/batch/calls/match-calls.ts';
+import type { TaskMatching } from '#domain/match/comparison.ts';
+import type { MatchOption, MatchOptions } from '#engine/batch/calls/match-calls.ts';
 import type { ReadTasks } from '#engine/tasks/tasks-part.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
-import { Radio } from '#ui/components/inputs/radio.tsx';
-import { count, figure } from '#ui/components/numbers.ts';
+import { count } from '#ui/components/numbers.ts';
 import { useNavigation } from '#ui/import/batch-context.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { mono } from '#ui/theme/tokens.ts';
 import { MatchResults } from './match-results.tsx';
 import { useMatchingChoice } from './use-matching-choice.ts';
 import { readWords, type TaskReading } from './use-project-tasks.ts';
+import { CompareChoice } from './compare-choice.tsx';
 
 interface MatchChoiceProps {
   /** The column that the dialog was opened for. */
@@ -217,52 +216,6 @@ function OptionSelect({ label, options, value, onChange, hint: words }: OptionSe
   );
 }
 
-const compareWords: Record<Comparison, string> = {
-  value: 'The whole value',
-  'file-stem': 'File name without ending',
-  'file-name': 'File name with ending',
-};
-const compareOrder: readonly Comparison[] = ['value', 'file-stem', 'file-name'];
-
-interface CompareChoiceProps {
-  trials: MatchTrials | undefined;
-  value: Comparison;
-  onChange: (compare: Comparison) => void;
-}
-
-function CompareChoice({ trials, value, onChange }: CompareChoiceProps) {
-  const name = useId();
-  return (
-    <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
-      <Box component="legend" sx={{ p: 0, mb: 1, fontWeight: 'fontWeightMedium' }}>
-        Compare
-      </Box>
-      <Box sx={{ border: 1, borderColor: 'outline.quiet', borderRadius: 1, overflow: 'hidden' }}>
-        {compareOrder.map((compare) => {
-          const found = trials?.comparisons.find((one) => one.compare === compare);
-          return (
-            <Box component="label" key={compare} sx={{ ...option, ...(compare === value && chosenOption) }}>
-              <Radio name={name} checked={compare === value} onChange={() => onChange(compare)} />
-              <Box component="span" sx={{ flex: 1, minWidth: 0 }}>
-                {compareWords[compare]}
-                <Box component="span" sx={example}>
-                  {found?.example ?? ''}
-                </Box>
-              </Box>
-              <Box
-                component="span"
-                sx={{ typography: 'caption', color: 'text.secondary', whiteSpace: 'nowrap' }}
-              >
-                {found && trials ? `${figure(found.matched)} of ${figure(trials.trial.rows)}` : '…'}
-              </Box>
-            </Box>
-          );
-        })}
-      </Box>
-    </Box>
-  );
-}
-
 const hint = { mt: 1, typography: 'caption', color: 'text.secondary' } as const;
 
 const panes = {
@@ -290,27 +243,4 @@ const select = {
   borderRadius: 1,
   bgcolor: 'background.paper',
   '& select': { py: 1.5, pl: 2 },
-} as const;
-
-const option = {
-  display: 'flex',
-  alignItems: 'flex-start',
-  gap: 2.5,
-  px: 3,
-  py: 2,
-  cursor: 'pointer',
-  '& + &': { borderTop: 1, borderColor: 'divider' },
-} as const;
-
-const chosenOption = { bgcolor: 'action.selected' } as const;
-
-const example = {
-  display: 'block',
-  minHeight: '1.4em',
-  typography: 'caption',
-  fontFamily: mono,
-  color: 'text.secondary',
-  overflow: 'hidden',
-  textOverflow: 'ellipsis',
-  whiteSpace: 'nowrap',
 } as const;

@@ -6,7 +6,7 @@ import RadioOnIcon from '@mui/icons-material/RadioButtonChecked';
 import RadioOffIcon from '@mui/icons-material/RadioButtonUnchecked';
 import Box from '@mui/material/Box';
 import type { TaskInList } from '#engine/tasks/task-in-list.ts';
-import { clamped } from '#ui/components/clamped.ts';
+import { clamped } from '#ui/components/clamp.ts';
 import type { TaskImage } from '#engine/tasks/image-address.ts';
 import { SourceImage } from '#ui/components/data-display/source-image.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ControlShares, LabelShares } from '#domain/plan/label-tally.ts';
+import { oneLine } from '#ui/components/clamp.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { Card, Swatch } from '#ui/components/data-display/card.tsx';
@@ -148,7 +149,7 @@ const line = {
   gap: 2,
   alignItems: 'center',
   height: 24,
-  '& .name': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .name': oneLine,
   '& .bars': { display: 'grid', gap: '2px', forcedColorAdjust: 'none' },
   '& .bars i': { height: '6px', borderRadius: radius.small },
   '& .percent': { textAlign: 'right', typography: 'caption', whiteSpace: 'nowrap' },

@@ -5,6 +5,7 @@ import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
 import type { ListedRun } from '#engine/runs/runs-part.ts';
 import { RunItem } from './run-item.tsx';
+import { oneLine } from '#ui/components/clamp.ts';
 
 interface RunListProps {
   runs: ListedRun[];
@@ -87,7 +88,7 @@ const columns = {
     md: 'minmax(140px, 1.4fr) minmax(90px, 1fr) minmax(90px, 1fr) 132px 96px 104px minmax(210px, 1.6fr) 112px',
   },
   gridTemplateAreas: { xs: '"name actions" "state facts"', md: 'none' },
-  '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > *': { minWidth: 0, ...oneLine },
   '& > .number': { textAlign: 'right' },
 } as const;
 

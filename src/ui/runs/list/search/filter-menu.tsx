@@ -5,6 +5,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
+import { oneLine } from '#ui/components/clamp.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { limits } from '#wire/limits.ts';
 import type { FilterChoice } from './run-filter.ts';
@@ -105,4 +106,4 @@ const Choice = ({ name, runs, isChosen, onChoose, ...passedOn }: ChoiceProps) =>
   </MenuItem>
 );
 
-const ellipsis = { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
+const ellipsis = { minWidth: 0, ...oneLine } as const;
