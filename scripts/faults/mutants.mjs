@@ -20,7 +20,7 @@ export const mutants = [
     name: 'pairing by position',
     edits: [
       {
-        file: 'src/domain/results/account.ts',
+        file: 'src/domain/results/fold-account.ts',
         find: "return moveAll(account, openRowsOf(account, call), 'unconfirmed');",
         replace: `call.rows.forEach((row, index) => {
           move(account, row, 'unconfirmed');
@@ -220,7 +220,7 @@ export const mutants = [
     name: 'undo takes a later read for what was verified',
     edits: [
       {
-        file: 'src/domain/results/account.ts',
+        file: 'src/domain/results/fold-account.ts',
         find: 'before.find(({ id }) => id === one.id) ?? one',
         replace: 'one',
       },

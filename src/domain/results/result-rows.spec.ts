@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '#domain/plan/plan.ts';
 import { event, planOf } from '#domain/results/spec-run.ts';
-import { fold, newAccount, type Account } from './account.ts';
+import { newAccount, type Account } from './account.ts';
+import { fold } from './fold-account.ts';
 import { csvOf, idsOf, jsonOf, resultRow, selectRows, type RowQuery } from './result-rows.ts';
 import type { RunEvent } from './run-event.ts';
 

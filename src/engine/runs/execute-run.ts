@@ -1,7 +1,7 @@
 import { readProject } from '#api/projects.ts';
 import { groupOfRows, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf, type Plan } from '#domain/plan/plan.ts';
-import { assertApplies, fold } from '#domain/results/account.ts';
+import { assertApplies, fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import type { Session } from '#engine/session/open-session.ts';
 import { routeNamed } from '#run/routes/routes.ts';

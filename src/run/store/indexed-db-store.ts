@@ -1,7 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { planFormat, type Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
-import { fold, newAccount, type Account } from '#domain/results/account.ts';
+import { newAccount, type Account } from '#domain/results/account.ts';
+import { fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { openInTime } from './open-in-time.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';

@@ -1,5 +1,6 @@
 import { planFormat } from '#domain/plan/plan.ts';
-import { fold, newAccount } from '#domain/results/account.ts';
+import { newAccount } from '#domain/results/account.ts';
+import { fold } from '#domain/results/fold-account.ts';
 import { readRunFile, writeRunFile, type SavedRun } from './run-file.ts';
 import { keptMs, type RunStore } from './run-store.ts';
 

@@ -1,5 +1,6 @@
 import { planFormat } from '#domain/plan/plan.ts';
-import { fold, newAccount, rowStates } from '#domain/results/account.ts';
+import { newAccount, rowStates } from '#domain/results/account.ts';
+import { fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { readText } from '#api/http/read-body.ts';
 import { limits } from '#wire/limits.ts';

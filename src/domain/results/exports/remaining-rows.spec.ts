@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { created, event, planOf } from '#domain/results/spec-run.ts';
-import { fold, newAccount } from '#domain/results/account.ts';
+import { newAccount } from '#domain/results/account.ts';
+import { fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { remainingEntries } from './remaining-rows.ts';
 import { writeRemainingFile } from './remaining-file.ts';

@@ -4,7 +4,6 @@ import { created, event, found, planOf } from '#domain/results/spec-run.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import {
   annotationsOf,
-  fold,
   foundOf,
   lookDueAt,
   newAccount,
@@ -14,6 +13,7 @@ import {
   type Account,
   type RowState,
 } from './account.ts';
+import { fold } from './fold-account.ts';
 import type { RunEvent } from './run-event.ts';
 
 /** A plan with this many rows in one group, some of them skipped. */
