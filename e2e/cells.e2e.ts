@@ -87,6 +87,31 @@ test('text is found and replaced in the grid by keyboard, in all cells as one st
   expect(await copyAll(app)).toBe(table);
 });
 
+test('a new order is shown from its start, wherever the grid was', async ({ app }) => {
+  const rows = Array.from({ length: 400 }, (_, row) => `${row + 1},Positive,note ${(row * 37) % 400}`);
+  await openGrid(app, ['task,sentiment,remark', ...rows].join('\n'));
+  const sort = async (order: 'ascending' | 'descending') => {
+    await columnHeader(app, 'remark').getByRole('button').click();
+    await app.getByRole('menuitem', { name: `Sort ${order}` }).click();
+  };
+  const noteInSight = (words: string) => expect(grid(app).getByText(words, { exact: true })).toBeInViewport();
+  // The active row is the last one.
+  await grid(app).focus();
+  await app.keyboard.press('ControlOrMeta+End');
+  await sort('descending');
+  await noteInSight('note 399');
+  await expect(grid(app).locator('[aria-selected=true]').locator('xpath=..')).toContainText('note 399');
+  // The active row is the first one, and out of sight.
+  await grid(app).getByText('note 399', { exact: true }).hover();
+  await app.mouse.wheel(0, 5000);
+  await expect(grid(app).getByText('note 399', { exact: true })).not.toBeInViewport();
+  await sort('ascending');
+  await noteInSight('note 0');
+  // In the order of the source, the active row stays in sight.
+  await app.getByRole('button', { name: 'Order of the source' }).click();
+  await noteInSight('note 0');
+});
+
 test('rows are sorted and filtered in a column’s menu; row numbers and the source stay', async ({ app }) => {
   await openGrid(app);
   const numbers = grid(app).getByRole('rowheader');

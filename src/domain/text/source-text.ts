@@ -121,7 +121,16 @@ export class SourceText {
 
   /** The text with edits applied, in any order and without overlaps. */
   edited(edits: readonly Edit[]): SourceText {
-    return this.withPieces(edits.map(({ from, to, put }) => ({ from, to, piece: SourceText.of(put) })));
+    // Encoding all at once is much faster for many short texts.
+    const all = SourceText.of(edits.map(({ put }) => put).join(''));
+    let at = 0;
+    return this.withPieces(
+      edits.map(({ from, to, put }) => {
+        const start = at;
+        at += put.length;
+        return { from, to, piece: all.isAscii ? all.part(start, at) : SourceText.of(put) };
+      }),
+    );
   }
 
   /** The text with the part between two offsets replaced. */

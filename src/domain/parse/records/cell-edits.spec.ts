@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { checkText } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
-import { copiedCells, findCells, replacedIn, writeCells, type CellText } from './cell-edits.ts';
+import { copiedCells, findCells, replacerOf, writeCells, type CellText } from './cell-edits.ts';
 
 function gridOf(text: string, settings: ImportSettings = {}) {
   const grid = checkText(text, undefined, settings).parsed.grid!;
@@ -69,5 +69,5 @@ it('finds and replaces literal text, in the listed rows in their order', () => {
   expect([...findCells(grid, query, Uint32Array.of(2, 1))]).toEqual([1]);
   expect([...findCells(grid, { search: 'a.b', matchCase: true }, undefined)]).toEqual([1]);
   expect([...findCells(grid, { search: '', matchCase: true }, undefined)]).toEqual([]);
-  expect(replacedIn('a.b A.B axb', query, '$& \\')).toBe('$& \\ $& \\ axb');
+  expect(replacerOf(query, '$& \\')('a.b A.B axb')).toBe('$& \\ $& \\ axb');
 });

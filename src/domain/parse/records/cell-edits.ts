@@ -1,5 +1,5 @@
 import { ExactNumber, readJson, type Json } from '#wire/json/json.ts';
-import type { SourceText } from '#domain/text/source-text.ts';
+import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { numberIn } from '#domain/parse/cells/cell-values.ts';
 import { escapeRegExp } from '#config/date-format.ts';
 import { cellWords, type RecordGrid } from './grid.ts';
@@ -46,7 +46,8 @@ export function writeCells(
     changed += 1;
   }
   if (changed === 0) return { source, changed, locked };
-  const edits = Array.from(rows, ([row, ofRow]) => records.put(row, ofRow)).flat();
+  const edits: Edit[] = [];
+  for (const [row, ofRow] of rows) edits.push(...records.put(row, ofRow));
   return { source: source.edited(edits), changed, locked };
 }
 
@@ -117,10 +118,10 @@ export function findCells({ records }: RecordGrid, query: CellSearch, listed: Li
   return Float64Array.from(found);
 }
 
-/** The cell’s text with each match replaced. */
-export function replacedIn(words: string, query: CellSearch, replacement: string): string {
+/** Replaces each match in a cell’s text. */
+export function replacerOf(query: CellSearch, replacement: string): (words: string) => string {
   const pattern = patternOf(query, 'gu');
-  return pattern === undefined ? words : words.replace(pattern, () => replacement);
+  return (words) => (pattern === undefined ? words : words.replace(pattern, () => replacement));
 }
 
 function patternOf({ search, matchCase }: CellSearch, flags: string): RegExp | undefined {

@@ -61,9 +61,8 @@ export function recordsOfTable(text: SourceText, table: Table, columns: readonly
     put(row, cells) {
       const spans = cellsOfRow(bytes, rowAt(text, table, row), delimiter);
       const has = spans.length / 2;
-      const written = new Map(
-        Array.from(cells, ([column, cell]) => [column, quoted(textIn(cell), dialect.delimiter)]),
-      );
+      const written = new Map<number, string>();
+      for (const [column, cell] of cells) written.set(column, quoted(textIn(cell), dialect.delimiter));
       const edits: Edit[] = [];
       for (const [column, put] of written) {
         if (column >= has) continue;

@@ -3,7 +3,7 @@ import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import {
   copiedCells,
   findCells,
-  replacedIn,
+  replacerOf,
   writeCells,
   type CellSearch,
   type CellText,
@@ -188,20 +188,20 @@ export function cellCalls(batch: Batch) {
       const columns = columnCount();
       const isCell = where !== undefined && 'column' in where;
       const listed = isCell ? undefined : where;
-      const places = isCell
-        ? [where]
-        : Array.from(search(query, listed), (place) => {
-            const index = Math.floor(place / columns);
-            return { row: listed?.[index] ?? index, column: place % columns };
-          });
-      return write(
-        places.map(({ row, column }) => ({
-          row,
-          column,
-          words: replacedIn((grid && readCell(grid, row, column)) ?? '', query, replacement),
-        })),
-        places[0] && { cell: places[0] },
-      );
+      const places = isCell ? [where.row * columns + where.column] : search(query, listed);
+      const replace = replacerOf(query, replacement);
+      const cellAt = (place: number) => {
+        const index = Math.floor(place / columns);
+        return { row: listed?.[index] ?? index, column: place % columns };
+      };
+      // One by one, because there may be millions.
+      function* written(): Generator<CellText> {
+        for (const place of places) {
+          const { row, column } = cellAt(place);
+          yield { row, column, words: replace((grid && readCell(grid, row, column)) ?? '') };
+        }
+      }
+      return write(written(), places.length > 0 ? { cell: cellAt(places[0]!) } : undefined);
     },
   };
 }

@@ -141,13 +141,15 @@ function useVirtualCells(grid: Grid, active: CellPosition, scroller: { current: 
     useFlushSync: false,
   });
 
+  // The active cell may keep its place in another order, and be out of sight.
+  const order = grid.listed && grid.view.sort;
   useLayoutEffect(() => across.measure(), [across, widths, fitted]);
   useEffect(() => {
     const [top = 0] = rows.getOffsetForIndex(active.index) ?? [];
     const [left = 0] = across.getOffsetForIndex(active.column) ?? [];
     // One scroll for both axes. `scrollToIndex` would repeat it in each frame, which only unknown sizes need.
     scroller.current?.scrollTo({ top, left });
-  }, [rows, across, scroller, active.index, active.column]);
+  }, [rows, across, scroller, active.index, active.column, order]);
   return { rows, across };
 }
 

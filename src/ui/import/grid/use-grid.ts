@@ -78,22 +78,17 @@ export function useGrid(checked: CheckSummary) {
     keepReading(await pasteCells({ text: words, row: rowAt(index), column: at, listed: below }));
   }
 
-  async function setView(next: RowView, goesToFirst: boolean) {
-    const rows = await list({ view: next, of: rowCount! });
-    if (goesToFirst && rows !== undefined && rows.length > 0) setEntry(rows[0]!);
-  }
-
-  /** Lists the rows of a view in place of those `before`; gives them unless the view is that of all rows. */
-  async function list(mine: AskedRows, before: readonly AskedRows[] = []): Promise<Uint32Array | undefined> {
+  /** Lists the rows of a view in place of those `before`. */
+  async function list(mine: AskedRows, { before = [], goesToFirst = false }: ListOptions = {}) {
     const { rowsOf, value, sort } = mine.view;
     const isAll = rowsOf === undefined && value === undefined && sort === undefined;
     setLists(isAll ? before : [mine, ...before]);
-    if (isAll) return undefined;
+    if (isAll) return;
     await queue.settled();
     const rows = await engine.batch.listRows(mine.view);
     // The user may have chosen another view by now.
     setLists((now) => (now[0] === mine ? [{ ...mine, rows }, ...now.slice(1)] : now));
-    return rows;
+    if (goesToFirst && rows.length > 0) setEntry(rows[0]!);
   }
 
   /** Keeps listing the rows that weren’t deleted, or all rows if none is left. Undo restores the previous list. */
@@ -103,7 +98,7 @@ export function useGrid(checked: CheckSummary) {
     const of = rowCount! - deleted.length;
     const rows = withoutRows(asked.rows, deleted);
     if (rows.length > 0) setLists([{ ...asked, rows, of }, ...before]);
-    else void list({ view: { sort: asked.view.sort }, of }, before);
+    else void list({ view: { sort: asked.view.sort }, of }, { before });
   }
 
   async function deleteGroup(problem: PlacedProblem) {
@@ -142,7 +137,8 @@ export function useGrid(checked: CheckSummary) {
     count: listed,
     /** Filter and order of the listed rows. */
     view,
-    setView: (next: RowView, { goesToFirst = false } = {}) => void setView(next, goesToFirst),
+    setView: (next: RowView, options?: { goesToFirst: boolean }) =>
+      void list({ view: next, of: rowCount }, options),
     deleteGroup,
     /** The row at an index of the list. */
     rowAt,
@@ -194,6 +190,12 @@ interface AskedRows {
   rows?: Uint32Array;
   /** The number of all rows at that time. */
   of: number;
+}
+
+interface ListOptions {
+  before?: readonly AskedRows[];
+  /** Makes the first listed row the active one. */
+  goesToFirst?: boolean;
 }
 
 /** Lists that are kept for undo, of a number of rows each. */

@@ -51,7 +51,8 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
 
   function list(next: RowView) {
     onClose();
-    grid.setView({ ...grid.view, ...next });
+    // As in spreadsheets, a new order is shown from its start.
+    grid.setView({ ...grid.view, ...next }, { goesToFirst: next.sort !== undefined });
   }
 
   function take(next: ColumnTarget) {
