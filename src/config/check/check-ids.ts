@@ -2,9 +2,10 @@ import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import { describeValue, closestName, describeValueAtStart } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { findControl } from '#config/find-control.ts';
-import type { LabelConfig } from '#config/label-config.ts';
+import { isTrue, type Control, type LabelConfig } from '#config/label-config.ts';
 import type { Item } from './item.ts';
 import { positionKeys, findTag } from '#config/control-tags.ts';
+import { numberOf } from '#config/check/values/fields.ts';
 
 /**
  * Checks that need several items. Items with the same ID are one region: a shape, its labels, its per-region answers.
@@ -19,7 +20,11 @@ export function checkIds(items: readonly Item[], config: LabelConfig, report: Re
     if (same === undefined) byId.set(id, [item]);
     else same.push(item);
   }
-  for (const same of byId.values()) if (same.length > 1) checkOneRegion(same, report);
+  for (const same of byId.values()) {
+    if (same.length < 2) continue;
+    checkOneRegion(same, report);
+    checkRegionComesFirst(same, config, report);
+  }
   for (const item of items) {
     checkPerRegion(item, byId, config, report);
     checkParent(item, byId, report);
@@ -43,6 +48,30 @@ function checkOneRegion([first, ...rest]: Item[], report: Report): void {
     }
     names.add(name);
   }
+}
+
+/** Keys that show a region even if `value` has no other. */
+const regionKeys = ['points', 'sequence', 'ranges', 'imageDataURL'];
+
+/**
+ * The first item of a region decides what the editor makes of it: a `value` with a single key is an answer about the
+ * whole task, and later items don’t change that. The dispatcher of its `regions/Area.js`.
+ */
+function checkRegionComesFirst([first, ...rest]: Item[], config: LabelConfig, report: Report): void {
+  if (isPlaced(first!.region)) return;
+  const drawn = rest.find(({ region }) => {
+    const name = region['from_name'];
+    const control = typeof name === 'string' ? findControl(config, name) : undefined;
+    return isPlaced(region) && control !== undefined && findTag(control.tag)?.makes === 'region';
+  });
+  if (drawn === undefined) return;
+  const message = `The editor won’t draw this region, because its first item has no position. Move it after item ${drawn.index + 1}.`;
+  report('error', 'region-not-first', message, [first!.index]);
+}
+
+function isPlaced({ value }: JsonObject): boolean {
+  if (!isJsonObject(value)) return true;
+  return Object.keys(value).length > 1 || regionKeys.some((key) => value[key] !== undefined);
 }
 
 /** A position key with different values in both; nested positions are not compared. */
@@ -85,35 +114,49 @@ function checkPerRegion(
 function checkParent({ index, region }: Item, byId: ReadonlyMap<string, Item[]>, report: Report): void {
   const parent = region['parentID'] ?? null;
   if (parent === null || parent === '' || (typeof parent === 'string' && byId.has(parent))) return;
-  const near = typeof parent === 'string' ? closestName(parent, [...byId.keys()]) : undefined;
-  const fix =
-    near === undefined ? undefined : { path: [index, 'parentID'], value: near, words: `Use “${near}”` };
+  const path = [index, 'parentID'];
+  if (typeof parent !== 'string') {
+    // `mixins/AreaMixin.js` of the editor.
+    const message = `“parentID” must be text in quotes, not ${describeValue(parent)}. The editor fails on it.`;
+    const number = numberOf(parent);
+    const fix = number === undefined ? undefined : { path, value: String(number), words: `Use “${number}”` };
+    report('error', 'parent-not-text', message, path, fix);
+    return;
+  }
+  const near = closestName(parent, [...byId.keys()]);
+  const fix = near === undefined ? undefined : { path, value: near, words: `Use “${near}”` };
   report(
     'warning',
     'parent-unknown',
     `${describeValueAtStart(parent)} isn’t the ID of a region in this result.`,
-    [index, 'parentID'],
+    path,
     fix,
   );
 }
 
-/** The editor shows only the first of two answers: `result` of its `tags/control/ClassificationBase.js`. */
+/** The editor only keeps the last answer of a control: `cleanClassificationAreas` of its `stores/Annotation/Annotation.js`. */
 function checkAnsweredOnce(items: readonly Item[], config: LabelConfig, report: Report): void {
   if (items.length < 2) return;
-  const seen = new Map<string, number>();
-  for (const { index, region } of items) {
-    const { from_name: name, to_name: target } = region;
+  const seen = new Map<string, Item>();
+  for (const item of items) {
+    const { from_name: name, to_name: target, item_index: itemIndex } = item.region;
     const control = typeof name === 'string' ? findControl(config, name) : undefined;
-    if (control === undefined || control.perRegion || control.perItem) continue;
+    if (control === undefined || control.perRegion || labelsRegions(control)) continue;
     if (findTag(control.tag)?.makes !== 'answer') continue;
-    const key = JSON.stringify([name ?? null, typeof target === 'string' ? target : null]);
+    const key = JSON.stringify([name!, control.perItem ? (itemIndex ?? null) : null]);
     const first = seen.get(key);
     if (first === undefined) {
-      seen.set(key, index);
+      seen.set(key, item);
       continue;
     }
-    const isSecondPick = control.tag === 'Choices' && control.choice === 'single';
-    const message = `“${control.name}” is already answered in item ${first + 1}, and the editor only shows that answer.`;
-    report(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [index]);
+    const isSecondPick =
+      control.tag === 'Choices' && control.choice === 'single' && target === first.region['to_name'];
+    const message = `“${control.name}” is already answered in item ${first.index + 1}. The editor only keeps the last answer.`;
+    report(isSecondPick ? 'error' : 'warning', 'answered-twice', message, [item.index]);
   }
+}
+
+/** A Taxonomy with `labeling` is used like labels, for any number of regions. */
+function labelsRegions({ tag, attributes }: Control): boolean {
+  return tag === 'Taxonomy' && isTrue(attributes, 'labeling');
 }

@@ -3,6 +3,7 @@ import { type Report, within } from '#wire/problem.ts';
 import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import { numberOf } from '#config/check/values/fields.ts';
+import { allowedNames, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { findTag } from '#config/control-tags.ts';
 import type { LabelConfig } from '#config/label-config.ts';
 import { checkTarget, checkType, namedControl } from './check-names.ts';
@@ -59,9 +60,12 @@ function reportPixels(
   report('error', 'numbers-are-pixels', message, ['value'], fix);
 }
 
+/** The editor fails on any other: `mixins/Regions.js`. */
+const origins = allowedNames(['manual', 'prediction', 'prediction-changed']);
+
 /** Fields that the editor's store expects of any region: `regions/Result.js`. */
 function checkRegionFields(region: JsonObject, report: Report): void {
-  const { id, score, readonly: isReadOnly, item_index: itemIndex } = region;
+  const { id, score, origin, readonly: isReadOnly, item_index: itemIndex } = region;
   checkRegionId(region, report);
   if (typeof id === 'string' && /[#@]/.test(id)) {
     // `cleanUpId` of the editor's `core/Tree.tsx`.
@@ -84,6 +88,11 @@ function checkRegionFields(region: JsonObject, report: Report): void {
       `“readonly” must be true or false, not ${describeValue(isReadOnly)}.`,
       ['readonly'],
     );
+  }
+  if (origin !== undefined && !(typeof origin === 'string' && origins.results.has(origin))) {
+    const { words, fix } = suggestValue(origin, origins, ['origin']);
+    const message = `${describeValueAtStart(origin)} isn’t an origin, and the editor fails on it. ${words}`;
+    report('error', 'origin-unknown', message, ['origin'], fix);
   }
   if ((itemIndex ?? null) !== null) {
     const number = numberOf(itemIndex);

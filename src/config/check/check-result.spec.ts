@@ -71,6 +71,7 @@ const boxes: Change[] = [
   [{ 'value.width': 0 }, 'warning size-zero', 'With a width of 0, nothing is visible.'],
   [{ 'value.width': 95 }, 'warning reaches-beyond-image', 'This extends to 105'],
   [{ 'value.rotation': 400 }, 'value-too-large'],
+  [{ 'value.rotation': null }, 'value-null', 'Use 0, or leave it out.'],
   [{ 'value.rotation': -90 }, 'warning rotation-negative', 'Use 270, which is the same as -90.'],
   [{ 'value.heigth': 40 }, 'warning value-key-unknown', 'doesn’t use “heigth”.'],
 ];
@@ -102,6 +103,7 @@ const polygons: Change[] = [
   [{ 'value.points.1.1': '10' }, 'value-number-in-quotes'],
   [{ 'value.points': undefined }, 'value-key-missing'],
   [{ 'value.closed': 'yes' }, 'value-not-true-or-false'],
+  [{ 'value.closed': null }, 'value-null', 'Use true, or leave it out.'],
 ];
 const round = { x: 50, y: 50, radiusX: 10, radiusY: 20, rotation: 0 };
 const rounds: Change[] = [
@@ -109,6 +111,7 @@ const rounds: Change[] = [
   [{ 'value.radiusX': 51 }, 'value-too-large', 'Use a number from 0 to 50.'],
   [{ 'value.radiusY': -1 }, 'value-too-small'],
   [{ 'value.radiusY': 0 }, 'warning size-zero'],
+  [{ 'value.rotation': null }, 'value-null'],
 ];
 const keypoint = { x: 50, y: 50, width: 0.5 };
 const keypoints: Change[] = [
@@ -144,6 +147,7 @@ const paths: Change[] = [
   [{ 'value.vertices': undefined }, 'value-key-missing'],
   [{ 'value.vertices': [] }, 'warning points-count', 'accepts at least 1 point, but there are 0'],
   [{ 'value.closed': 'no' }, 'value-not-true-or-false'],
+  [{ 'value.closed': null }, 'value-null', 'Use false, or leave it out.'],
 ];
 const keyframes = { framesCount: 100, duration: 4, sequence: [frame, { ...frame, frame: 30 }] };
 const videos: Change[] = [
@@ -163,6 +167,9 @@ const spans: Change[] = [
   [{ 'value.end': '5' }, 'value-number-in-quotes'],
   [{ 'value.end': undefined }, 'value-key-missing'],
   [{ 'value.text': 5 }, 'value-not-text'],
+  [{ 'value.text': null }, 'value-not-text', 'not null'],
+  [{ 'value.text': ['Hello'] }, 'value-not-text'],
+  [{ 'value.startOffset': 0 }, 'span-with-offsets', 'Use only “start” and “end”.'],
 ];
 
 const cases: Case[] = [
@@ -230,6 +237,11 @@ const cases: Case[] = [
       [{ score: 'high' }, 'score-not-a-number'],
       [{ item_index: -1 }, 'item-index-not-whole'],
       [{ parentID: 'missing' }, 'warning parent-unknown'],
+      [{ parentID: 5 }, 'parent-not-text', '“parentID” must be text in quotes, not 5.'],
+      [{ origin: 'model' }, 'origin-unknown', 'Accepted: “manual”, “prediction” or “prediction-changed”.'],
+      [{ origin: 'Manual' }, 'origin-unknown', 'Did you mean “manual”?'],
+      [{ origin: null }, 'origin-unknown'],
+      [{ 'value.text': null }, 'value-not-text'],
     ],
   },
   {
@@ -514,7 +526,16 @@ const cases: Case[] = [
     value: { ...keypoint, keypointlabels: ['Car'] },
     wrong: [...keypoints, ...labelled('keypointlabels')],
   },
-  { control: '<Brush name="c" toName="image"/>', on: 'image', type: 'brush', value: rle, wrong: masks },
+  {
+    control: '<Brush name="c" toName="image"/>',
+    on: 'image',
+    type: 'brush',
+    value: rle,
+    wrong: [
+      ...masks,
+      [{ 'value.format': undefined }, 'value-key-missing', '“format” is missing, so the editor won’t draw'],
+    ],
+  },
   {
     control: '<Magicwand name="c" toName="image"/>',
     on: 'image',
@@ -543,7 +564,16 @@ const cases: Case[] = [
     value: { ...bitmap, bitmasklabels: ['Car'] },
     wrong: [...bitmaps, ...labelled('bitmasklabels')],
   },
-  { control: '<Vector name="c" toName="image"/>', on: 'image', type: 'vector', value: path, wrong: paths },
+  {
+    control: '<Vector name="c" toName="image"/>',
+    on: 'image',
+    type: 'vector',
+    value: path,
+    wrong: [
+      ...paths,
+      [{ 'value.closed': undefined }, 'value-key-missing', '“closed” is missing, so the editor won’t draw'],
+    ],
+  },
   {
     control: `<VectorLabels name="c" toName="image">${labels}</VectorLabels>`,
     on: 'image',
@@ -571,7 +601,9 @@ const cases: Case[] = [
     type: 'labels',
     value: { start: 0.5, end: 2.25, channel: 0, labels: ['Car'] },
     more: { original_length: 12.5 },
+    valid: [{ 'value.channel': undefined }],
     wrong: [
+      [{ 'value.channel': null }, 'value-null', 'The editor drops a region whose “channel” is null.'],
       [{ 'value.start': 3 }, 'end-before-start'],
       [{ 'value.channel': 'left' }, 'value-not-a-number'],
     ],
@@ -596,7 +628,17 @@ const cases: Case[] = [
       text: 'Hello',
       hypertextlabels: ['Car'],
     },
+    // Without offsets, characters of the whole page.
+    valid: [
+      { 'value.start': 10, 'value.end': 15, 'value.startOffset': undefined, 'value.endOffset': undefined },
+    ],
     wrong: [
+      [
+        { 'value.start': 15, 'value.end': 10, 'value.startOffset': undefined, 'value.endOffset': undefined },
+        'end-before-start',
+      ],
+      [{ 'value.startOffset': undefined, 'value.endOffset': undefined }, 'value-key-missing'],
+      [{ 'value.text': ['Hello'] }, 'value-not-text'],
       [{ 'value.start': 1 }, 'value-not-text', '“start” must be text in quotes, not 1. Use an XPath'],
       [{ 'value.startOffset': undefined }, 'value-key-missing', '“startOffset” is missing.'],
       [{ 'value.endOffset': -1 }, 'value-too-small'],
@@ -634,6 +676,7 @@ const cases: Case[] = [
       [{ 'value.start': 30 }, 'end-before-start'],
       [{ 'value.start': null }, 'value-not-a-number'],
       [{ 'value.instant': 'no' }, 'value-not-true-or-false'],
+      [{ 'value.instant': null }, 'value-null'],
       [{ 'value.instant': true }, 'warning instant-with-length'],
       [{ 'value.end': undefined }, 'value-key-missing'],
       ...labelled('timeserieslabels'),

@@ -37,10 +37,17 @@ export function checkValue(
   const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
   checkKeys(value, tag, tag.makes === 'answer' || isCompanion, report);
   checkNumbers(value, control, tag, config, isCompanion, report);
-  if (tag.makes === 'region') checkMarkedText(value, report);
+  // The answer of a TextArea has the same key.
+  if (tag.tag !== 'TextArea') checkMarkedText(value, isRichSpan(control, tag, config), report);
   if (tag.labels !== undefined) checkLabels(value, tag.labels, control, report);
   else if (tag.keys.includes('labels') && value['labels'] !== undefined)
     checkOwnLabels(value, control, config, report);
+}
+
+/** True for labels of characters, which the editor reads more strictly than those of an image. */
+function isRichSpan({ toName }: Control, { labels }: Tag, { objects }: LabelConfig): boolean {
+  const object = objects.get(toName[0] ?? '')?.tag.toLowerCase();
+  return labels !== undefined && (object === 'text' || object === 'hypertext');
 }
 
 /** Checks that depend only on numbers. */

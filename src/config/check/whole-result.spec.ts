@@ -38,6 +38,7 @@ const night = answer('scene', 'choices', { choices: ['Night'] });
 const day = answer('scene', 'choices', { choices: ['d'] });
 const light = answer('light', 'rating', { rating: 3 });
 const clean = (id: string) => answer('state', 'choices', { ...geometry, choices: ['clean'] }, { id });
+const bareClean = (id: string) => answer('state', 'choices', { choices: ['clean'] }, { id });
 const arrow = (more: JsonObject): JsonObject => ({
   type: 'relation',
   from_id: 'a',
@@ -62,11 +63,33 @@ describe('a whole result', () => {
     ['an answer about a region', [night, box('a', 'Sign'), clean('a')], []],
     ['no answer about a region', [night, box('a', 'Sign')], ['error required-missing 1']],
     ['an answer about no region', [night, clean('z')], ['warning per-region-without-region 1']],
+    [
+      'an answer about a region with other labels',
+      [night, box('a', 'Car'), clean('a')],
+      ['warning control-hidden 2'],
+    ],
+    ['an answer without a position', [night, box('a', 'Sign'), bareClean('a')], []],
+    [
+      'an answer without a position before its region',
+      [night, bareClean('a'), box('a', 'Sign')],
+      ['error region-not-first 1'],
+    ],
+    ['an answer with a position before its region', [night, clean('a'), box('a', 'Sign')], []],
     ['the same answer twice', [night, day, light], ['error answered-twice 1']],
     [
       'an answer about an item',
       [night, answer('shot', 'choices', { choices: ['near'] }, { item_index: 0 })],
       [],
+    ],
+    [
+      'two answers about an item',
+      [
+        night,
+        answer('shot', 'choices', { choices: ['near'] }, { item_index: 0 }),
+        answer('shot', 'choices', { choices: ['near'] }, { item_index: 1 }),
+        answer('shot', 'choices', { choices: ['near'] }, { item_index: 1 }),
+      ],
+      ['error answered-twice 3'],
     ],
     [
       'an answer about no item',
@@ -139,5 +162,60 @@ describe('a whole result', () => {
       { from_name: 'c', to_name: 't', type: 'choices', value: { choices: ['zzzzzzz'] } },
     ]);
     expect(problem!.message).toContain('and 34 more');
+  });
+});
+
+describe('the answers of a control', () => {
+  const texts = '<Text name="t" value="$t"/><Text name="u" value="$u"/>';
+  const codes = (tags: string, result: Json[]) =>
+    checkResult(configOf(texts, tags), result).map(({ severity, code, path }) =>
+      [severity, code, ...path].join(' '),
+    );
+
+  it('are kept for one of its objects only', () => {
+    const tags = '<Rating name="r" toName="t,u"/>';
+    const stars = (to_name: string) => ({ from_name: 'r', to_name, type: 'rating', value: { rating: 3 } });
+    expect(codes(tags, [stars('u')])).toEqual([]);
+    expect(codes(tags, [stars('t'), stars('u')])).toEqual(['warning answered-twice 1']);
+  });
+
+  it('may be many if it labels regions', () => {
+    const tags = (more: string) => `<Taxonomy name="x" toName="t" ${more}><Choice value="A"/></Taxonomy>`;
+    const spans = ['a', 'b'].map((id, start) => ({
+      id,
+      from_name: 'x',
+      to_name: 't',
+      type: 'taxonomy',
+      value: { start, end: start + 1, taxonomy: [['A']] },
+    }));
+    expect(codes(tags('labeling="true"'), spans)).toEqual([]);
+    expect(codes(tags(''), spans)).toEqual(['warning answered-twice 1']);
+  });
+
+  it.each(['<Rating name="r" toName="t" ', '<Number name="r" toName="t" ', '<DateTime name="r" toName="t" '])(
+    'are required whatever visibleWhen says for %s…',
+    (tag) => {
+      const tags = `<Choices name="c" toName="t"><Choice value="A"/></Choices>${tag} required="true" visibleWhen="choice-selected" whenTagName="c"/>`;
+      expect(codes(tags, [])).toEqual(['error required-missing']);
+    },
+  );
+
+  it('are required for regions with a label that contains a comma', () => {
+    const tags =
+      '<Labels name="l" toName="t"><Label value="A, B"/><Label value="C" alias=""/></Labels><TextArea name="n" toName="t" perRegion="true" required="true" whenLabelValue="A, B"/>';
+    const span = (label: string) => ({
+      id: 'a',
+      from_name: 'l',
+      to_name: 't',
+      type: 'labels',
+      value: { start: 0, end: 1, labels: [label] },
+    });
+    expect(codes(tags, [span('A, B')])).toEqual(['error required-missing 0']);
+    expect(codes(tags, [span('C')])).toEqual([]);
+  });
+
+  it('are required despite whenLabelValue if they aren’t about regions', () => {
+    const tags = '<TextArea name="n" toName="t" required="true" whenLabelValue="A"/>';
+    expect(codes(tags, [])).toEqual(['error required-missing']);
   });
 });

@@ -180,6 +180,13 @@ export function checkBoolean(value: JsonObject, key: string, report: Report): vo
   ]);
 }
 
+/** Refuses null where the editor has a default, because it drops the region: the models in its `regions`. */
+export function refuseNull(value: JsonObject, key: string, instead: number | boolean, report: Report): void {
+  if (value[key] !== null) return;
+  const message = `The editor drops a region whose “${key}” is null. Use ${instead}, or leave it out.`;
+  report('error', 'value-null', message, [key], { path: [key], value: instead, words: `Use ${instead}` });
+}
+
 /** The objects of a list with their indexes; reports all other items. */
 export function objectsOf(
   list: Json[],

@@ -12,6 +12,7 @@ import {
   readNumber,
   readOptionalNumber,
   readText,
+  refuseNull,
 } from './fields.ts';
 
 /*
@@ -25,6 +26,7 @@ export function rectangle(value: JsonObject, _control: Control, report: Report):
   const width = readNumber(value, 'width', percent, report);
   const height = readNumber(value, 'height', percent, report);
   const rotation = readRotation(value, report);
+  refuseNull(value, 'rotation', 0, report);
   checkSide('width', x, width, rotation, report);
   checkSide('height', y, height, rotation, report);
 }
@@ -53,6 +55,7 @@ export function ellipse(value: JsonObject, _control: Control, report: Report): v
     if (radius === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   }
   readRotation(value, report);
+  refuseNull(value, 'rotation', 0, report);
 }
 
 /** The editor throws without a width: seen on Label Studio 1.23.2. */
@@ -65,6 +68,7 @@ export function keypoint(value: JsonObject, _control: Control, report: Report): 
 export function polygon(value: JsonObject, _control: Control, report: Report): void {
   const points = readList(value, 'points', '[[10, 10], [90, 10], [50, 90]]', report);
   checkBoolean(value, 'closed', report);
+  refuseNull(value, 'closed', true, report);
   if (points === undefined) return;
   points.forEach((point, index) => checkPoint(point, index, report));
   if (points.length < 3) {
@@ -91,6 +95,8 @@ function checkPoint(point: Json, index: number, report: Report): void {
 /** Neither the documentation nor the editor limits the coordinates of a vector. */
 export function vector(value: JsonObject, control: Control, report: Report): void {
   checkBoolean(value, 'closed', report);
+  refuseNull(value, 'closed', false, report);
+  refuseOnlyKey(value, 'vertices', 'closed', false, report);
   vertices(value, control, report);
 }
 
@@ -130,6 +136,7 @@ export function vertices(value: JsonObject, control: Control, report: Report): v
 
 /** A mask that can’t be decoded prevents the editor from saving: seen on Label Studio 1.23.2. */
 export function brush(value: JsonObject, _control: Control, report: Report): void {
+  refuseOnlyKey(value, 'rle', 'format', 'rle', report);
   const format = value['format'];
   if (format !== undefined && format !== 'rle') {
     const fix = { path: ['format'], value: 'rle', words: 'Use “rle”' };
@@ -155,6 +162,20 @@ export function brush(value: JsonObject, _control: Control, report: Report): voi
       ['rle'],
     );
   }
+}
+
+/** A `value` with a single key is an answer about the whole task for the editor: the dispatcher of its `regions/Area.js`. */
+function refuseOnlyKey(
+  value: JsonObject,
+  key: string,
+  missing: string,
+  usual: string | boolean,
+  report: Report,
+): void {
+  if (value[key] === undefined || Object.keys(value).length > 1) return;
+  const fix = { path: [], value: { [missing]: usual, ...value }, words: `Add “${missing}”` };
+  const message = `“${missing}” is missing, so the editor won’t draw this region. Add "${missing}": ${JSON.stringify(usual)}.`;
+  report('error', 'value-key-missing', message, [], fix);
 }
 
 function isByte(value: Json): boolean {

@@ -1,6 +1,5 @@
-import type { JsonObject } from '#wire/json/json.ts';
-import { isJsonObject } from '#wire/json/json.ts';
-import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
+import { describeValue, describeValueAtStart, shorten } from '#wire/text/words.ts';
 import { within, type Report } from '#wire/problem.ts';
 import type { Control } from '#config/label-config.ts';
 import {
@@ -11,6 +10,7 @@ import {
   readNumber,
   readOptionalNumber,
   readText,
+  refuseNull,
   type Limits,
 } from './fields.ts';
 
@@ -21,8 +21,15 @@ import {
 const characters: Limits = { min: 0, whole: true };
 const seconds: Limits = { min: 0 };
 
-/** Characters of a plain text; the end is exclusive. */
+/** Characters of a plain text; the end is exclusive. With offsets the editor expects XPaths, and drops the span. */
 function textSpan(value: JsonObject, _control: Control, report: Report): void {
+  const offsets = ['startOffset', 'endOffset'].filter((key) => (value[key] ?? null) !== null);
+  if (offsets.length > 0) {
+    const { startOffset: _from, endOffset: _to, ...rest } = value;
+    const message = `The editor drops a span of plain text with “${offsets.join('” and “')}”. Use only “start” and “end”.`;
+    const fix = { path: [], value: rest, words: 'Remove the offsets' };
+    report('error', 'span-with-offsets', message, [offsets[0]!], fix);
+  }
   const start = readNumber(value, 'start', characters, report);
   const end = readNumber(value, 'end', characters, report);
   checkOrder(start, end, report);
@@ -32,11 +39,23 @@ function audioSpan(value: JsonObject, _control: Control, report: Report): void {
   const start = readNumber(value, 'start', seconds, report);
   const end = readNumber(value, 'end', seconds, report);
   readOptionalNumber(value, 'channel', { min: 0, whole: true }, report);
+  refuseNull(value, 'channel', 0, report);
   checkOrder(start, end, report);
 }
 
-/** Start and end are XPaths. The editor drops a span with numbers or without offsets (seen on 1.23.2). */
-export function hyperTextSpan(value: JsonObject, _control: Control, report: Report): void {
+/**
+ * Start and end are XPaths with offsets, or characters of the whole page without: `prepareValue` of the editor's
+ * `stores/Annotation/Annotation.js`. It drops any other span (seen on 1.23.2).
+ */
+export function hyperTextSpan(value: JsonObject, control: Control, report: Report): void {
+  const isOfCharacters =
+    (value['startOffset'] ?? value['endOffset'] ?? null) === null &&
+    isNumber(value['start']) &&
+    isNumber(value['end']);
+  if (isOfCharacters) {
+    textSpan(value, control, report);
+    return;
+  }
   const hint = 'Use an XPath such as "/p[1]/text()[1]".';
   const start = readText(value, 'start', hint, report);
   const end = readText(value, 'end', hint, report);
@@ -62,6 +81,9 @@ export function hyperTextSpan(value: JsonObject, _control: Control, report: Repo
   );
 }
 
+const isNumber = (value: Json | undefined): boolean =>
+  numberOf(value) !== undefined || (typeof value === 'string' && /^\d+$/.test(value));
+
 /** Start and end are paragraph numbers as text. The editor drops them if they are numbers (seen on 1.23.2). */
 export function paragraphSpan(value: JsonObject, _control: Control, report: Report): void {
   const hint = 'Use the number of a paragraph in quotes, such as "0".';
@@ -86,6 +108,7 @@ export function timeSeriesSpan(value: JsonObject, _control: Control, report: Rep
     typeof value[key] === 'string' && value[key] !== '' ? undefined : readNumber(value, key, {}, report),
   );
   checkBoolean(value, 'instant', report);
+  refuseNull(value, 'instant', false, report);
   const isInstant = value['instant'] === true;
   if (start === undefined || end === undefined) return;
   if (!isInstant) checkOrder(start, end, report);
@@ -140,15 +163,19 @@ function checkOrder(start: number | undefined, end: number | undefined, report: 
   }
 }
 
-/** `text` is a copy of the marked text. The editor recomputes it, but throws on a number. */
-export function checkMarkedText(value: JsonObject, report: Report): void {
+/**
+ * `text` is a copy of the marked text. The editor recomputes it, but throws on a number or null, and on a list for a
+ * span: `regions/Result.js`, `applyAdditionalDataFromResult` of `regions/RichTextRegion.js`.
+ */
+export function checkMarkedText(value: JsonObject, isSpan: boolean, report: Report): void {
   const text = value['text'];
   const isText = (one: unknown) => typeof one === 'string';
-  if (text === undefined || text === null || isText(text) || (Array.isArray(text) && text.every(isText)))
-    return;
-  const number = numberOf(text);
+  if (text === undefined || isText(text) || (!isSpan && Array.isArray(text) && text.every(isText))) return;
+  const meant = Array.isArray(text) && text.length === 1 ? text[0]! : text;
+  const number = numberOf(meant);
+  const plain = typeof meant === 'string' ? meant : number === undefined ? undefined : String(number);
   const fix =
-    number === undefined ? undefined : { path: ['text'], value: String(number), words: `Use “${number}”` };
+    plain === undefined ? undefined : { path: ['text'], value: plain, words: `Use “${shorten(plain, 40)}”` };
   report(
     'error',
     'value-not-text',
