@@ -18,11 +18,8 @@ export function checkRequired(
   const chosen = chosenValues(regions, config);
   for (const { region, index } of items) {
     const control = controlOf(region, config);
-    if (
-      control === undefined ||
-      control.conditions.length === 0 ||
-      visibilityOf(control, chosen, config) !== 'no'
-    )
+    if (control === undefined || control.conditions.length === 0) continue;
+    if (visibilityOf(control, chosen, config) !== 'no' && !isOfOtherLabels(control, region, regions))
       continue;
     // `canBeSubmitted` of the editor's `regions/Result.js`.
     const message = `“${control.name}” is hidden by these answers. The editor drops hidden answers when it saves.`;
@@ -41,6 +38,21 @@ export function checkRequired(
       report('error', 'required-missing', message, [], undefined, control.name);
     }
   }
+}
+
+/** An answer about a region without the labels of `whenLabelValue`. */
+function isOfOtherLabels(control: Control, { id }: JsonObject, regions: readonly JsonObject[]): boolean {
+  const { whenlabelvalue } = control.attributes;
+  if (!control.perRegion || !whenlabelvalue || id === undefined) return false;
+  const parts = regions.filter((region) => region['id'] === id);
+  return parts.some((part) => labelsOf(part).length > 0) && !hasLabel(parts, whenlabelvalue.split(','));
+}
+
+/** A label may contain commas: `hasLabel` of the editor's `mixins/AreaMixin.js`. */
+function hasLabel(parts: readonly JsonObject[], wanted: readonly string[]): boolean {
+  return parts.some((part) =>
+    labelsOf(part).some((label) => wanted.includes(label) || label === wanted.join(',')),
+  );
 }
 
 /** Same rule as `validate` of the editor's `mixins/Required.js`. */
@@ -74,9 +86,7 @@ function isRequiredFor(
   return control.conditions.every(({ when, tag, labels }) => {
     if (when !== 'region-selected') return false;
     if (tag !== undefined && !parts.some((part) => part['from_name'] === tag)) return false;
-    return (
-      labels === undefined || parts.some((part) => labelsOf(part).some((label) => labels.includes(label)))
-    );
+    return labels === undefined || hasLabel(parts, labels);
   });
 }
 

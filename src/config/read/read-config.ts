@@ -92,7 +92,7 @@ class ConfigReader {
   walk(element: Element, inherited: Inherited): void {
     const { tag, attributes } = element;
     const inside: Inherited = {
-      conditions: [...inherited.conditions, ...conditionsOf(attributes)],
+      conditions: [...inherited.conditions, ...conditionsOf(element)],
       indexFlag: tag === 'repeater' ? (attributes['indexflag'] ?? '{{idx}}') : inherited.indexFlag,
     };
     if (tag === 'relations') this.relations = optionsIn(element, 'relation').map(({ result }) => result);
@@ -195,7 +195,9 @@ function optionsIn(element: Element, tag: string): Option[] {
     // Skips the options of another control.
     if (child.tag !== tag) return child.attributes['toname'] ? [] : optionsIn(child, tag);
     const value = child.text === '' ? (child.attributes['value'] ?? '') : child.text;
-    const result = child.attributes['alias'] ?? value;
+    // Only a Choice may have an empty alias: `_resultValue` of the editor's `Choice.jsx`, `selectedValues` of its mixins.
+    const { alias } = child.attributes;
+    const result = tag === 'choice' ? (alias ?? value) : alias || value;
     if (result === '') return [];
     return [{ value, result, attributes: child.attributes, children: optionsIn(child, tag) }];
   });
@@ -222,21 +224,27 @@ function isFromTask(attributes: Attributes, options: readonly Option[], tag: str
   return options.some(fromTask);
 }
 
+/** The tags with the editor's `mixins/Visibility.js`. Others ignore `visibleWhen`. */
+const conditionalTags = new Set(['view', 'choices', 'taxonomy', 'textarea']);
+
 /**
- * As in the editor's `mixins/Visibility.js`: without `visibleWhen`, `whenChoiceValue` means choice-selected and
- * `whenLabelValue` means region-selected.
+ * Without `visibleWhen`, `whenChoiceValue` means choice-selected, and `whenLabelValue` of a per-region control means
+ * region-selected: the editor's `mixins/Visibility.js` and `mixins/PerRegion.js`.
  */
-function conditionsOf(attributes: Attributes): Condition[] {
+function conditionsOf({ tag: element, attributes }: Element): Condition[] {
   const { visiblewhen, whentagname: tag, whenchoicevalue, whenlabelvalue, whenrole } = attributes;
+  const labels = whenlabelvalue?.split(',');
+  const isForLabels = isTrue(attributes, 'perregion') && Boolean(whenlabelvalue);
+  if (findTag(element) !== undefined && !conditionalTags.has(element))
+    return isForLabels ? [{ when: 'region-selected', tag: undefined, choices: undefined, labels }] : [];
   const when =
-    visiblewhen ??
-    (whenchoicevalue ? 'choice-selected' : whenlabelvalue || whenrole ? 'region-selected' : '');
+    visiblewhen ?? (whenchoicevalue ? 'choice-selected' : isForLabels || whenrole ? 'region-selected' : '');
   switch (when) {
     case 'choice-selected':
     case 'choice-unselected':
     case 'region-selected':
     case 'no-region-selected':
-      return [{ when, tag, choices: whenchoicevalue?.split(','), labels: whenlabelvalue?.split(',') }];
+      return [{ when, tag, choices: whenchoicevalue?.split(','), labels }];
     default:
       return [];
   }

@@ -71,17 +71,17 @@ describe('controls that depend on an answer', () => {
   it('are answered together with anything that doesn’t hide them', () => {
     const hiding = configOf(
       text,
-      '<Rating name="r" toName="t" visibleWhen="choice-unselected" whenTagName="c" whenChoiceValue="x"/>',
+      '<TextArea name="r" toName="t" visibleWhen="choice-unselected" whenTagName="c" whenChoiceValue="x"/>',
       '<Choices name="c" toName="t"><Choice value="x"/><Choice value="y"/></Choices>',
     );
-    expect(sampleCsv(hiding, tasks)!.text).toBe('task,r,c\r\n4000,4,y\r\n4001,,x\r\n');
+    expect(sampleCsv(hiding, tasks)!.text).toBe('task,r,c\r\n4000,A short note,y\r\n4001,,x\r\n');
   });
 
   it('are skipped with a note if nothing shows them', () => {
     const hidden = configOf(
       text,
       '<Choices name="a" toName="t"><Choice value="x"/></Choices>',
-      '<Rating name="r" toName="t" visibleWhen="choice-selected" whenTagName="a" whenChoiceValue="y"/>',
+      '<TextArea name="r" toName="t" visibleWhen="choice-selected" whenTagName="a" whenChoiceValue="y"/>',
     );
     const { text: json, notes } = sampleJson(hidden, tasks)!;
     expect(json).not.toContain('"r"');
