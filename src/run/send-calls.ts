@@ -154,7 +154,10 @@ export async function sendCall(context: RunContext, route: Route, draft: Draft, 
         type: 'call-unconfirmed',
         ...answer,
         reason,
-        ...(outcome.ok && { ids: outcome.value.ids }),
+        ...(outcome.ok && {
+          ids: outcome.value.ids,
+          ...(draft.staging !== undefined && { isWrongCount: true }),
+        }),
       });
       return pace.failed(failure, false);
   }

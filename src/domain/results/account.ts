@@ -107,6 +107,11 @@ export interface StagedRecord {
   unrefreshed: Map<number, string | undefined>;
   /** Maximum number of rows in the next one, adapted to those so far. */
   maxRows: number;
+  /**
+   * Rows whose last call was answered with another number of annotations, so that Label Studio may not have updated its
+   * counters. Missing in accounts of an earlier version.
+   */
+  uncounted?: Set<number>;
 }
 
 export interface OpenStaging {

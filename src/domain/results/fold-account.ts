@@ -74,6 +74,8 @@ export function fold(account: Account, event: RunEvent): Account {
       account.unconfirmedInARow.push(call.id);
       account.hadTrouble = true;
       for (const id of event.ids ?? []) account.extra.add(id);
+      if (event.isWrongCount && account.staged)
+        account.staged.uncounted = new Set([...(account.staged.uncounted ?? []), ...call.rows]);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
       for (const row of openRowsOf(account, call)) {
         move(account, row, 'unconfirmed', event.reason);
@@ -199,7 +201,10 @@ function beginCall(account: Account, call: Call): Account {
     refusal: undefined,
     openRows: call.rows.length,
   });
-  for (const row of call.rows) account.callOf[row] = call.id;
+  for (const row of call.rows) {
+    account.callOf[row] = call.id;
+    account.staged?.uncounted?.delete(row);
+  }
   const staging = account.staged?.open.get(call.staging ?? 0)?.staging;
   if (staging) account.staged?.unrefreshed.set(staging.project, undefined);
   return moveAll(account, call.rows, 'in-flight');

@@ -16,9 +16,17 @@ export type RunEvent =
   | { type: 'call-refused'; call: number; at: number; reason: string; refusal: Refusal }
   /**
    * An answer that depends on the moment, or none: a copy of the call may be carried out, or may have been. `ids`: those of a
-   * 201 with another number of IDs than tasks.
+   * 201 with another number of IDs than tasks. `isWrongCount`: a staged call was answered with another number of
+   * annotations than rows.
    */
-  | { type: 'call-unconfirmed'; call: number; at: number; reason: string; ids?: number[] }
+  | {
+      type: 'call-unconfirmed';
+      call: number;
+      at: number;
+      reason: string;
+      ids?: number[];
+      isWrongCount?: boolean;
+    }
   /** Sheaf’s own server proves that it wasn’t processed: the rows wait again. */
   | { type: 'call-not-processed'; call: number; at: number; reason: string }
   /**

@@ -46,6 +46,8 @@ export interface RunView {
     unrefreshed: number[];
     reason: string | undefined;
   };
+  /** Verified rows whose tasks Label Studio may not count as labelled. */
+  uncounted: number;
   /** The last undo, and what it kept. */
   undo?: { isOver: boolean; startedAt: number; kept: { reason: string; rows: number }[] };
   /** Rows with new annotations on their tasks that may be second copies or someone else’s. */
@@ -75,6 +77,7 @@ export function viewOfRun(run: LiveRun): RunView {
     ...(account.secondLookAt !== undefined && { secondLookAt: account.secondLookAt }),
     ...leftOf(run),
     ...(account.undo && { undo: undoView(account.undo) }),
+    uncounted: countUncounted(account),
     suspects: account.suspects.size,
     extra: [...account.extra].slice(0, limits.listedReasons),
     reasons: mostFrequent([...skipReasons, ...sendReasons(run)]),
@@ -105,6 +108,11 @@ function leftOf({ account, phase }: LiveRun): Pick<RunView, 'left'> {
       reason: reasons.find((reason) => reason !== undefined),
     },
   };
+}
+
+function countUncounted(account: Account): number {
+  const rows = [...(account.staged?.uncounted ?? [])];
+  return rows.filter((row) => ['created', 'duplicated'].includes(stateOf(account, row))).length;
 }
 
 const undoView = ({ startedAt, endedAt, kept }: UndoRecord) => ({

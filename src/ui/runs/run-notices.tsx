@@ -13,7 +13,7 @@ interface RunNoticesProps {
 
 /** Notices about a run. */
 export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
-  const { phase, totals, plan, undo, suspects, extra, left, secondLookAt } = view;
+  const { phase, totals, plan, undo, suspects, extra, left, secondLookAt, uncounted } = view;
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   return (
     <Box sx={{ display: 'grid', gap: 2, '&:empty': { display: 'none' } }}>
@@ -44,6 +44,13 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
       {extra.length > 0 && (
         <Alert severity="warning">
           The server also created annotations on tasks that belong to no row: {extra.join(', ')}.
+        </Alert>
+      )}
+      {uncounted > 0 && (
+        <Alert severity="warning">
+          {count(uncounted, 'annotation')} of this run {uncounted === 1 ? 'is' : 'are'} there, but Label
+          Studio may not count {uncounted === 1 ? 'its task' : 'their tasks'} as labelled: its database was
+          busy. If that matters, undo the run and create it again while others aren’t saving.
         </Alert>
       )}
       {left && (
