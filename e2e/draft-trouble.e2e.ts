@@ -1,7 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
-import { changeDrafts, keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
+import {
+  changeDrafts,
+  draft,
+  expectSaved,
+  keptDrafts,
+  leaveDraft,
+  offers,
+  oldDraft,
+} from './support/draft.ts';
 import {
   copyAll,
   editor,
@@ -15,24 +23,13 @@ import {
 import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
-const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });
-const offers = (page: Page) => page.getByRole('region', { name: 'Drafts from closed tabs' });
 const stuck = 'The last time this draft was opened, the page didn’t finish.';
 
-const expectSaved = (page: Page, text: string | undefined) =>
-  expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
-
+/** A new tab, which may hang. */
 async function newTab(context: BrowserContext, server: SheafServer) {
   const tab = await context.newPage();
   await tab.goto(`${server.address}#/import`);
   return tab;
-}
-
-async function leaveDraft(context: BrowserContext, server: SheafServer, text: string) {
-  const tab = await newTab(context, server);
-  await paste(tab, text);
-  await expectSaved(tab, text);
-  await tab.close();
 }
 
 async function download(page: Page, click: () => Promise<void>) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import {
   chooseProject,
@@ -11,36 +11,22 @@ import {
   toolbar,
   undoInNotice,
 } from './support/import.ts';
-import { keptDraft, keptDrafts, oldDraft } from './support/draft.ts';
+import {
+  draft,
+  expectSaved,
+  keptDraft,
+  keptDrafts,
+  leaveDraft,
+  newTab,
+  offers,
+  oldDraft,
+} from './support/draft.ts';
 import { connect, connectTo, expectConnected } from './support/settings.ts';
-import type { SheafServer } from './support/servers/server.ts';
 import { expect, test } from './support/test.ts';
 
-const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });
-const offers = (page: Page) => page.getByRole('region', { name: 'Drafts from closed tabs' });
 const offer = (page: Page, firstLine: string) =>
   offers(page).getByRole('listitem').filter({ hasText: firstLine });
 const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Project' });
-
-/** A draft is written half a second after a change, without any sign on screen. */
-const expectSaved = (page: Page, text: string | undefined) =>
-  expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
-
-/** A new tab, signed in, on an empty Import. */
-async function newTab(context: BrowserContext, server: SheafServer) {
-  const tab = await context.newPage();
-  await tab.goto(`${server.address}#/import`);
-  await expect(tab.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
-  return tab;
-}
-
-/** A tab with this text as its draft, which is then closed. */
-async function leaveDraft(context: BrowserContext, server: SheafServer, text: string) {
-  const tab = await newTab(context, server);
-  await paste(tab, text);
-  await expectSaved(tab, text);
-  await tab.close();
-}
 
 test('text, project and settings are restored after a reload, and discarded with one click', async ({
   app,

@@ -1,15 +1,7 @@
-import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright/test';
-import { openImportSettings, review, startImport } from './support/import.ts';
+import { openImportSettings, openSample, review, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
-
-const open = (page: Page, name: string) =>
-  page
-    .getByLabel('File to open')
-    .first()
-    .setInputFiles(fileURLToPath(new URL(`../seeds/samples/${name}`, import.meta.url)));
 
 const positive = { result: [{ value: { choices: ['Positive'] } }], was_cancelled: false };
 const negative = { result: [{ value: { choices: ['Negative'] } }], was_cancelled: false };
@@ -35,7 +27,7 @@ const files: [string, Record<number, object[]>][] = [
 for (const [name, tasks] of files) {
   test(`${name} is imported correctly`, async ({ app, server }) => {
     await startImport(app, { project: 'Product reviews' });
-    await open(app, name);
+    await openSample(app, name);
     const annotations = Object.values(tasks).flat().length;
     const words = annotations === 1 ? '1 annotation' : `${annotations} annotations`;
     await review(app, words);
@@ -57,7 +49,7 @@ function asFound(annotation: object) {
 
 test('a sheet of an Excel workbook is imported correctly', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
-  await open(app, 'workbook.xlsx');
+  await openSample(app, 'workbook.xlsx');
   const dialog = app.getByRole('dialog', { name: 'Which sheet of workbook.xlsx?' });
   await expect(dialog.getByRole('button', { name: 'Notes' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Labels' }).click();
@@ -71,7 +63,7 @@ test('a sheet of an Excel workbook is imported correctly', async ({ app, server 
 
 test('predictions become annotations on request', async ({ app, server }) => {
   await startImport(app, { project: 'Product reviews' });
-  await open(app, 'predictions.json');
+  await openSample(app, 'predictions.json');
   await app.getByRole('button', { name: 'Import predictions' }).click();
   await openImportSettings(app);
   await app.getByLabel('Minimum score').fill('0.5');

@@ -1,6 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright/test';
-import { pasteAnywhere, startImport } from './support/import.ts';
+import { openSample, pasteAnywhere, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -52,16 +50,10 @@ const files: ToolFile[] = [
   },
 ];
 
-const open = (page: Page, name: string) =>
-  page
-    .getByLabel('File to open')
-    .first()
-    .setInputFiles(fileURLToPath(new URL(`../seeds/samples/${name}`, import.meta.url)));
-
 for (const { file, project, chip, rows, task, labels } of files) {
   test(`${file} is recognised, matched and created`, async ({ app, server }) => {
     await startImport(app, { project });
-    await open(app, file);
+    await openSample(app, file);
     await expect(app.getByRole('button', { name: new RegExp(`${file}.* · ${chip}`) })).toBeVisible();
     await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
     const dialog = app.getByRole('dialog', { name: 'Match rows to tasks' });

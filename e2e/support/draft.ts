@@ -1,4 +1,31 @@
-import type { Page } from 'playwright/test';
+import type { BrowserContext, Page } from 'playwright/test';
+import { paste } from './import.ts';
+import type { SheafServer } from './servers/server.ts';
+import { expect } from './test.ts';
+
+export const draft = (page: Page) => page.getByRole('region', { name: 'Draft', exact: true });
+
+export const offers = (page: Page) => page.getByRole('region', { name: 'Drafts from closed tabs' });
+
+/** A draft is written half a second after a change, without any sign on screen. */
+export const expectSaved = (page: Page, text: string | undefined) =>
+  expect.poll(async () => (await keptDraft(page))?.text).toBe(text);
+
+/** A new tab, signed in, on an empty Import. */
+export async function newTab(context: BrowserContext, server: SheafServer) {
+  const tab = await context.newPage();
+  await tab.goto(`${server.address}#/import`);
+  await expect(tab.getByRole('heading', { level: 1, name: 'Import' })).toBeAttached();
+  return tab;
+}
+
+/** A tab with this text as its draft, which is then closed. */
+export async function leaveDraft(context: BrowserContext, server: SheafServer, text: string) {
+  const tab = await newTab(context, server);
+  await paste(tab, text);
+  await expectSaved(tab, text);
+  await tab.close();
+}
 
 /** The parts of a stored draft that tests check. */
 interface StoredDraft {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, type Page } from 'playwright/test';
 import { connect } from './settings.ts';
 
@@ -21,6 +22,13 @@ export async function chooseProject(page: Page, title: string) {
   await page.getByRole('option', { name: title }).click();
   await expect(toolbar(page).getByRole('combobox', { name: 'Project' })).toHaveValue(new RegExp(title));
 }
+
+/** Opens a file of `seeds/samples`. */
+export const openSample = (page: Page, name: string) =>
+  page
+    .getByLabel('File to open')
+    .first()
+    .setInputFiles(fileURLToPath(new URL(`../../seeds/samples/${name}`, import.meta.url)));
 
 /** Opens the batch as text, also from the empty start screen. */
 export async function openText(page: Page) {

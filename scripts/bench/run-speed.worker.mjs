@@ -5,7 +5,7 @@ import { noChoices } from '../../src/engine/runs/review-choices.ts';
 import { memoryLocks } from '../../src/run/store/run-locks.ts';
 import { memoryStore } from '../../src/run/store/memory-store.ts';
 import { answeredRows, paceOf, withSample } from '../../src/ui/runs/live/pace.ts';
-import { median } from './timing.mjs';
+import { clock, median } from './timing.mjs';
 
 /**
  * @typedef {{ base: string, token: string, project: number }} Server
@@ -21,12 +21,6 @@ import { median } from './timing.mjs';
  * predictions were deleted. `own`: no request was on its way.
  * @typedef {{ id: string, created: number, verified: number, sweeping: number, own: number, planned: number, estimate?: { estimated: number, was: number } }} RunTimes
  */
-
-const clock = {
-  now: () => Date.now(),
-  /** @param {number} milliseconds @returns {Promise<void>} */
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
 
 /**
  * @param {'browser' | 'memory'} store

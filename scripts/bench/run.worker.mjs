@@ -2,12 +2,8 @@
 import { browserStorage } from '../../src/engine/browser-storage.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import { collectGarbage } from './timing.mjs';
+import { clock } from './timing.mjs';
 
-const clock = {
-  now: () => Date.now(),
-  /** @param {number} milliseconds @returns {Promise<void>} */
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
 const newEngine = () =>
   createEngine({
     ...clock,

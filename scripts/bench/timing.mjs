@@ -1,3 +1,10 @@
+/** The clock of engines. */
+export const clock = {
+  now: () => Date.now(),
+  /** @param {number} milliseconds @returns {Promise<void>} */
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
 /** Collects garbage, so that a turn doesn’t pay for the previous one. */
 export function collectGarbage() {
   const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);

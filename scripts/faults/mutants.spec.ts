@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { root } from '../lib/root.mjs';
 import { mutants } from './mutants.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const edits = mutants.flatMap(({ name, edits }) => edits.map((edit) => [name, edit] as const));
 
 // `npm test` runs no mutants, so only this spec notices when the code no longer matches one.

@@ -2,12 +2,20 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { SandboxOptions } from '#sandbox/data/settings.ts';
-import type { RowQuery } from '#domain/results/result-rows.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { Engine } from './engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
-import { checkText, createAll, engineOver, planOf, table, whileAdvancing, wholeRun } from './spec-driver.ts';
+import {
+  allRows,
+  checkText,
+  createAll,
+  engineOver,
+  planOf,
+  table,
+  whileAdvancing,
+  wholeRun,
+} from './spec-driver.ts';
 
 /*
  * Runs interrupted by the server, the network, the token or the manager: rows are confirmed before they are sent again,
@@ -16,7 +24,6 @@ import { checkText, createAll, engineOver, planOf, table, whileAdvancing, wholeR
 
 const base = 'http://sandbox.test';
 const [manager, annotator] = sandboxUsers as [(typeof sandboxUsers)[0], (typeof sandboxUsers)[0]];
-const allRows: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 const positive = [
   { from_name: 'sentiment', to_name: 'review', type: 'choices', value: { choices: ['Positive'] } },
 ];

@@ -2,14 +2,12 @@ import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
 import { createSandbox } from '#sandbox/handle.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import type { Engine } from '#engine/engine.ts';
-import { createAll, engineOver, table, whileAdvancing } from '#engine/spec-driver.ts';
+import { allRows, createAll, engineOver, table, whileAdvancing } from '#engine/spec-driver.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
-import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 
 const base = 'http://sandbox.test';
 const manager = sandboxUsers[0]!;
-const all: RowQuery = { sort: { by: 'source', descending: false }, states: [], search: '' };
 const region = {
   from_name: 'sentiment',
   to_name: 'review',
@@ -63,7 +61,7 @@ async function connected(edition: 'enterprise' | 'community') {
 
 const run = (engine: Engine, tasks: number[]) => createAll(engine, batch(tasks), 1, soon);
 const undoAll = (engine: Engine, { id }: RunView) =>
-  soon(engine.runs.undo(id, { query: all, copiesOnly: false }, () => {}));
+  soon(engine.runs.undo(id, { query: allRows, copiesOnly: false }, () => {}));
 
 describe('an undo one by one', () => {
   it('repeats only the deletion whose answer was lost', async () => {
@@ -87,7 +85,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
     const { engine, onServer } = await connected(edition);
     const created = await run(engine, upTo(130));
     const preview = await soon(
-      engine.runs.undoPreview(created.id, { query: all, copiesOnly: false }, () => {}),
+      engine.runs.undoPreview(created.id, { query: allRows, copiesOnly: false }, () => {}),
     );
     expect(preview).toEqual({ deletes: 130, gone: 0, kept: [] });
     expect(await onServer(101)).toHaveLength(1);
@@ -183,7 +181,7 @@ describe.each(['enterprise', 'community'] as const)('an undo on %s', (edition) =
       crashed!();
       return new Promise<Response>(() => {});
     };
-    void engine.runs.undo(created.id, { query: all, copiesOnly: false }, () => {});
+    void engine.runs.undo(created.id, { query: allRows, copiesOnly: false }, () => {});
     await soon(crash);
     line.hook = () => undefined;
     const edited = (await onServer(230))[0]!;
@@ -246,7 +244,7 @@ it('removes all duplicates but the first', async () => {
   const created = await run(engine, [101, 102]);
   expect(created.totals.duplicated).toBe(2);
   const [first] = await onServer(101);
-  const cleaned = await soon(engine.runs.undo(created.id, { query: all, copiesOnly: true }, () => {}));
+  const cleaned = await soon(engine.runs.undo(created.id, { query: allRows, copiesOnly: true }, () => {}));
   expect(cleaned.totals).toMatchObject({ created: 2, duplicated: 0, deleted: 0 });
   expect(await onServer(101)).toEqual([first]);
 });

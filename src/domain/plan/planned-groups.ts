@@ -1,5 +1,6 @@
 import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Rows } from './rows.ts';
+import { decoder } from '#domain/text/source-text.ts';
 
 /**
  * What proves, on reading back, that an annotation belongs to a row:
@@ -34,8 +35,6 @@ export interface PlannedGroups {
   bodies: Uint8Array<ArrayBuffer>;
   bodyStarts: Float64Array;
 }
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The rows of a group in source order. */
 export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Uint32Array =>

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#wire/json/json.ts';
 import type { TextSpan } from './spans.ts';
+import { entities } from '#wire/text/words.ts';
 
 const attributes = String.raw`(?:"(?:[^"]*"|[^]*$)|'(?:[^']*'|[^]*$)|[^>"'])*(?:>|$)`;
 
@@ -20,8 +21,6 @@ const blocks = new Set(
     ' ',
   ),
 );
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 
 /** The text of an HTML source. */
 export interface HtmlText {

@@ -14,6 +14,7 @@ import {
 } from '#wire/text/char-codes.ts';
 import { deepestNesting, readJson } from '#wire/json/json.ts';
 import type { Edit } from './json-edit.ts';
+import { pythonWords } from '#wire/json/json-problems.ts';
 
 /** Deviations from JSON that can be repaired, with their descriptions for people. */
 export const repairKinds = {
@@ -270,12 +271,6 @@ function asInJson(inside: string): string | undefined {
   });
   return isKnown ? written : undefined;
 }
-
-const pythonWords = new Map([
-  ['None', 'null'],
-  ['True', 'true'],
-  ['False', 'false'],
-]);
 
 const jsonWords = new Set(['null', 'true', 'false']);
 

@@ -176,7 +176,7 @@ export interface Edit {
 
 const encoder = new TextEncoder();
 /** Keeps a byte order mark, because offsets count it. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const blockLength = 4096;
 const fourBytes = 0xf0;

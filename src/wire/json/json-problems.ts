@@ -93,7 +93,7 @@ function invalidCharacter(text: string, offset: number, char: string): SyntaxPro
   return undefined;
 }
 
-const pythonWords = new Map([
+export const pythonWords = new Map([
   ['None', 'null'],
   ['True', 'true'],
   ['False', 'false'],

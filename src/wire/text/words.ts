@@ -123,7 +123,14 @@ function normalize(name: string): string {
 }
 
 /** HTML entities that spreadsheets and web pages leave in a text. */
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+export const entities: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
 
 function withoutEntities(text: string): string {
   return text.replaceAll(

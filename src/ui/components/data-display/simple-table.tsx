@@ -64,3 +64,11 @@ export function SimpleTable({
     </Box>
   );
 }
+
+/** Takes the place of rows that aren’t rendered. */
+export const Spacer = ({ height }: { height: number }) =>
+  height > 0 && (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );

@@ -13,3 +13,9 @@ export function Waiting({ children }: { children: string }) {
     </Box>
   );
 }
+
+/** Appears after a delay, for what usually takes no time. */
+export const onlyWhenSlow = {
+  '@keyframes appear': { from: { opacity: 0 } },
+  animation: 'appear 0s 400ms backwards',
+} as const;

@@ -1,11 +1,10 @@
 import { EditorView } from '@codemirror/view';
 import { theme } from '#ui/theme/theme.ts';
 import { fontSize, fontWeight, radius } from '#ui/theme/tokens.ts';
+import { tint } from './editor-theme.ts';
 
 const { palette } = theme.vars!;
 const { fontFamily, mono } = theme.typography;
-
-const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 /** The page's severity icons as masks, to be filled with a colour. */
 const shape = (path: string) =>

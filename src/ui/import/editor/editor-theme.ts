@@ -8,7 +8,8 @@ import { fontSize } from '#ui/theme/tokens.ts';
 const { palette } = theme.vars!;
 const { mono } = theme.typography;
 
-const tint = (color: string, percent: number) => `color-mix(in srgb, ${color} ${percent}%, transparent)`;
+export const tint = (color: string, percent: number) =>
+  `color-mix(in srgb, ${color} ${percent}%, transparent)`;
 
 const look = EditorView.theme({
   '&': { height: '100%', color: palette.text.primary, backgroundColor: palette.background.paper },

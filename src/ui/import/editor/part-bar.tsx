@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { TextPart } from '#domain/text/text-window.ts';
 import { figure } from '#ui/components/numbers.ts';
+import { onlyWhenSlow } from '#ui/components/feedback/waiting.tsx';
 
 interface PartBarProps {
   part: TextPart;
@@ -82,12 +83,6 @@ export function PartBar({ part, length, isAsking, onEarlier, onLater, onLine }: 
     </Box>
   );
 }
-
-/** Appears after a delay, since a part usually loads at once unless a check is running. */
-const onlyWhenSlow = {
-  '@keyframes appear': { from: { opacity: 0 } },
-  animation: 'appear 0s 400ms backwards',
-};
 
 function share(shown: number, length: number): string {
   const percent = (shown / length) * 100;

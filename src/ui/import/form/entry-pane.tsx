@@ -9,7 +9,7 @@ import type { CheckSummary } from '#domain/check.ts';
 import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { Waiting } from '#ui/components/feedback/waiting.tsx';
+import { onlyWhenSlow, Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { EntryForm } from './entry-form.tsx';
 
@@ -118,10 +118,5 @@ function TooLong({ length }: { length: number }) {
     </>
   );
 }
-
-const onlyWhenSlow = {
-  '@keyframes appear': { from: { opacity: 0 } },
-  animation: 'appear 0s 400ms backwards',
-};
 
 const wordOnlyWhenNarrow = { '& .MuiButton-startIcon': { display: { xs: 'none', sm: 'inherit' } } };

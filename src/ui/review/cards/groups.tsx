@@ -5,7 +5,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { GroupView, PlanView } from '#domain/plan/plan-view.ts';
 import { count, figure } from '#ui/components/numbers.ts';
-import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { SimpleTable, Spacer } from '#ui/components/data-display/simple-table.tsx';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 /** More rows than the table shows, so that visible rows span at most two pages. */
@@ -53,7 +53,7 @@ export function Groups({ plan }: { plan: PlanView }) {
           </tr>
         </thead>
         <tbody>
-          <Gap height={above} />
+          <Spacer height={above} />
           {drawn.map(({ index }) => {
             const group = groupAt(index);
             return (
@@ -73,20 +73,12 @@ export function Groups({ plan }: { plan: PlanView }) {
               </tr>
             );
           })}
-          <Gap height={below} />
+          <Spacer height={below} />
         </tbody>
       </SimpleTable>
     </section>
   );
 }
-
-/** Spacer for rows that aren’t rendered. */
-const Gap = ({ height }: { height: number }) =>
-  height > 0 && (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0 }} />
-    </tr>
-  );
 
 function usePage(planId: string, page: number): GroupView[] | undefined {
   const engine = useEngine();

@@ -9,7 +9,7 @@ import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { RowDecision } from '#engine/runs/review-choices.ts';
 import type { ReviewSummary, RowFilter } from '#engine/runs/review.ts';
-import { SimpleTable } from '#ui/components/data-display/simple-table.tsx';
+import { SimpleTable, Spacer } from '#ui/components/data-display/simple-table.tsx';
 import { count } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { Card } from '#ui/components/data-display/card.tsx';
@@ -131,7 +131,7 @@ export function ReviewRows(props: ReviewRowsProps) {
               </tr>
             </thead>
             <tbody>
-              <Gap height={above} />
+              <Spacer height={above} />
               {drawn.map(({ index }) => {
                 const row = rowAt(index);
                 return (
@@ -161,7 +161,7 @@ export function ReviewRows(props: ReviewRowsProps) {
                   </Box>
                 );
               })}
-              <Gap height={below} />
+              <Spacer height={below} />
             </tbody>
           </SimpleTable>
         )}
@@ -200,14 +200,6 @@ function usePreviewedRow(filter: RowFilter) {
     },
   };
 }
-
-/** Spacer for rows that aren’t rendered. */
-const Gap = ({ height }: { height: number }) =>
-  height > 0 && (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0 }} />
-    </tr>
-  );
 
 // The preview has the same height, and must fit between the page’s bars.
 const withPreview = {
