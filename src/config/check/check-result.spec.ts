@@ -69,6 +69,13 @@ const boxes: Change[] = [
   [{ 'value.width': -30 }, 'value-too-small'],
   [{ 'value.height': '40' }, 'value-number-in-quotes'],
   [{ 'value.width': 0 }, 'warning size-zero', 'With a width of 0, nothing is visible.'],
+  [{ 'value.width': 130 }, 'value-too-large'],
+  [
+    { 'value.width': 130, 'value.rotation': 90 },
+    'warning size-beyond-image',
+    'A width of 130 is larger than the image. This only fits a rotated box on a tall image.',
+  ],
+  [{ 'value.height': 130, 'value.rotation': 180 }, 'value-too-large'],
   [{ 'value.width': 95 }, 'warning reaches-beyond-image', 'This extends to 105'],
   [{ 'value.rotation': 400 }, 'value-too-large'],
   [{ 'value.rotation': null }, 'value-null', 'Use 0, or leave it out.'],
@@ -468,6 +475,14 @@ const cases: Case[] = [
     type: 'ranker',
     value: { ranker: { good: ['a'], _: ['b'] } },
     wrong: [[{ 'value.ranker': { Good: ['a'] } }, 'ranker-list-unknown', 'Accepted: “good”, “bad” or “_”.']],
+  },
+  {
+    control:
+      '<Ranker name="c" toName="list"><Bucket name="new" default="true"/><Bucket name="bad"/></Ranker>',
+    on: 'list',
+    type: 'ranker',
+    value: { ranker: { new: ['a'], bad: ['b'] } },
+    wrong: [[{ 'value.ranker': { _: ['a'] } }, 'ranker-list-unknown', 'Accepted: “new” or “bad”.']],
   },
   {
     control: '<Rectangle name="c" toName="image"/>',

@@ -124,10 +124,12 @@ describe('a readable config', () => {
       '<Taxonomy name="c" toName="t" apiUrl="https://a.example/"/>',
       '<Choices name="d" toName="t"><Choice value="$5" alias="five"/></Choices>',
       '<TextArea name="e" toName="t" value="$draft"/>',
+      '<Choices name="f" toName="t"><Choice value="Player $name"/></Choices>',
+      '<Choices name="g" toName="t"><Choice value="Under US$5"/></Choices>',
     );
     expect(
       [...config.controls.values()].filter((one) => one.optionsFromTask).map(({ name }) => name),
-    ).toEqual(['a', 'b', 'c']);
+    ).toEqual(['a', 'b', 'c', 'f']);
   });
 
   it('finds repeated controls by number', () => {

@@ -214,13 +214,17 @@ function bucketsIn(element: Element): Option[] {
     }));
 }
 
-/** Options come from the task (`value="$options"`, or `value="$first"` of a single choice) or from `apiUrl`. */
+/**
+ * Options come from the task (`value="$options"`, or `value="Player $name"` of a single choice) or from `apiUrl`. A
+ * digit after the `$` is a price.
+ */
 function isFromTask(attributes: Attributes, options: readonly Option[], tag: string | undefined): boolean {
   if (attributes['apiurl']) return true;
   const takesOptions = tag === 'Choices' || tag === 'Taxonomy' || tag?.endsWith('Labels');
   if (takesOptions && attributes['value']?.startsWith('$')) return true;
+  const variable = tag === 'Choices' ? /^\$|\$[a-z_]/i : /^\$/;
   const fromTask = (option: Option): boolean =>
-    option.result.startsWith('$') || option.children.some(fromTask);
+    variable.test(option.result) || option.children.some(fromTask);
   return options.some(fromTask);
 }
 

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { count, describeValue, describeValueAtStart } from '#wire/text/words.ts';
-import { type Control, numberAttribute } from '#config/label-config.ts';
+import { isTrue, type Control, numberAttribute } from '#config/label-config.ts';
 import { allowedNames, listValues, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { checkChoices } from './choices-and-labels.ts';
 import { numberOf, readList, readNumber, readText } from './fields.ts';
@@ -98,8 +98,10 @@ export function pairwise(value: JsonObject, _control: Control, report: Report): 
 
 /** One list under the control's name, or one per bucket: `Ranker.jsx` of the editor. */
 export function ranker(value: JsonObject, control: Control, report: Report): void {
-  const columns =
-    control.options.length === 0 ? [control.name] : [...control.options.map(({ result }) => result), '_'];
+  const buckets = control.options.map(({ result }) => result);
+  // Items without a bucket are in “_”, unless one bucket takes them.
+  const hasDefault = control.options.some(({ attributes }) => isTrue(attributes, 'default'));
+  const columns = buckets.length === 0 ? [control.name] : hasDefault ? buckets : [...buckets, '_'];
   const example = `{"${columns[0]!}": ["id-1", "id-2"]}`;
   const given = value['ranker'];
   if (!isJsonObject(given)) {

@@ -23,8 +23,11 @@ import {
 export function rectangle(value: JsonObject, _control: Control, report: Report): void {
   const x = readNumber(value, 'x', percent, report);
   const y = readNumber(value, 'y', percent, report);
-  const width = readNumber(value, 'width', percent, report);
-  const height = readNumber(value, 'height', percent, report);
+  // A box turned by 90° on a tall image may be wider than the image.
+  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
+  const side = isTurned ? { min: 0 } : percent;
+  const width = readNumber(value, 'width', side, report);
+  const height = readNumber(value, 'height', side, report);
   const rotation = readRotation(value, report);
   refuseNull(value, 'rotation', 0, report);
   checkSide('width', x, width, rotation, report);
@@ -39,6 +42,11 @@ function checkSide(
   report: Report,
 ): void {
   if (size === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
+  if (size !== undefined && size > 100.01) {
+    const shape = key === 'width' ? 'tall' : 'wide';
+    const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
+    report('warning', 'size-beyond-image', message, [key]);
+  }
   const end = (start ?? 0) + (size ?? 0);
   // The corners of a rotated box are elsewhere.
   if (rotation || end <= 100.01) return;
