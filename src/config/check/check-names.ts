@@ -11,6 +11,11 @@ export function namedControl(region: JsonObject, config: LabelConfig, report: Re
   const { from_name: name, type } = region;
   if (typeof name === 'string' && name !== '') {
     const control = findControl(config, name);
+    if (control?.indexFlag !== undefined && name.includes(control.indexFlag)) {
+      const example = name.replaceAll(control.indexFlag, '0');
+      const message = `“${control.name}” is repeated, so results contain an index. Use ${describeValue(example)} for the first one.`;
+      report('error', 'from-name-without-index', message, ['from_name']);
+    }
     if (control !== undefined) return control;
     const { words, fix } = suggestValue(name, allowedNames([...config.controls.keys()]), ['from_name']);
     report(

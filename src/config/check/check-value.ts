@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import { describeValue, closestName } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
 import { toAllowedValues, listValues } from '#config/check/values/labels/allowed-values.ts';
-import { findControl } from '#config/find-control.ts';
+import { findControl, objectTagOf } from '#config/find-control.ts';
 import type { Control, LabelConfig, Option } from '#config/label-config.ts';
 import { checkLabels, checkOtherLabels } from '#config/check/values/choices-and-labels.ts';
 import type { Item } from './item.ts';
@@ -36,43 +36,39 @@ export function checkValue(
   const partners = partnersOf(region, index, items);
   const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
   checkKeys(value, tag, tag.makes === 'answer' || isCompanion, report);
-  checkNumbers(value, control, tag, config, isCompanion, report);
+  const object = objectTagOf(control, region['to_name'], config);
+  checkNumbers(value, control, tag, object, isCompanion, report);
   // The answer of a TextArea has the same key.
-  if (tag.tag !== 'TextArea') checkMarkedText(value, isRichSpan(control, tag, config), report);
+  if (tag.tag !== 'TextArea') checkMarkedText(value, isRichSpan(tag, object), report);
   if (tag.labels !== undefined) checkLabels(value, tag.labels, control, report);
   else if (tag.keys.includes('labels') && value['labels'] !== undefined)
     checkOwnLabels(value, control, config, report);
 }
 
 /** True for labels of characters, which the editor reads more strictly than those of an image. */
-function isRichSpan({ toName }: Control, { labels }: Tag, { objects }: LabelConfig): boolean {
-  const object = objects.get(toName[0] ?? '')?.tag.toLowerCase();
+function isRichSpan({ labels }: Tag, object: string): boolean {
   return labels !== undefined && (object === 'text' || object === 'hypertext');
 }
 
-/** Checks that depend only on numbers. */
+/** Tags whose regions are those of their object: `regions/Area.js` of the editor. */
+const spanTags = new Set(['Labels', 'HyperTextLabels', 'ParagraphLabels']);
+
+/** Checks that depend only on numbers. `object` is the lower-case tag of the region’s object. */
 export function checkNumbers(
   value: JsonObject,
   control: Control,
   tag: Tag,
-  config: LabelConfig,
+  object: string,
   isCompanion: boolean,
   report: Report,
 ): void {
-  if (control.tag === 'Labels' && !isCompanion) checkSpan(value, control, config, report);
-  tag.check(value, control, report);
-}
-
-/** `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID. */
-function checkSpan(value: JsonObject, control: Control, config: LabelConfig, report: Report): void {
-  const objects = control.toName.map((name) => config.objects.get(name)?.tag.toLowerCase() ?? '');
-  const check = spanOn(objects[0] ?? '');
-  if (check !== undefined) {
-    check(value, control, report);
-  } else if (objects[0] === 'image' || objects[0] === 'video') {
-    const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
-    report('error', 'labels-without-region', message, []);
-  }
+  if (isCompanion) return;
+  const span = spanTags.has(control.tag) ? spanOn(object) : undefined;
+  (span ?? tag.check)(value, control, report);
+  if (control.tag !== 'Labels' || (object !== 'image' && object !== 'video')) return;
+  // `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID.
+  const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
+  report('error', 'labels-without-region', message, []);
 }
 
 /** A keyframe region has the labels of the `<Labels>` for the same video. */

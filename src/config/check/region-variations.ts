@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Path, Problem, Report } from '#wire/problem.ts';
-import { findControl } from '#config/find-control.ts';
+import { findControl, objectTagOf } from '#config/find-control.ts';
 import { findTag, type Tag } from '#config/control-tags.ts';
 import { isTrue, numberAttribute, type Control, type LabelConfig } from '#config/label-config.ts';
 import { allowedValuesOf } from '#config/check/values/labels/allowed-values.ts';
@@ -156,7 +156,7 @@ function withConfig(
     lists: isExact ? [] : listsIn(value, control, tag),
     trait: isExact ? undefined : trait,
     isStillValid: numbers.some(([key]) => key === 'value')
-      ? (changed) => isValidWith(changed, control, tag, config)
+      ? (changed) => isValidWith(changed, control, tag, objectTagOf(control, target, config))
       : undefined,
   };
 }
@@ -172,14 +172,14 @@ function dependsOnLabels(config: LabelConfig): boolean {
   );
 }
 
-function isValidWith(value: JsonObject, control: Control, tag: Tag, config: LabelConfig): boolean {
+function isValidWith(value: JsonObject, control: Control, tag: Tag, object: string): boolean {
   // 0 stars count as no answer, so `required` would have to be checked again.
   if (tag.tag === 'Rating' && value['rating'] === 0) return false;
   let isValid = true;
   const refuse: Report = (severity, code) => {
     if (severity !== 'info' && !ofLabel.has(code)) isValid = false;
   };
-  checkNumbers(value, control, tag, config, false, refuse);
+  checkNumbers(value, control, tag, object, false, refuse);
   return isValid;
 }
 

@@ -165,6 +165,53 @@ describe('a whole result', () => {
   });
 });
 
+describe('a repeated control', () => {
+  const pages = configOf(
+    '<Repeater on="$pages"><Text name="t_{{idx}}" value="$pages[{{idx}}].text"/><Labels name="l_{{idx}}" toName="t_{{idx}}"><Label value="A"/></Labels></Repeater>',
+  );
+  const span = (from_name: string, to_name: string, value: JsonObject) =>
+    checkResult(pages, [{ from_name, to_name, type: 'labels', value: { ...value, labels: ['A'] } }]);
+
+  it('is checked like any other', () => {
+    expect(span('l_1', 't_1', { start: 0, end: 5 })).toEqual([]);
+    expect(span('l_1', 't_1', { start: 5, end: 0 })).toMatchObject([{ code: 'end-before-start' }]);
+    expect(span('l_1', 't_2', { start: 0, end: 5 })).toMatchObject([{ code: 'to-name-unknown' }]);
+  });
+
+  it('has an index in its name', () => {
+    expect(span('l_{{idx}}', 't_{{idx}}', { start: 0, end: 5 })).toMatchObject([
+      {
+        code: 'from-name-without-index',
+        message: '“l_{{idx}}” is repeated, so results contain an index. Use “l_0” for the first one.',
+        path: [0, 'from_name'],
+      },
+    ]);
+  });
+});
+
+it('reads a span as its object needs it', () => {
+  const both = configOf(
+    '<Text name="t" value="$t"/><HyperText name="h" value="$h"/><Audio name="a" value="$a"/><Paragraphs name="p" value="$p"/>',
+    '<Labels name="l" toName="t,h,a,p"><Label value="A"/></Labels>',
+    '<ParagraphLabels name="q" toName="t"><Label value="A"/></ParagraphLabels>',
+  );
+  const codes = (to_name: string, value: JsonObject) =>
+    checkResult(both, [{ from_name: 'l', to_name, type: 'labels', value: { ...value, labels: ['A'] } }]).map(
+      ({ code }) => code,
+    );
+  const path = { start: '/p[1]', end: '/p[1]', startOffset: 0, endOffset: 4 };
+  expect(codes('t', { start: 0, end: 4 })).toEqual([]);
+  expect(codes('t', { start: 0.5, end: 4 })).toEqual(['value-not-whole']);
+  expect(codes('a', { start: 0.5, end: 4 })).toEqual([]);
+  expect(codes('h', path)).toEqual([]);
+  expect(codes('t', path)).toContain('span-with-offsets');
+  expect(codes('p', path)).toContain('paragraph-not-a-number');
+  const marked = { start: 0, end: 4, paragraphlabels: ['A'] };
+  expect(
+    checkResult(both, [{ from_name: 'q', to_name: 't', type: 'paragraphlabels', value: marked }]),
+  ).toEqual([]);
+});
+
 describe('the answers of a control', () => {
   const texts = '<Text name="t" value="$t"/><Text name="u" value="$u"/>';
   const codes = (tags: string, result: Json[]) =>
