@@ -5,6 +5,7 @@ import {
   chooseProject,
   copyAll,
   editor,
+  openText,
   openImportSettings,
   paste,
   startImport,
@@ -27,6 +28,31 @@ import { expect, test } from './support/test.ts';
 const offer = (page: Page, firstLine: string) =>
   offers(page).getByRole('listitem').filter({ hasText: firstLine });
 const project = (page: Page) => toolbar(page).getByRole('combobox', { name: 'Project' });
+
+test('what was typed just before a reload is there after it', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  const text = 'task;mood\n201;Positive\n202;Negative';
+  const typeAtEnd = async (words: string) => {
+    await openText(app);
+    await editor(app).focus();
+    await app.keyboard.press('ControlOrMeta+End');
+    await app.keyboard.type(words);
+  };
+  await paste(app, text);
+  await expectSaved(app, text);
+  await typeAtEnd('\n203;Neu');
+  await app.reload();
+  expect(await copyAll(app)).toBe(`${text}\n203;Neu`);
+  expect(await keptDraft(app)).toMatchObject({ project: { id: 1 }, text: `${text}\n203;Neu` });
+
+  // What is kept for one reload doesn’t replace what is stored later.
+  await typeAtEnd('tral');
+  await app.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')));
+  await typeAtEnd('\n');
+  await expectSaved(app, `${text}\n203;Neutral\n`);
+  await app.reload();
+  expect(await copyAll(app)).toBe(`${text}\n203;Neutral\n`);
+});
 
 test('text, project and settings are restored after a reload, and discarded with one click', async ({
   app,

@@ -30,6 +30,7 @@ export async function leaveDraft(context: BrowserContext, server: SheafServer, t
 /** The parts of a stored draft that tests check. */
 interface StoredDraft {
   reading: { separators?: Record<string, string> };
+  project?: { id: number };
   size: number;
   savedAt: number;
 }

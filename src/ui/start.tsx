@@ -4,7 +4,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { isLoadFailure } from '#engine/engine-client.ts';
 import type { Engine } from '#engine/engine.ts';
 import { App, screensToCome } from './app.tsx';
-import { takeCarriedText } from '#ui/state/drafts/carried-text.ts';
+import { carryDraft, takeCarried } from '#ui/state/drafts/carried-text.ts';
 import type { DraftStore } from '#ui/state/drafts/draft-store.ts';
 import { claimTab } from '#ui/state/drafts/draft-tab.ts';
 import { keepDrafts } from '#ui/state/drafts/keep-drafts.ts';
@@ -37,7 +37,7 @@ export async function start(engine: Engine) {
     store: lazyDraftStore(Promise.race([isBatchAsked, isFirstDone])),
     tab: claimTab(),
     isBatchShown: isBatchAsked.then(untilVisible),
-    takeCarried: takeCarriedText,
+    carried: { take: takeCarried, put: carryDraft },
     page: window,
   });
 

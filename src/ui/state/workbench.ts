@@ -148,6 +148,7 @@ export function createWorkbench(engine: Engine) {
     type({ edition, edits: [{ from: 0, to: length, put }], typing });
   }
 
+  const editors = new Set<() => void>();
   const crashed = (error: unknown) => dispatch({ type: 'crashed', error });
 
   return {
@@ -160,6 +161,15 @@ export function createWorkbench(engine: Engine) {
     /** Sets a text that the engine made. */
     take,
     type,
+    /** Registers an editor that reports typing in pauses; returns a function that removes it. */
+    addEditor: (flush: () => void) => {
+      editors.add(flush);
+      return () => editors.delete(flush);
+    },
+    /** Takes in what editors haven’t reported yet. */
+    flushEditors: () => {
+      for (const flush of editors) flush();
+    },
     /** Begins with an empty text, as a step that can be undone. */
     clear: () => {
       if (state.text.length > 0) typeAll('');

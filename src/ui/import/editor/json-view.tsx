@@ -20,6 +20,11 @@ export function JsonView() {
   const [active, setActive] = useState<number>();
   const [filter, setFilter] = useState<ProblemFilterState>({ show: 'all', grouped: false });
 
+  useEffect(() => {
+    const remove = workbench.addEditor(() => editor.current?.flush());
+    return () => void remove();
+  }, [workbench]);
+
   const step = (direction: 1 | -1) => {
     const isListed = (problem: number) => isShown(filter, checked?.problems[problem]?.severity ?? 'info');
     setActive(editor.current?.step(direction, isListed));

@@ -16,6 +16,8 @@ export interface TextEditorHandle {
   goTo: (problem: number) => void;
   /** Goes to the next or previous listed problem from the cursor, wrapping around. Gives its index. */
   step: (direction: 1 | -1, isListed: (problem: number) => boolean) => number | undefined;
+  /** Reports what was typed now, instead of in a pause. */
+  flush: () => void;
 }
 
 interface TextEditorProps extends EditorCallbacks {
@@ -121,6 +123,7 @@ function useTextWindow({ text, onShow, problems = none, startAt, ref }: TextEdit
 
   useImperativeHandle(ref, () => ({
     select: goTo,
+    flush: () => inner.current?.flush(),
     goTo(problem) {
       const place = placeOf(problem);
       if (place) goTo(place);

@@ -145,7 +145,10 @@ async function visit(browser: Browser, { id = 'tab', copyOf, carried = '' }: Vis
     store: browser.store,
     tab: Promise.resolve(tab),
     isBatchShown: Promise.resolve(),
-    takeCarried: () => carried,
+    carried: {
+      take: () => (carried === '' ? undefined : { text: carried, project: undefined }),
+      put: () => undefined,
+    },
     page,
   });
   await drafts.ready;
@@ -322,7 +325,7 @@ describe('the draft of a tab', () => {
       store: browser.store,
       tab: Promise.resolve(tab),
       isBatchShown: Promise.resolve(),
-      takeCarried: () => '',
+      carried: { take: () => undefined, put: () => undefined },
       page: new EventTarget(),
     });
     retype(workbench, 'first');
@@ -492,7 +495,7 @@ describe('a draft that makes the page hang', () => {
       store: browser.store,
       tab: Promise.resolve(browser.tab('tab')),
       isBatchShown: Promise.resolve(),
-      takeCarried: () => '',
+      carried: { take: () => undefined, put: () => undefined },
       page: new EventTarget(),
     });
     await drafts.ready;

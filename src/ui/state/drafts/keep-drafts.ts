@@ -1,5 +1,6 @@
 import { limits } from '#wire/limits.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
+import type { Carried, carryDraft } from './carried-text.ts';
 import type { Draft } from './draft-record.ts';
 import type { DraftStore, StoredDraft } from './draft-store.ts';
 import type { DraftTab } from './draft-tab.ts';
@@ -23,18 +24,18 @@ interface KeepOptions {
   tab: Promise<DraftTab>;
   /** Resolves when the batch is on screen; nothing is opened before. */
   isBatchShown: Promise<unknown>;
-  /** Returns the text kept across a reload, or an empty one. */
-  takeCarried: () => string;
+  /** What is kept across a reload. */
+  carried: { take: () => Carried | undefined; put: typeof carryDraft };
   page: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>;
 }
 
 export type Drafts = ReturnType<typeof keepDrafts>;
 
 /** Opens the draft of this tab, saves each change to it, and offers the drafts of closed tabs. */
-export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeCarried, page }: KeepOptions) {
+export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, carried, page }: KeepOptions) {
   let isDrawn = false;
   const saving = claimed.then((tab) =>
-    saveChanges({ workbench, store, tab, onNewDraft: () => void removeOld(tab) }),
+    saveChanges({ workbench, store, tab, onNewDraft: () => void removeOld(tab), carry: carried.put, page }),
   );
   const ready = start();
 
@@ -65,19 +66,20 @@ export function keepDrafts({ workbench, store, tab: claimed, isBatchShown, takeC
   /** The draft of this tab, or a copy of the original’s draft in a duplicate. */
   async function ownDraft(tab: DraftTab) {
     const stored = await store.read(tab.copyOf ?? tab.id);
-    const carried = takeCarried();
+    const kept = carried.take();
     // A duplicate of a hung tab starts empty.
     if (tab.copyOf !== undefined && stored?.isOpening === true) return undefined;
-    if (carried === '') {
+    if (kept === undefined) {
       if (stored !== undefined && tab.copyOf !== undefined) await store.write(tab.id, stored);
       return stored && { ...stored, isCarried: false };
     }
-    const isStored = stored !== undefined && (await textOf(stored)) === carried;
-    const draft: Draft = isStored
-      ? { ...stored, text: carried }
-      : { text: carried, reading: {}, project: stored?.project, savedAt: Date.now() };
-    if (!isStored) await store.write(tab.id, draft);
-    return { ...draft, isOpening: stored?.isOpening === true, isCarried: true };
+    const { text, project = stored?.project } = kept;
+    const isStored = stored !== undefined && (await textOf(stored)) === text;
+    const draft: Draft = { text, reading: {}, project, savedAt: Date.now() };
+    if (!isStored) await store.write(tab.id, { ...draft, reading: kept.reading ?? {} });
+    // The store checks the settings, which may be of an earlier version of Sheaf.
+    const { reading = {} } = (isStored ? stored : await store.read(tab.id)) ?? {};
+    return { ...draft, reading, isOpening: stored?.isOpening === true, isCarried: true };
   }
 
   /** Opens a draft of this tab. Undefined if it isn’t opened; then it is offered. */

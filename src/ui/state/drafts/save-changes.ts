@@ -4,6 +4,7 @@ import type { TextOnScreen } from '#engine/batch/batch-text.ts';
 import { isWhole } from '#ui/state/text-on-screen.ts';
 import type { Workbench } from '#ui/state/workbench-state.ts';
 import type { WorkbenchStore } from '#ui/state/workbench.ts';
+import type { carryDraft } from './carried-text.ts';
 import type { Draft } from './draft-record.ts';
 import type { DraftStore, NotStored } from './draft-store.ts';
 import type { DraftTab } from './draft-tab.ts';
@@ -17,10 +18,12 @@ interface SaveOptions {
   tab: Pick<DraftTab, 'id'>;
   /** Called when a new draft was stored. */
   onNewDraft: () => void;
+  carry: typeof carryDraft;
+  page: Pick<EventTarget, 'addEventListener'>;
 }
 
 /** Stores each change of the batch as the draft of this tab. */
-export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) {
+export function saveChanges({ workbench, store, tab, onNewDraft, carry, page }: SaveOptions) {
   let project: Draft['project'];
   let isProjectDue = false;
   let isPaused = true;
@@ -28,6 +31,20 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
   let saved: Workbench | undefined = workbench.get();
   let pause: ReturnType<typeof setTimeout> | undefined;
   let tail: Promise<unknown> = Promise.resolve();
+  let isStored = true;
+  let dropCarried: (() => void) | undefined;
+
+  // Storing takes longer than a page that is being left has; a hidden one may be closed without further notice.
+  page.addEventListener('visibilitychange', () => {
+    workbench.flushEditors();
+    if (pause !== undefined) write();
+  });
+  page.addEventListener('pagehide', () => {
+    workbench.flushEditors();
+    const { text, importSettings: reading } = workbench.get();
+    if (!isStored && isWhole(text) && text.length > 0)
+      dropCarried ??= carry({ text: text.part.text, reading, project });
+  });
 
   workbench.subscribe(() => {
     if (!isPaused) takeChange();
@@ -45,19 +62,30 @@ export function saveChanges({ workbench, store, tab, onNewDraft }: SaveOptions) 
     if (state.connection) project = projectOf(state);
     if (saved && isSame(state, saved)) return;
     saved = state;
-    clearTimeout(pause);
+    isStored = false;
     // Saved at once, so that an emptied batch stays empty even if the tab is closed.
     if (state.text.length === 0) write();
-    else pause = setTimeout(write, pauseMs);
+    else {
+      clearTimeout(pause);
+      pause = setTimeout(write, pauseMs);
+    }
   }
 
   function write() {
+    clearTimeout(pause);
+    pause = undefined;
     const { text, importSettings: reading } = workbench.get();
     const { id } = tab;
     const draft = { reading, project, savedAt: Date.now() };
     const isEmpty = text.length === 0;
     if (isEmpty) note(undefined);
-    tail = tail.then(() => (isEmpty ? forget(id) : put(id, text, draft)));
+    tail = tail
+      .then(() => (isEmpty ? forget(id) : put(id, text, draft)))
+      .then(() => {
+        isStored = pause === undefined;
+        if (isStored) dropCarried?.();
+        dropCarried = undefined;
+      });
   }
 
   async function put(id: string, text: TextOnScreen, draft: Omit<Draft, 'text'>) {
