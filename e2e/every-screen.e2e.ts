@@ -23,14 +23,14 @@ test.describe('in a window of 360 pixels', () => {
       test.step(screen, async () => {
         const width = await app.evaluate(() => document.documentElement.scrollWidth);
         expect(width, screen).toBeLessThanOrEqual(360);
-        expect(await standingOut(app), screen).toEqual([]);
+        expect(await overflowing(app), screen).toEqual([]);
       }),
     );
   });
 });
 
 /** Elements that scroll sideways unintentionally, and controls that reach beyond the window. */
-function standingOut(page: Page) {
+function overflowing(page: Page) {
   return page.evaluate(() => {
     const main = document.querySelector('main')!;
     const controls = [...document.querySelectorAll('button, a[href], input, textarea, select, h1, h2')];
@@ -40,13 +40,13 @@ function standingOut(page: Page) {
         .filter((control) => {
           const { left, right, width } = control.getBoundingClientRect();
           const isShown = width > 1 && control.checkVisibility({ visibilityProperty: true });
-          return isShown && !scrollsOnPurpose(control) && (left < 0 || right > innerWidth);
+          return isShown && !scrollsIntentionally(control) && (left < 0 || right > innerWidth);
         })
         .map((control) => control.outerHTML),
     ];
 
     /** True for a labelled strip or grid that can be scrolled by keyboard. */
-    function scrollsOnPurpose(control: Element): boolean {
+    function scrollsIntentionally(control: Element): boolean {
       const strip = control.closest('[tabindex="0"][aria-label]');
       if (strip === null || strip === control) return false;
       const scroller = strip.matches('[role=grid]') ? strip.parentElement! : strip;

@@ -11,15 +11,15 @@ function dev(...args: string[]): Promise<string> {
   });
   onTestFinished(() => void child.kill());
   return new Promise((resolve, reject) => {
-    let said = '';
+    let output = '';
     const read = (piece: Buffer) => {
-      said += piece.toString();
-      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      output += piece.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (address !== undefined) resolve(address);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', () => reject(new Error(said)));
+    child.once('exit', () => reject(new Error(output)));
   });
 }
 

@@ -13,10 +13,10 @@ function start(...args: string[]) {
   return node(script, ...args);
 }
 
-function node(...args: string[]): Promise<{ code: number; said: string }> {
+function node(...args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, (_error, stdout, stderr) => {
-      resolve({ code: child.exitCode ?? -1, said: stdout + stderr });
+      resolve({ code: child.exitCode ?? -1, output: stdout + stderr });
     });
   });
 }
@@ -45,21 +45,21 @@ describe('npm start', () => {
       ['--label-studio', 'https://me:secret@labels.example.com'],
       '--label-studio must be an address without a user name or password.',
     ],
-  ])('reports invalid options %j on one line', async (args, said) => {
-    expect(await start(...args)).toEqual({ code: 2, said: `${said}\n` });
+  ])('reports invalid options %j on one line', async (args, output) => {
+    expect(await start(...args)).toEqual({ code: 2, output: `${output}\n` });
   });
 
   it('prints its options', async () => {
-    const { code, said } = await start('--help');
+    const { code, output } = await start('--help');
     expect(code).toBe(0);
-    for (const option of ['--port', '--label-studio', '--sandbox-edition']) expect(said).toContain(option);
+    for (const option of ['--port', '--label-studio', '--sandbox-edition']) expect(output).toContain(option);
   });
 
   it('suggests another port if the port is in use', async () => {
     const port = await listening(createServer());
     expect(await start('--port', String(port))).toEqual({
       code: 1,
-      said: `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}\n`,
+      output: `Port ${port} is in use. Choose another: npm start -- --port ${port + 1}\n`,
     });
   });
 
@@ -83,7 +83,7 @@ describe('npm start', () => {
     const url = `http://127.0.0.1:${port}/ls`;
     expect(await start('--port', '0', '--label-studio', `${url}/`)).toEqual({
       code: 1,
-      said: `${url} redirects to another address. Try: --label-studio https://labels.example.com/ls\n`,
+      output: `${url} redirects to another address. Try: --label-studio https://labels.example.com/ls\n`,
     });
   });
 
@@ -96,10 +96,10 @@ describe('npm start', () => {
       response.end('{"release": "1.23.2"}');
     });
     const server = `http://127.0.0.1:${port}`;
-    const { code, said } = await start('--port', '0', '--label-studio', `${server}${typed}`);
+    const { code, output } = await start('--port', '0', '--label-studio', `${server}${typed}`);
     expect(code).toBe(1);
-    expect(said).toMatch(/^Label Studio isn’t at /);
-    expect(said).toContain(`Try: --label-studio ${server}${there}\n`);
+    expect(output).toMatch(/^Label Studio isn’t at /);
+    expect(output).toContain(`Try: --label-studio ${server}${there}\n`);
   });
 
   it.each(['start', 'test', 'dev', 'e2e'])(
@@ -109,7 +109,7 @@ describe('npm start', () => {
       const url = new URL(`${name}.mjs`, import.meta.url).href;
       expect(await node('--eval', `${pretend} import(${JSON.stringify(url)})`)).toEqual({
         code: 1,
-        said: 'Sheaf needs Node 20.19 or newer; this is Node 18.20.4.\n',
+        output: 'Sheaf needs Node 20.19 or newer; this is Node 18.20.4.\n',
       });
     },
   );

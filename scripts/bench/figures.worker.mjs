@@ -108,7 +108,7 @@ function time(source, seconds) {
   const end = performance.now() + seconds * 1000;
   let turns = 0;
   while (turns < 3 || (turns < 9 && performance.now() < end)) {
-    times.parse.push(timed(() => merelyParse(source)));
+    times.parse.push(timed(() => parseOnly(source)));
     if (short) times['short ids'].push(checkAndTime(short).took.check);
     if (slices) times.paste.push(timed(() => pasted(source, slices)));
     const { took, checkup } = checkAndTime(source);
@@ -161,7 +161,7 @@ function pasted({ bytes }, slices) {
 }
 
 /** @param {Source} source */
-function merelyParse(source) {
+function parseOnly(source) {
   const { text, rows } = source;
   const parsed = isTable(source) ? initParser(inferSchema(text)).stringArrs(text) : JSON.parse(text);
   if (parsed.length !== rows) throw new Error(`${parsed.length} rows were parsed of ${rows}.`);
@@ -327,16 +327,16 @@ function expectGroups({ kind }, rows, groups) {
     const { label, note } = tableRows[kind](index);
     return `${label} ${note}`;
   };
-  const said = new Set();
+  const contents = new Set();
   for (let group = 0; group < groups.count; group += 1) {
     const members = groups.order.subarray(groups.starts[group], groups.starts[group + 1]);
     const same = contentOf(members[0] ?? -1);
     for (const row of members)
       if (contentOf(row) !== same) throw new Error(`Row ${row} is in a wrong group.`);
-    said.add(same);
+    contents.add(same);
   }
   const all = new Set(Array.from({ length: rows.count }, (_, row) => contentOf(row)));
   expectSame('groups', groups.count, all.size);
-  expectSame('groups that differ', said.size, all.size);
+  expectSame('groups that differ', contents.size, all.size);
   expectSame('rows in groups', groups.order.length, rows.count);
 }

@@ -238,7 +238,7 @@ async function runInPage(batch) {
     return took;
   };
   /** @type {(report: object) => Promise<unknown>} */
-  const report = (said) => fetch('/report', { method: 'POST', body: JSON.stringify(said) });
+  const report = (body) => fetch('/report', { method: 'POST', body: JSON.stringify(body) });
   try {
     for (const phase of ['start', 'open', 'plan', 'send', 'reopen']) {
       const took = phase === 'start' ? 0 : await ask({ ...batch, do: phase });

@@ -10,9 +10,9 @@ let file = '';
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'sheaf-lock-'));
   file = join(folder, 'lock');
-  const said = vi.spyOn(console, 'log').mockImplementation(() => {});
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
   onTestFinished(() => {
-    said.mockRestore();
+    log.mockRestore();
     rmSync(folder, { recursive: true });
   });
 });

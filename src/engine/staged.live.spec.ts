@@ -51,7 +51,9 @@ it('creates, verifies, cleans up and undoes 200 rows with different labels', asy
     const one = there.get(annotations[0]!)!;
     const { id: _, ...sent } = note(task);
     expect(one).toMatchObject({ task, completed_by: 1, parent_prediction: null, was_cancelled: false });
-    expect((one['result'] as object[]).map(({ id: __, ...said }: { id?: string }) => said)).toEqual([sent]);
+    expect((one['result'] as object[]).map(({ id: __, ...region }: { id?: string }) => region)).toEqual([
+      sent,
+    ]);
   }
   // The server’s summary, which protects the labelling config, knows the labels.
   const { body } = await real.ask(`GET /api/projects/${project}/summary/`);

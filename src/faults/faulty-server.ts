@@ -252,8 +252,8 @@ export class FaultyServer {
   private async store(number: number, path: string, text: string, delay: number): Promise<Response> {
     await this.clock.sleep(delay);
     const answer = await this.ask('POST', path, JSON.parse(text) as object);
-    const said = answer.ok ? wordsOf(await answer.clone().json()) : '';
-    this.note(`the server carries out POST ${number}: ${answer.status} ${said}`);
+    const words = answer.ok ? wordsOf(await answer.clone().json()) : '';
+    this.note(`the server carries out POST ${number}: ${answer.status} ${words}`);
     return answer;
   }
 

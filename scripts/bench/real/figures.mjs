@@ -34,7 +34,7 @@ export function timeReal(real, rows, seconds) {
   /** Kept until the next check, as in the engine: V8 drops the optimised code of a class without objects. */
   let last;
   while (times.parse.length < 3 || (times.parse.length < 9 && performance.now() < end)) {
-    times.parse.push(timed(() => merelyParse(real, text, rows)));
+    times.parse.push(timed(() => parseOnly(real, text, rows)));
     collectGarbage();
     const start = performance.now();
     const checkup = check(source, () => known);
@@ -62,7 +62,7 @@ export function timeReal(real, rows, seconds) {
  * @param {string} text
  * @param {number} rows
  */
-function merelyParse({ format }, text, rows) {
+function parseOnly({ format }, text, rows) {
   let parsed = 0;
   if (format === 'table') parsed = initParser(inferSchema(text)).stringArrs(text).length;
   else if (format === 'json-lines') {

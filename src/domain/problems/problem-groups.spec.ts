@@ -26,11 +26,11 @@ it('counts all problems by message, listed or not', () => {
 });
 
 it('ignores numbers, but not quoted text', () => {
-  const said = asWords(
+  const listed = asWords(
     kindsOf(['1,Positive', '1,Negative', '2,Positive', '2,Negative', 'x7,Positive', 'x8,Positive']),
   );
-  expect(said.slice(0, 2).map((words) => words.slice(0, 12))).toEqual(['error 1 “x7”', 'error 1 “x8”']);
-  expect(said[2]).toMatch(/^warning 2 Task …: conflicts with /);
+  expect(listed.slice(0, 2).map((words) => words.slice(0, 12))).toEqual(['error 1 “x7”', 'error 1 “x8”']);
+  expect(listed[2]).toMatch(/^warning 2 Task …: conflicts with /);
 });
 
 it('keeps the numbers of a group if all problems have the same', () => {

@@ -147,7 +147,7 @@ const batch = fc
       fc
         .constantFrom(...shapes)
         .chain((shape) => fc.tuple(task, fc.tuple(...shape.map((kind) => regions[kind]!)), more))
-        .map(([of, said, rest]) => `{"task": ${of}, "result": [${said.join(', ')}]${rest}}`),
+        .map(([of, result, rest]) => `{"task": ${of}, "result": [${result.join(', ')}]${rest}}`),
       { maxLength: 40 },
     ),
   );
@@ -159,7 +159,7 @@ function apart(values: readonly Json[]): Entries {
   return { ...entries, templates: Uint32Array.from(each), firsts: each, namesOneTask: () => false };
 }
 
-const said = (findings: ProblemList) =>
+const textsOf = (findings: ProblemList) =>
   findings
     .list()
     .map(({ severity, code, message, entry, path, fix }) =>
@@ -177,9 +177,9 @@ function expectAsRead(values: readonly Json[], checkup: ReturnType<typeof check>
   const expected = new ProblemList(1000);
   const ofWriting = new Set(parsed.problems.map(({ code }) => code));
   const { rows } = validate(apart(values), expected, configOf);
-  const own = said(findings).filter((one) => !ofWriting.has(JSON.parse(one)[1] as string));
+  const own = textsOf(findings).filter((one) => !ofWriting.has(JSON.parse(one)[1] as string));
   // Problems of a control are reported once, for whichever request came first.
-  expect(own).toEqual(said(expected));
+  expect(own).toEqual(textsOf(expected));
   if (ofWriting.size === 0) expect(checkup.checked.rows).toBe(rows);
 }
 
@@ -241,7 +241,7 @@ describe('a batch of similar requests', () => {
         const expected = new ProblemList(1000);
         validate(apart(requests.map((request) => readJson(request).value!)), expected);
         const isWriting = (one: string) => /"(?:number-too-large|duplicate-key)"/.test(one);
-        expect(said(findings).filter((one) => !isWriting(one))).toEqual(said(expected));
+        expect(textsOf(findings).filter((one) => !isWriting(one))).toEqual(textsOf(expected));
       }),
       options,
     );

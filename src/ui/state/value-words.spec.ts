@@ -12,7 +12,7 @@ const column = (values: ValueReading[], more = 0): ColumnValues => ({
 });
 
 it.each<[string, ColumnValues[], { open: string; accepted: string }]>([
-  ['nothing is to be said', [column([])], { open: '', accepted: '' }],
+  ['nothing to mention', [column([])], { open: '', accepted: '' }],
   [
     'one value',
     [column([{ written: 'pos', rows: 312, suggestion: 'Positive' }])],

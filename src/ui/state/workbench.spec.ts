@@ -313,11 +313,11 @@ test('a run is of this text until the text changes', () => {
 });
 
 test('skipping invalid rows applies to one text in one project', () => {
-  const said = foldWorkbench(state, { type: 'invalid-rows-skipped' });
-  expect(said.skipsInvalidRows).toBe(true);
-  expect(foldWorkbench(said, { type: 'checking' }).skipsInvalidRows).toBe(true);
-  expect(foldWorkbench(said, { type: 'text-changed', text: textOf('b') }).skipsInvalidRows).toBe(false);
-  expect(foldWorkbench(said, { type: 'project-chosen', projectId: 9 }).skipsInvalidRows).toBe(false);
+  const skipping = foldWorkbench(state, { type: 'invalid-rows-skipped' });
+  expect(skipping.skipsInvalidRows).toBe(true);
+  expect(foldWorkbench(skipping, { type: 'checking' }).skipsInvalidRows).toBe(true);
+  expect(foldWorkbench(skipping, { type: 'text-changed', text: textOf('b') }).skipsInvalidRows).toBe(false);
+  expect(foldWorkbench(skipping, { type: 'project-chosen', projectId: 9 }).skipsInvalidRows).toBe(false);
 });
 
 test('changes the revision exactly when a plan is outdated', () => {

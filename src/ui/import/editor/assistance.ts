@@ -11,7 +11,7 @@ import { search, searchKeymap } from '@codemirror/search';
 import type { Extension } from '@codemirror/state';
 import { keymap, type EditorView } from '@codemirror/view';
 import { assistanceTheme } from './assistance-theme.ts';
-import { coloursInSight } from './colours-in-sight.ts';
+import { visibleHighlighting } from './visible-highlighting.ts';
 import { completeRequest } from './complete-request.ts';
 import { severityWords } from '#ui/components/feedback/severity-label.tsx';
 
@@ -21,7 +21,7 @@ import { severityWords } from '#ui/components/feedback/severity-label.tsx';
  */
 export const assistance: Extension = [
   assistanceTheme,
-  coloursInSight,
+  visibleHighlighting,
   lintGutter({ hoverTime: 150 }),
   bracketMatching(),
   closeBrackets(),

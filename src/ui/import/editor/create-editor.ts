@@ -17,7 +17,7 @@ import type { Direction, Typing } from '#engine/batch/undo-history.ts';
 import { createDebounce } from '#ui/components/debounce.ts';
 import { windowOf } from '#ui/state/text-on-screen.ts';
 import { differenceOf } from './difference-of.ts';
-import { suitedToSize } from './suited-to-size.ts';
+import { largeTextMode } from './large-text-mode.ts';
 import { editorTheme } from './editor-theme.ts';
 
 export interface Span {
@@ -236,7 +236,7 @@ function createState({ part }: TextOnScreen, startAt: Span | undefined) {
   return EditorState.create({
     doc,
     selection: selectionAt(startAt, doc.length),
-    extensions: [extensions(part.firstLine), suitedToSize(doc)],
+    extensions: [extensions(part.firstLine), largeTextMode(doc)],
   });
 }
 

@@ -2,13 +2,13 @@ import { RangeSetBuilder, type Text } from '@codemirror/state';
 import { Decoration, ViewPlugin, type DecorationSet, type EditorView } from '@codemirror/view';
 import { tags, type Tag } from '@lezer/highlight';
 import { colours } from './editor-theme.ts';
-import { isColouredInSight } from './suited-to-size.ts';
+import { highlightsVisibleOnly } from './large-text-mode.ts';
 
 /** Group 1 is a string; group 2 is the colon after it if the string is a property name. */
 const token = /("(?:[^"\\]|\\.)*"?)(?=(\s*:)?)|-?\d[\w.+-]*|true|false|null|[[\]{},:]+/g;
 
 /** In characters. Rows of a wide table have a hundred times as many, with an element for every third one. */
-const maxInSight = 30_000;
+const maxVisible = 30_000;
 
 /** How far before the visible part of a long line tokenizing starts, in characters. */
 const maxBefore = 10_000;
@@ -17,7 +17,7 @@ const maxBefore = 10_000;
  * Colours visible lines of a large JSON text by regex. A parser reads all of it again on each key and would block the
  * page.
  */
-export const coloursInSight = ViewPlugin.fromClass(
+export const visibleHighlighting = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
 
@@ -41,8 +41,8 @@ export const coloursInSight = ViewPlugin.fromClass(
 );
 
 function coloured({ state, visibleRanges }: EditorView): DecorationSet {
-  const inSight = visibleRanges.reduce((sum, { from, to }) => sum + to - from, 0);
-  if (inSight > maxInSight || !isColouredInSight(state.doc)) return Decoration.none;
+  const visible = visibleRanges.reduce((sum, { from, to }) => sum + to - from, 0);
+  if (visible > maxVisible || !highlightsVisibleOnly(state.doc)) return Decoration.none;
   const marks = new RangeSetBuilder<Decoration>();
   let end = 0;
   for (const { from, to } of visibleRanges)

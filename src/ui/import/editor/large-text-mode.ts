@@ -13,7 +13,7 @@ const compartment = new Compartment();
 const isSmall = ({ length }: Text) => length <= small;
 
 /** True if only visible lines are coloured: parsing a large text blocks the page for up to 50 ms. */
-export const isColouredInSight = (doc: Text) => !isSmall(doc) && doc.length / doc.lines <= unreadable;
+export const highlightsVisibleOnly = (doc: Text) => !isSmall(doc) && doc.length / doc.lines <= unreadable;
 
 const extensionFor = (doc: Text): Extension => (isSmall(doc) ? forSmall : []);
 
@@ -21,7 +21,7 @@ const extensionFor = (doc: Text): Extension => (isSmall(doc) ? forSmall : []);
  * Turns line wrapping and parsing on or off by the text's size, also as it changes: with 3 MB on one line, wrapping
  * blocked the page for a second a key.
  */
-export const suitedToSize = (doc: Text): Extension => [
+export const largeTextMode = (doc: Text): Extension => [
   compartment.of(extensionFor(doc)),
   EditorState.transactionExtender.of(({ docChanged, startState, newDoc }) =>
     docChanged && isSmall(startState.doc) !== isSmall(newDoc)
