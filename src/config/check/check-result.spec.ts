@@ -717,11 +717,21 @@ const cases: Case[] = [
     on: 'video',
     type: 'videorectangle',
     value: { ...keyframes, labels: ['Car'] },
-    valid: [{ 'value.sequence.0.time': undefined }, { 'value.labels': undefined }],
+    valid: [
+      { 'value.sequence.0.time': undefined },
+      { 'value.labels': undefined },
+      { 'value.sequence.0.rotation': -30 },
+    ],
     wrong: [
       ...videos,
       [{ 'value.sequence.0.x': 150 }, 'value-too-large'],
       [{ 'value.sequence.0.width': '20' }, 'value-number-in-quotes'],
+      [{ 'value.sequence.0.height': 130 }, 'value-too-large'],
+      [
+        { 'value.sequence.0.height': 130, 'value.sequence.0.rotation': -90 },
+        'warning size-beyond-image',
+        'on a wide image',
+      ],
       [{ 'value.labels': ['Cart'] }, 'label-unknown', 'Did you mean “Car”?'],
     ],
   },

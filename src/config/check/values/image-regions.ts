@@ -13,6 +13,7 @@ import {
   readOptionalNumber,
   readText,
   refuseNull,
+  type Limits,
 } from './fields.ts';
 
 /*
@@ -23,15 +24,25 @@ import {
 export function rectangle(value: JsonObject, _control: Control, report: Report): void {
   const x = readNumber(value, 'x', percent, report);
   const y = readNumber(value, 'y', percent, report);
-  // A box turned by 90° on a tall image may be wider than the image.
-  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
-  const side = isTurned ? { min: 0 } : percent;
-  const width = readNumber(value, 'width', side, report);
-  const height = readNumber(value, 'height', side, report);
+  const { width, height } = readSides(value, report);
   const rotation = readRotation(value, report);
   refuseNull(value, 'rotation', 0, report);
   checkSide('width', x, width, rotation, report);
   checkSide('height', y, height, rotation, report);
+}
+
+/** The width and height of a box. Turned by 90° on a tall image, it may be wider than the image. */
+export function readSides(value: JsonObject, report: Report): Record<'width' | 'height', number | undefined> {
+  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
+  const side = (key: string, shape: string): number | undefined => {
+    const size = readNumber(value, key, isTurned ? { min: 0 } : percent, report);
+    if (size !== undefined && size > 100.01) {
+      const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
+      report('warning', 'size-beyond-image', message, [key]);
+    }
+    return size;
+  };
+  return { width: side('width', 'tall'), height: side('height', 'wide') };
 }
 
 function checkSide(
@@ -42,11 +53,6 @@ function checkSide(
   report: Report,
 ): void {
   if (size === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
-  if (size !== undefined && size > 100.01) {
-    const shape = key === 'width' ? 'tall' : 'wide';
-    const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
-    report('warning', 'size-beyond-image', message, [key]);
-  }
   const end = (start ?? 0) + (size ?? 0);
   // The corners of a rotated box are elsewhere.
   if (rotation || end <= 100.01) return;
@@ -207,8 +213,11 @@ export function ocr(value: JsonObject, control: Control, report: Report): void {
   readOptionalNumber(value, 'pageIndex', { min: 0, whole: true }, report);
 }
 
-export function readRotation(value: JsonObject, report: Report): number | undefined {
-  const rotation = readOptionalNumber(value, 'rotation', { min: -360, max: 360 }, report);
+/** Whole turns, in both directions. */
+export const angle: Limits = { min: -360, max: 360 };
+
+function readRotation(value: JsonObject, report: Report): number | undefined {
+  const rotation = readOptionalNumber(value, 'rotation', angle, report);
   if (rotation !== undefined && rotation < 0) {
     const meant = rotation + 360;
     const fix = { path: ['rotation'], value: meant, words: `Use ${meant}` };
