@@ -35,7 +35,7 @@ function rank<Key>(
   let next = first - 1;
   const rankOf = new Map<Key, number>();
   let last: Key | undefined;
-  for (const key of [...keys].sort(comparison)) {
+  for (const key of keys.toSorted(comparison)) {
     if (last === undefined || !areEqual(last, key)) next += 1;
     last = key;
     rankOf.set(key, next);
@@ -46,7 +46,7 @@ function rank<Key>(
 
 /** The printable ASCII characters in the collator’s order, upper and lower case as one. */
 const asciiRanks = new Map<string, number>();
-const letters = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).sort(compare);
+const letters = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).toSorted(compare);
 for (const [index, letter] of letters.entries()) {
   const before = letters[index - 1];
   const isSame = before !== undefined && compare(before, letter) === 0;

@@ -79,13 +79,13 @@ export function saveChanges({ workbench, store, tab, onNewDraft, carry, page }: 
     const draft = { reading, project, savedAt: Date.now() };
     const isEmpty = text.length === 0;
     if (isEmpty) note(undefined);
-    tail = tail
-      .then(() => (isEmpty ? forget(id) : put(id, text, draft)))
-      .then(() => {
-        isStored = pause === undefined;
-        if (isStored) dropCarried?.();
-        dropCarried = undefined;
-      });
+    const keep = async () => {
+      await (isEmpty ? forget(id) : put(id, text, draft));
+      isStored = pause === undefined;
+      if (isStored) dropCarried?.();
+      dropCarried = undefined;
+    };
+    tail = tail.then(keep);
   }
 
   async function put(id: string, text: TextOnScreen, draft: Omit<Draft, 'text'>) {
