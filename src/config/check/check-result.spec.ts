@@ -224,6 +224,11 @@ const cases: Case[] = [
       [{ 'value.choices': [] }, 'warning choices-empty'],
       [{ 'value.choices': undefined }, 'value-key-missing'],
       [
+        { 'value.choices': undefined, 'value.labels': ['Positive'] },
+        'warning value-key-unknown',
+        '<Choices> doesn’t use “labels”. Did you mean “choices”?',
+      ],
+      [
         { 'value.note': 'sure' },
         'warning value-key-unknown',
         '<Choices> doesn’t use “note”. Accepted: “choices”.',
@@ -427,6 +432,11 @@ const cases: Case[] = [
       ],
       [{ 'value.text': [null] }, 'value-not-text'],
       [{ 'value.text': { a: 1 } }, 'value-not-a-list'],
+      [
+        { 'value.text': undefined, 'value.textarea': ['One'] },
+        'warning value-key-unknown',
+        'Did you mean “text”?',
+      ],
       [
         { 'value.text': ['1', '2', '3'] },
         'warning texts-too-many',
@@ -670,6 +680,11 @@ const cases: Case[] = [
     value: { start: '0', end: '2', startOffset: 3, endOffset: 1, paragraphlabels: ['Car'] },
     wrong: [
       [{ 'value.start': 0 }, 'value-not-text', 'Use the number of a paragraph in quotes, such as "0".'],
+      [
+        { 'value.paragraphlabels': undefined, 'value.labels': ['Car'] },
+        'warning value-key-unknown',
+        '<ParagraphLabels> doesn’t use “labels”. Did you mean “paragraphlabels”?',
+      ],
       [{ 'value.start': 'first' }, 'paragraph-not-a-number', '“first” isn’t a paragraph.'],
       [{ 'value.start': '3' }, 'end-before-start'],
       [{ 'value.end': '0' }, 'end-before-start'],

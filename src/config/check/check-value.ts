@@ -85,10 +85,12 @@ function checkOwnLabels(value: JsonObject, control: Control, config: LabelConfig
 function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, report: Report): void {
   const known = (key: string) =>
     tag.keys.includes(key) || key === 'text' || (mayRepeatPlace && positionKeys.has(key));
+  const main = tag.labels ?? (tag.makes === 'answer' ? tag.keys[0] : undefined);
   for (const key of Object.keys(value)) {
-    if (known(key)) continue;
+    const isMain = main !== undefined && value[main] === undefined && isLikeMainKey(key, tag);
+    if (known(key) && !isMain) continue;
     const missing = tag.keys.filter((name) => value[name] === undefined);
-    const near = closestName(key, missing);
+    const near = isMain ? main : closestName(key, missing);
     const fix =
       near === undefined
         ? undefined
@@ -103,6 +105,13 @@ function checkKeys(value: JsonObject, tag: Tag, mayRepeatPlace: boolean, report:
       fix,
     );
   }
+}
+
+/** Keys under which people and programs put labels, such as `labels` for `rectanglelabels`. */
+function isLikeMainKey(key: string, { keys, type, labels }: Tag): boolean {
+  if (keys.includes(key)) return false;
+  const isOfLabels = labels !== undefined || type === 'choices' || type === 'taxonomy';
+  return key === type || (isOfLabels && /label|choice|class|category/i.test(key));
 }
 
 function renamed(value: JsonObject, from: string, to: string): Json {
