@@ -424,6 +424,23 @@ describe('after a failed step, each row has one annotation and no prediction', (
     expect(undone.uncounted).toBe(0);
   });
 
+  it('tasks are deleted while their predictions are turned: no prediction stays for them', async () => {
+    let isDeleted = false;
+    const server = await community(async (request, serve) => {
+      if (isTurn(request) && !isDeleted) {
+        isDeleted = true;
+        for (const task of [148, 149, 150]) await server.ask(`DELETE /api/tasks/${task}/`);
+      }
+      return serve();
+    });
+    const before = await server.versions();
+    const run = await createAll(server.engine, batch);
+    expect(run).toMatchObject({ totals: { created: 147, unknown: 3 }, uncounted: 0 });
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await server.versions()).toEqual(before);
+    expect((await server.engine.runs.view(run.id))!.left).toBeUndefined();
+  });
+
   it('turning is answered and reading fails: the predictions are not needed any more', async () => {
     let isBroken = false;
     const { engine, counts, versions } = await community(async (request, serve) => {

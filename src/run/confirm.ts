@@ -139,7 +139,14 @@ async function readAndRecord(
       });
     for (const { rows: notRead, reason, isTaskGone } of failed) {
       const unread = isTaskGone ? notRead.filter((row) => !goneRows.has(row)) : notRead;
-      if (unread.length > 0) await append({ type: 'read-back-failed', at: now(), rows: unread, reason });
+      if (unread.length > 0)
+        await append({
+          type: 'read-back-failed',
+          at: now(),
+          rows: unread,
+          reason,
+          ...(isTaskGone && { isTaskGone }),
+        });
       if (!isTaskGone) onUnread();
     }
   }

@@ -156,7 +156,7 @@ export async function sendCall(context: RunContext, route: Route, draft: Draft, 
         reason,
         ...(outcome.ok && {
           ids: outcome.value.ids,
-          ...(draft.staging !== undefined && { isWrongCount: true }),
+          ...(draft.staging !== undefined && outcome.value.count === 0 && { isNothing: true }),
         }),
       });
       return pace.failed(failure, false);

@@ -108,10 +108,12 @@ export interface StagedRecord {
   /** Maximum number of rows in the next one, adapted to those so far. */
   maxRows: number;
   /**
-   * Rows whose last call was answered with another number of annotations, so that Label Studio may not have updated its
+   * Rows whose last call was answered with no annotations: if they are there, Label Studio may not have updated its
    * counters. Missing in accounts of an earlier version.
    */
   uncounted?: Set<number>;
+  /** Rows whose tasks were missing from an export. Missing in accounts of an earlier version. */
+  withoutTask?: Set<number>;
 }
 
 export interface OpenStaging {

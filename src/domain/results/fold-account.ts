@@ -74,7 +74,7 @@ export function fold(account: Account, event: RunEvent): Account {
       account.unconfirmedInARow.push(call.id);
       account.hadTrouble = true;
       for (const id of event.ids ?? []) account.extra.add(id);
-      if (event.isWrongCount && account.staged)
+      if (event.isNothing && account.staged)
         account.staged.uncounted = new Set([...(account.staged.uncounted ?? []), ...call.rows]);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
       for (const row of openRowsOf(account, call)) {
@@ -119,6 +119,8 @@ export function fold(account: Account, event: RunEvent): Account {
       });
       return account;
     case 'read-back-failed':
+      if (event.isTaskGone && account.staged)
+        account.staged.withoutTask = new Set([...(account.staged.withoutTask ?? []), ...event.rows]);
       for (const row of event.rows)
         if (stateOf(account, row) === 'unconfirmed') close(account, row, 'unknown', event.reason);
       return account;
@@ -130,6 +132,7 @@ export function fold(account: Account, event: RunEvent): Account {
       for (const row of event.rows) {
         close(account, row, 'not-found', notFoundReason(account, row));
         account.notFoundAt.set(row, event.at);
+        account.staged?.withoutTask?.delete(row);
       }
       return account;
     case 'refused':

@@ -16,8 +16,7 @@ export type RunEvent =
   | { type: 'call-refused'; call: number; at: number; reason: string; refusal: Refusal }
   /**
    * An answer that depends on the moment, or none: a copy of the call may be carried out, or may have been. `ids`: those of a
-   * 201 with another number of IDs than tasks. `isWrongCount`: a staged call was answered with another number of
-   * annotations than rows.
+   * 201 with another number of IDs than tasks. `isNothing`: a staged call was answered with no annotations.
    */
   | {
       type: 'call-unconfirmed';
@@ -25,7 +24,7 @@ export type RunEvent =
       at: number;
       reason: string;
       ids?: number[];
-      isWrongCount?: boolean;
+      isNothing?: boolean;
     }
   /** Sheaf’s own server proves that it wasn’t processed: the rows wait again. */
   | { type: 'call-not-processed'; call: number; at: number; reason: string }
@@ -51,7 +50,7 @@ export type RunEvent =
   | { type: 'summary-refreshed'; project: number; at: number; failed?: string }
   /** The result of a read-back. */
   | { type: 'read-back'; at: number; rows: number[]; found: FoundAnnotation[][] }
-  | { type: 'read-back-failed'; at: number; rows: number[]; reason: string }
+  | { type: 'read-back-failed'; at: number; rows: number[]; reason: string; isTaskGone?: boolean }
   /** New annotations without regions that may be second copies of ours or someone else’s. */
   | { type: 'suspects'; at: number; rows: number[]; annotations: number[][] }
   /** Two reads after the call had settled found nothing. */

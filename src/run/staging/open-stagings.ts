@@ -50,7 +50,9 @@ export function isDone(account: Account, { staging, problem }: OpenStaging): boo
  */
 export function isNeeded(account: Account, open: OpenStaging): boolean {
   if (!isDone(account, open)) return true;
-  const isUndecided = (row: number) => ['not-found', 'unknown'].includes(stateOf(account, row));
+  // A prediction is deleted with its task.
+  const isUndecided = (row: number) =>
+    ['not-found', 'unknown'].includes(stateOf(account, row)) && !account.staged?.withoutTask?.has(row);
   return (
     open.problem === undefined &&
     open.staging.rows.some((row) => isUndecided(row) && isRepeatable(account, row))
