@@ -35,9 +35,25 @@ test('a range without Label Studio IDs: matched by file name, mapped and created
   await expect(dialog(app).getByRole('table', { name: 'Matched: examples' })).toContainText('6001');
   await use(app).click();
   await expect(columnHeader(app, 'photo')).toContainText('Task, by image');
+  await expect(app.getByRole('grid', { name: 'Rows' })).toBeFocused();
+  // Columns grow when they get a target, or labels.
+  const isWhole = (words: string) =>
+    expect
+      .poll(() =>
+        app
+          .getByText(words, { exact: true })
+          .first()
+          .evaluate((one) => one.scrollWidth <= one.clientWidth),
+      )
+      .toBe(true);
+  await isWhole('↳ contents (Choices)');
 
-  await app.getByRole('button', { name: 'Accept all 2 suggestions' }).click();
-  await app.getByRole('button', { name: 'Delete 1 duplicate' }).click();
+  // By keyboard, one goes on where one was.
+  await app.getByRole('button', { name: 'Accept all 2 suggestions' }).press('Enter');
+  await expect(app.getByRole('tabpanel', { name: 'Problems' })).toBeFocused();
+  await isWhole('Peple → People');
+  await app.getByRole('button', { name: 'Delete 1 duplicate' }).press('Enter');
+  await expect(app.getByRole('tabpanel', { name: 'Problems' })).toBeFocused();
   await app.getByRole('button', { name: 'Review 4 annotations' }).click();
   await expect(createButton(app)).toBeVisible();
   await create(app);
@@ -68,7 +84,7 @@ test('missing and ambiguous values are shown, become errors, and the matching is
   await expect(outcome(app, 'Ambiguous')).toContainText('2');
   await outcome(app, 'Ambiguous').click();
   await expect(dialog(app).getByRole('table', { name: 'Ambiguous: examples' })).toContainText('counter.png');
-  await expect(dialog(app)).toContainText('1 not found become errors in the grid: nowhere.png');
+  await expect(dialog(app)).toContainText('1 not found becomes an error in the grid: nowhere.png');
   await expect(dialog(app).getByText('0 of 6')).toBeVisible();
 
   // By keyboard: another data field gives other matches.

@@ -194,9 +194,9 @@ describe('columns', () => {
   it('need room for their longest first cells, as shown', () => {
     const rows = ['task,mood,note', '1,good,ok', `1000,bad,${'x'.repeat(1000)}`, '2,nice,'];
     expect(gridOf(rows.join('\n'), { values: { mood: { nice: 'good' } } }).texts()).toEqual([
-      { name: 'task', words: 'Task ID', cell: '1000' },
-      { name: 'mood', words: 'mood (Choices)', cell: 'nice → good' },
-      { name: 'note', words: '', cell: 'x'.repeat(48) },
+      { name: 'task', words: 'Task ID', cell: '1000', mapped: '' },
+      { name: 'mood', words: 'mood (Choices)', cell: 'good', mapped: 'nice → good' },
+      { name: 'note', words: '', cell: 'x'.repeat(48), mapped: '' },
     ]);
   });
 

@@ -227,6 +227,8 @@ export interface ColumnTexts {
   words: string;
   /** The longest of the first cells as shown, cut. */
   cell: string;
+  /** The same with the label that it is read as; empty if none is mapped. */
+  mapped: string;
 }
 
 /** Columns of a wide table and rows whose texts are measured, and how much of a text. */
@@ -245,13 +247,15 @@ export function readColumnTexts(
     const readAs = labelWordsOf(grid, found, column);
     const regionsOf = regionWordsOf(grid, found, column);
     let cell = '';
+    let mapped = '';
     for (let row = 0; row < Math.min(records.count, measured.rows); row += 1) {
       const shown = cellOnScreen(records.cell(row, column), readAs, regionsOf);
-      const label = shown.readAs === undefined ? '' : ` → ${shown.readAs}`;
-      const text = cut((shown.regions ?? shown.text) + label);
+      const text = cut(shown.regions ?? shown.text);
       if (text.length > cell.length) cell = text;
+      const both = shown.readAs === undefined ? '' : cut(`${shown.text} → ${shown.readAs}`);
+      if (both.length > mapped.length) mapped = both;
     }
-    return { name: cut(name), words: target === 'nothing' ? '' : cut(words.get(target) ?? ''), cell };
+    return { name: cut(name), words: target === 'nothing' ? '' : cut(words.get(target) ?? ''), cell, mapped };
   });
 }
 

@@ -7,6 +7,7 @@ import { count, figure } from '#ui/components/numbers.ts';
 import { useBatchActions } from '#ui/import/batch-context.tsx';
 import type { Grid } from '#ui/import/grid/use-grid.ts';
 import { FixButtons } from '#ui/import/problems/fix-buttons.tsx';
+import { focusPanel } from './focus-panel.ts';
 
 interface ProblemGroupSectionProps {
   group: ProblemGroup<PlacedProblem>;
@@ -33,7 +34,14 @@ export function ProblemGroupSection({ group, grid }: ProblemGroupSectionProps) {
       <Box sx={actions}>
         <FixButtons problem={first} onFix={fix} />
         {isOfRow && (severity === 'error' || code === duplicate) && (
-          <Button size="small" variant="outlined" onClick={() => void grid.deleteGroup(first)}>
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={({ currentTarget }) => {
+              focusPanel(currentTarget);
+              void grid.deleteGroup(first);
+            }}
+          >
             Delete {count(rows, code === duplicate ? 'duplicate' : 'row')}
           </Button>
         )}

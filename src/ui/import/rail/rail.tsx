@@ -74,8 +74,9 @@ export function Rail({ checked, grid }: RailProps) {
       </Box>
       <Box
         role="tabpanel"
+        tabIndex={-1}
         aria-label={rail.tab === 'problems' ? 'Problems' : 'Preview'}
-        sx={{ flex: 1, minHeight: 0, overflow: 'auto', overscrollBehavior: 'contain' }}
+        sx={{ flex: 1, minHeight: 0, overflow: 'auto', overscrollBehavior: 'contain', outline: 'none' }}
       >
         {rail.tab === 'problems' ? (
           <Problems checked={checked} grid={grid} />

@@ -10,6 +10,7 @@ import { useBatch } from '#ui/import/batch-context.tsx';
 import { withAccepted, type Acceptance } from '#ui/import/mapping/accepted-values.ts';
 import { useColumnValues } from '#ui/import/mapping/use-column-values.ts';
 import { ValueList } from '#ui/import/mapping/value-list.tsx';
+import { focusPanel } from './focus-panel.ts';
 import { formatLabel, summarizeValues } from '#ui/state/value-words.ts';
 
 /** Values in label columns that match no label, and their mapping. */
@@ -39,7 +40,10 @@ export function ValueSection({ checked }: { checked: CheckSummary }) {
           <Button
             size="small"
             variant="outlined"
-            onClick={() => change(withAccepted(settings, suggested))}
+            onClick={({ currentTarget }) => {
+              focusPanel(currentTarget);
+              change(withAccepted(settings, suggested));
+            }}
             sx={{ mt: 2 }}
           >
             {suggested.length === 1

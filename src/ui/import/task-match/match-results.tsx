@@ -137,19 +137,23 @@ function Others({ trial }: { trial: MatchTrial }) {
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1 }}>
         {notFound > 0 && (
           <Other start={`${figure(notFound)} not found`}>
-            {` become errors in the grid: ${named.join(', ')}${notFound > named.length ? ' …' : ''}`}
+            {` ${become(notFound)} in the grid: ${named.join(', ')}${notFound > named.length ? ' …' : ''}`}
           </Other>
         )}
         {ambiguous > 0 && (
           <Other start={`${figure(ambiguous)} ambiguous`}>
-            {` become errors, too${first ? `: ${first.key} is task ${first.tasks.join(' and ')}` : ''}.`}
+            {` ${become(ambiguous)}, too${first ? `: ${first.key} is task ${first.tasks.join(' and ')}` : ''}.`}
           </Other>
         )}
-        {blank > 0 && <Other start={`${figure(blank)} without a value`}>{' become errors as well.'}</Other>}
+        {blank > 0 && (
+          <Other start={`${figure(blank)} without a value`}>{` ${become(blank)} as well.`}</Other>
+        )}
       </Box>
     </Box>
   );
 }
+
+const become = (rows: number) => (rows === 1 ? 'becomes an error' : 'become errors');
 
 function Other({ start, children }: { start: string; children: string }) {
   return (

@@ -13,9 +13,14 @@ import { useProjectTasks } from './use-project-tasks.ts';
 
 /** Chooses a column of the file and a matching field of the tasks’ data. */
 export function TaskMatchDialog() {
-  const { taskMatch } = useNavigation();
+  const { taskMatch, summary } = useNavigation();
   const title = useId();
   const isNarrow = useMediaQuery('(max-width: 899px)');
+  // The notice that opened the dialog is gone if matching solved its problem.
+  function takeFocus() {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest('[role=dialog]')) summary.focus();
+  }
   return (
     <Dialog
       open={taskMatch.request !== undefined}
@@ -23,7 +28,10 @@ export function TaskMatchDialog() {
       fullScreen={isNarrow}
       maxWidth={false}
       aria-labelledby={title}
-      slotProps={{ paper: { sx: isNarrow ? {} : { width: 1000 } } }}
+      slotProps={{
+        paper: { sx: isNarrow ? {} : { width: 1000 } },
+        transition: { onExited: takeFocus },
+      }}
     >
       <Box
         sx={{ display: 'flex', alignItems: 'flex-start', gap: 2, pl: { xs: 4, sm: 6 }, pr: 4, pt: 4, pb: 3 }}

@@ -16,16 +16,30 @@ const step = 24;
 const besideWords = 48;
 const wordsPadding = 20;
 
+/** Widths that fit the first cells, and what they depend on. */
+interface Fit {
+  names: string;
+  of: string;
+  fitted: number[];
+}
+
 /**
  * The widths of the grid’s columns. Those that a person chose are kept as long as the batch has as many columns, those
- * that fit the first cells as long as it has the same ones, so that nothing moves while cells are edited.
+ * that fit the first cells as long as it has the same ones and mappings, so that nothing moves while cells are edited.
  */
 export function useColumnWidths(columns: number, texts: readonly ColumnTexts[] = []) {
   const { workbench, columnWidths } = useBatch();
   const widths = columnWidths?.columns === columns ? columnWidths.widths : undefined;
-  const [{ header, fitted }, setFitted] = useState<{ header?: string; fitted: number[] }>({ fitted: [] });
-  const names = JSON.stringify(texts.map(({ name }) => name));
-  if (texts.length > 0 && names !== header) setFitted({ header: names, fitted: fittingWidths(texts) });
+  const [fit, setFit] = useState<Fit>({ names: '', of: '', fitted: [] });
+  const { fitted } = fit;
+  const of = JSON.stringify(texts.map(({ name, words, mapped }) => [name, words, mapped]));
+  if (texts.length > 0 && of !== fit.of) {
+    const names = JSON.stringify(texts.map(({ name }) => name));
+    const next = fittingWidths(texts);
+    // Mapped columns only grow, so that they don’t jump.
+    const widened = next.map((width, column) => Math.max(width, fitted[column] ?? 0));
+    setFit({ names, of, fitted: names === fit.names ? widened : next });
+  }
   const widthOf = (column: number) => widths?.get(column) ?? fitted[column] ?? columnWidth;
 
   /** `element` is one inside the grid; a column isn’t made wider than what is seen of it. */
@@ -77,6 +91,10 @@ function fittingWidths(texts: readonly ColumnTexts[]): number[] {
     fontSize.body,
     texts.map(({ cell }) => cell),
   );
+  const mapped = widthsIn(
+    fontSize.body,
+    texts.map((one) => one.mapped),
+  );
   const words = widthsIn(
     fontSize.small,
     texts.map((one) => `↳ ${one.words}`),
@@ -85,6 +103,7 @@ function fittingWidths(texts: readonly ColumnTexts[]): number[] {
     const widest = Math.max(
       names[column]! + besideWords,
       cells[column]! + besideWords,
+      mapped[column]! + wordsPadding,
       words[column]! + wordsPadding,
     );
     return Math.round(Math.max(fittedWidths.min, Math.min(widest, fittedWidths.max)));
