@@ -22,27 +22,36 @@ export class KeyReader {
 
   /** Reads the key of a value; empty if it has none. */
   read(value: string): void {
-    this.text = value;
-    this.from = 0;
-    this.to = value.length;
-    const { compare } = this.how;
-    if (compare !== 'value') this.cutToName();
-    if (compare === 'file-stem') this.cutEnding();
+    this.cut(value);
+    this.hashKey();
+  }
+
+  /** The same for a task’s value: of an uploaded file, the key is its name before it was uploaded. */
+  readTask(value: string): void {
+    this.cut(value);
+    if (isUpload(value) && this.hasUploadPrefix) this.from += prefixLength;
     this.hashKey();
   }
 
   /**
-   * Skips the prefix that Label Studio adds to the name of an uploaded file: eight hexadecimal digits and a dash
-   * (`upload_name_generator` of `data_import/models.py`). False if the key doesn’t start with one.
+   * True if the key starts like the name of an uploaded file, to which Label Studio adds eight hexadecimal digits and a
+   * dash (`upload_name_generator` of `data_import/models.py`).
    */
-  skipUploadPrefix(): boolean {
+  get hasUploadPrefix(): boolean {
     const { text, from, to } = this;
-    if (this.how.compare === 'value' || to - from < 10 || text.charCodeAt(from + 8) !== DASH) return false;
-    for (let at = from; at < from + 8; at += 1) {
+    const dash = from + prefixLength - 1;
+    if (this.how.compare === 'value' || dash >= to - 1 || text.charCodeAt(dash) !== DASH) return false;
+    for (let at = from; at < dash; at += 1) {
       const code = text.charCodeAt(at);
       if (!(code >= ZERO && code <= NINE) && !(code >= SMALL_A && code <= SMALL_F)) return false;
     }
-    this.from += 9;
+    return true;
+  }
+
+  /** Skips that prefix; false if there is none. */
+  skipUploadPrefix(): boolean {
+    if (!this.hasUploadPrefix) return false;
+    this.from += prefixLength;
     this.hashKey();
     return true;
   }
@@ -67,6 +76,15 @@ export class KeyReader {
       if (one !== other && !(ignoresCase && lower(one) === lower(other))) return false;
     }
     return true;
+  }
+
+  private cut(value: string): void {
+    this.text = value;
+    this.from = 0;
+    this.to = value.length;
+    const { compare } = this.how;
+    if (compare !== 'value') this.cutToName();
+    if (compare === 'file-stem') this.cutEnding();
   }
 
   /** Cuts to the last part of a path or URL, decoded. Label Studio uses `?d=` in addresses of local files. */
@@ -153,6 +171,9 @@ export class KeyReader {
     this.hashExact();
   }
 }
+
+/** Of an uploaded file. */
+const prefixLength = 9;
 
 const SPACE = 0x20;
 const DOT = 0x2e;

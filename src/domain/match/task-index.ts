@@ -1,6 +1,5 @@
-import { resized } from '#domain/text/resized.ts';
 import type { TaskMatching } from './comparison.ts';
-import { isUpload, KeyReader, keyOf } from './key-reader.ts';
+import { KeyReader, keyOf } from './key-reader.ts';
 import type { TaskTable } from './task-table.ts';
 
 /** Results of `find` other than a task’s index. */
@@ -15,62 +14,81 @@ export class TaskIndex {
   private readonly reader: KeyReader;
   /** Open addressing: entry + 1 at the hash of its key. */
   private readonly slots: Uint32Array;
-  /** By entry: its key is a substring. An uploaded file has two entries: with and without its prefix. */
+  /** By entry, of which each task has one: its key is a substring. */
   private readonly texts: string[] = [];
-  private froms: Int32Array<ArrayBuffer>;
-  private tos: Int32Array<ArrayBuffer>;
-  private hashes: Int32Array<ArrayBuffer>;
-  private taskOf: Int32Array<ArrayBuffer>;
+  private readonly froms: Int32Array;
+  private readonly tos: Int32Array;
+  private readonly hashes: Int32Array;
+  private readonly taskOf: Int32Array;
   /** The next entry with the same key, or -1. */
-  private nexts: Int32Array<ArrayBuffer>;
+  private readonly nexts: Int32Array;
 
   constructor(table: TaskTable, matching: TaskMatching) {
     this.table = table;
     this.matching = matching;
     this.reader = new KeyReader(matching);
-    const { reader } = this;
     const { count } = table;
-    [this.froms, this.tos, this.hashes, this.taskOf, this.nexts] = [count, count, count, count, count].map(
-      (length) => new Int32Array(length),
-    ) as [
-      Int32Array<ArrayBuffer>,
-      Int32Array<ArrayBuffer>,
-      Int32Array<ArrayBuffer>,
-      Int32Array<ArrayBuffer>,
-      Int32Array<ArrayBuffer>,
-    ];
-    // At most two entries per task, in a table that is at most half full.
-    this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(4 * count + 2)));
-    const isFile = matching.compare !== 'value';
+    this.froms = new Int32Array(count);
+    this.tos = new Int32Array(count);
+    this.hashes = new Int32Array(count);
+    this.taskOf = new Int32Array(count);
+    this.nexts = new Int32Array(count);
+    // At most half full.
+    this.slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 2)));
     for (let task = 0; task < count; task += 1) {
       const text = table.textOf(matching.field, task);
       if (text === undefined) continue;
-      reader.read(text);
+      this.reader.readTask(text);
       this.add(task);
-      if (isFile && isUpload(text) && reader.skipUploadPrefix()) this.add(task);
     }
   }
 
   /** The index of the only task with this value, else `NOT_FOUND`, `AMBIGUOUS` or `BLANK`. */
   find(text: string): number {
-    this.reader.read(text);
-    if (this.reader.isEmpty) return BLANK;
+    const { reader } = this;
+    reader.read(text);
+    if (reader.isEmpty) return BLANK;
     const first = this.firstOf();
-    if (first < 0) return NOT_FOUND;
-    return this.nexts[first]! < 0 ? this.taskOf[first]! : this.onlyOne(text, first);
+    if (!reader.hasUploadPrefix) {
+      if (first < 0) return NOT_FOUND;
+      if (this.nexts[first]! < 0) return this.taskOf[first]!;
+    }
+    const tasks = this.tasksFrom(first);
+    return tasks.length === 0 ? NOT_FOUND : this.onlyOne(text, tasks);
   }
 
   /** The first tasks that this value may mean, by index. */
   candidates(text: string, max: number): number[] {
     this.reader.read(text);
-    const first = this.firstOf();
-    return first < 0 ? [] : this.tasksFrom(first).slice(0, max);
+    return this.tasksFrom(this.firstOf()).slice(0, max);
   }
 
   /** The first entry with the current key; -1 if there is none. */
   private firstOf(): number {
-    const first = this.slots[this.slotOf()]! - 1;
-    return first < 0 && this.reader.skipUploadPrefix() ? this.slots[this.slotOf()]! - 1 : first;
+    return this.slots[this.slotOf()]! - 1;
+  }
+
+  /**
+   * The tasks with the current key, by index; `first` is their first entry. The name of an uploaded file means the task
+   * with this very file, else those with a file of this name.
+   */
+  private tasksFrom(first: number): number[] {
+    const { reader, table, matching } = this;
+    let tasks = this.chainFrom(first);
+    const { key } = reader;
+    if (reader.skipUploadPrefix()) {
+      const ofName = this.chainFrom(this.firstOf());
+      const ofFile = ofName.filter((task) => hasKey(table.textOf(matching.field, task)!, matching, key));
+      tasks = [...tasks, ...ofFile];
+      if (tasks.length === 0) tasks = ofName;
+    }
+    return tasks.toSorted((one, other) => one - other);
+  }
+
+  private chainFrom(first: number): number[] {
+    const tasks: number[] = [];
+    for (let entry = first; entry >= 0; entry = this.nexts[entry]!) tasks.push(this.taskOf[entry]!);
+    return tasks;
   }
 
   /** Adds the current key. */
@@ -78,7 +96,6 @@ export class TaskIndex {
     const { reader, texts, slots } = this;
     if (reader.isEmpty) return;
     const entry = texts.length;
-    if (entry === this.taskOf.length) this.widen(2 * this.table.count);
     texts.push(reader.text);
     this.froms[entry] = reader.from;
     this.tos[entry] = reader.to;
@@ -108,24 +125,10 @@ export class TaskIndex {
     }
   }
 
-  private widen(length: number): void {
-    this.froms = resized(this.froms, length);
-    this.tos = resized(this.tos, length);
-    this.hashes = resized(this.hashes, length);
-    this.taskOf = resized(this.taskOf, length);
-    this.nexts = resized(this.nexts, length);
-  }
-
-  private tasksFrom(first: number): number[] {
-    const tasks = new Set<number>();
-    for (let entry = first; entry >= 0; entry = this.nexts[entry]!) tasks.add(this.taskOf[entry]!);
-    return [...tasks].toSorted((one, other) => one - other);
-  }
-
   /** Of tasks with the same key, the only one that also matches more strictly. */
-  private onlyOne(text: string, first: number): number {
+  private onlyOne(text: string, candidates: readonly number[]): number {
     const { table, matching } = this;
-    let tasks = this.tasksFrom(first);
+    let tasks = candidates;
     for (const stricter of tasks.length > 1 ? stricterThan(matching) : []) {
       const key = keyOf(text, stricter);
       const same = tasks.filter((task) => hasKey(table.textOf(matching.field, task)!, stricter, key));
@@ -140,7 +143,9 @@ export class TaskIndex {
 function hasKey(value: string, how: TaskMatching, key: string): boolean {
   const reader = new KeyReader(how);
   reader.read(value);
-  return reader.key === key || (isUpload(value) && reader.skipUploadPrefix() && reader.key === key);
+  if (reader.key === key) return true;
+  reader.readTask(value);
+  return reader.key === key;
 }
 
 /** Stricter comparisons that may distinguish tasks, the closest first. */
