@@ -120,7 +120,7 @@ async function readAndRecord(
   if (rows.length === 0) return missing;
   const isWhole = (row: number, { length }: unknown[]): boolean =>
     length > 0 && (isSecond || length >= annotationsOf(account, row).length);
-  for await (const { found, suspects, failed } of read(context, rows)) {
+  await read(context, rows, async ({ found, suspects, failed }) => {
     const there: number[] = [];
     for (const [row, annotations] of found) (isWhole(row, annotations) ? there : missing).push(row);
     if (there.length > 0)
@@ -149,7 +149,7 @@ async function readAndRecord(
         });
       if (!isTaskGone) onUnread();
     }
-  }
+  });
   return missing;
 }
 
@@ -223,12 +223,13 @@ export async function waitUntil(
   }
 }
 
-function read(
+async function read(
   { client, plan, account, onPhase }: RunContext,
   rows: number[],
-): AsyncGenerator<ReadBack, void> {
+  onPart: (part: ReadBack) => Promise<void>,
+): Promise<void> {
   onPhase('reading-back', 'Verifying …');
-  return readBackInParts(client, plan, account, rows, (done, of) =>
-    onPhase('reading-back', `Verifying: ${done} of ${of} tasks read`),
-  );
+  const onProgress = (done: number, of: number) =>
+    onPhase('reading-back', `Verifying: ${done} of ${of} tasks read`);
+  await readBackInParts(client, plan, account, rows, { onProgress, onPart });
 }

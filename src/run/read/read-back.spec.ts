@@ -236,10 +236,13 @@ describe('reading in bulk', () => {
     const progress: string[] = [];
     const parts: number[][] = [];
     const onProgress = (done: number, of: number) => progress.push(`${done}/${of}`);
-    for await (const { found } of readBackInParts(ls.client, plan, newAccount(plan), rows, onProgress))
+    const onPart = async ({ found }: ReadBack) => {
       parts.push([...found.keys()].map((row) => plan.rows.task[row]!));
-    expect(parts.map(({ length }) => length)).toEqual([10_001, 2000]);
-    expect(parts[0]!.filter((task) => task === 1)).toHaveLength(2);
+    };
+    await readBackInParts(ls.client, plan, newAccount(plan), rows, { onProgress, onPart });
+    // The last tasks are read first.
+    expect(parts.map(({ length }) => length)).toEqual([10_000, 2001]);
+    expect(parts[1]!.filter((task) => task === 1)).toHaveLength(2);
     expect(progress.at(-1)).toBe('12000/12000');
   });
 

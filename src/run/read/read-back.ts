@@ -37,64 +37,78 @@ export async function readBack(
   rows: readonly number[],
   onProgress: OnProgress,
 ): Promise<ReadBack> {
-  const all: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
-  for await (const { found, suspects, failed } of readBackInParts(client, plan, account, rows, onProgress)) {
+  const all = nothingRead();
+  const onPart = async ({ found, suspects, failed }: ReadBack) => {
     for (const [row, annotations] of found) all.found.set(row, annotations);
     for (const [row, annotations] of suspects) all.suspects.set(row, annotations);
     all.failed.push(...failed);
-  }
+  };
+  await readBackInParts(client, plan, account, rows, { onProgress, onPart });
   return all;
 }
 
 /**
- * Reads the tasks of these rows in bulk and finds each row’s annotations, some thousand tasks at a time. A chunk that the
- * server fails on is halved, so that one bad task hides no other (a broken character is enough, seen on 1.23.2).
+ * Reads the tasks of these rows in bulk and finds each row’s annotations. A chunk that the server fails on is halved, so
+ * that one bad task hides no other (a broken character is enough, seen on 1.23.2).
+ *
+ * @param onPart called with what was read of some thousand tasks, while others are being read
  */
-export async function* readBackInParts(
+export async function readBackInParts(
   client: HttpClient,
   plan: Plan,
   account: Account,
   rows: readonly number[],
-  onProgress: OnProgress,
-): AsyncGenerator<ReadBack, void> {
+  { onProgress, onPart }: { onProgress: OnProgress; onPart: (part: ReadBack) => Promise<void> },
+): Promise<void> {
   const byProject = byProjectAndTask(plan, rows);
   const proofOf = rowProofs(plan, account);
   const total = [...byProject.values()].reduce((sum, tasks) => sum + tasks.size, 0);
+  let part = nothingRead();
+  let inPart = 0;
   let done = 0;
-  for (const [project, tasks] of byProject)
-    for (const part of chunksOf([...tasks.keys()], tasksInPart)) {
-      const result: ReadBack = { found: new Map(), suspects: new Map(), failed: [] };
-      const chunks = chunksOf(part, tasksAnExport);
-      await inParallel(
-        () => chunks.pop(),
-        readsInFlight,
-        (chunk) =>
-          readOrHalve(client, project, chunk, (read, outcome) => {
-            done += read.length;
-            onProgress(done, total);
-            recordRead(read, outcome, (task) => tasks.get(task)!, result);
-          }),
-      );
-      yield result;
-    }
 
-  function recordRead(
+  for (const [project, tasks] of byProject) {
+    const rowsOf = (task: number): number[] => tasks.get(task)!;
+    const chunks = chunksOf([...tasks.keys()], tasksAnExport);
+    await inParallel(
+      () => chunks.pop(),
+      readsInFlight,
+      async (chunk) => {
+        await readOrHalve(client, project, chunk, (read, outcome) => {
+          done += read.length;
+          inPart += read.length;
+          onProgress(done, total);
+          takeRead(read, outcome, rowsOf);
+        });
+        if (inPart >= tasksInPart) await endPart();
+      },
+    );
+  }
+  if (inPart > 0) await endPart();
+
+  function endPart(): Promise<void> {
+    const ended = part;
+    part = nothingRead();
+    inPart = 0;
+    return onPart(ended);
+  }
+
+  function takeRead(
     read: number[],
     outcome: Outcome<Map<number, ReadAnnotation[]>>,
     rowsOf: (task: number) => number[],
-    result: ReadBack,
   ): void {
     if (!outcome.ok) {
       const reason = `Could not be verified: ${inOneLine(outcome.failure)}`;
-      result.failed.push({ rows: read.flatMap(rowsOf), reason, isTaskGone: false });
+      part.failed.push({ rows: read.flatMap(rowsOf), reason, isTaskGone: false });
       return;
     }
     for (const task of read) {
       const annotations = outcome.value.get(task);
-      if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, result);
+      if (annotations) matchRows(plan, rowsOf(task), annotations, proofOf, account, part);
       // An export contains every task that was asked for, so a missing one proves nothing about its annotations.
       else
-        result.failed.push({
+        part.failed.push({
           rows: rowsOf(task),
           reason: 'The task is no longer in the project’s export.',
           isTaskGone: true,
@@ -102,6 +116,8 @@ export async function* readBackInParts(
     }
   }
 }
+
+const nothingRead = (): ReadBack => ({ found: new Map(), suspects: new Map(), failed: [] });
 
 /** The IDs of all annotations without regions on these tasks, and the tasks whose annotations cannot be read. */
 export async function readBaseline(
