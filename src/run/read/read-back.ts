@@ -18,7 +18,8 @@ export interface ReadBack {
   failed: { rows: number[]; reason: string; isTaskGone: boolean }[];
 }
 
-const readsInFlight = 4;
+/** As many as a browser keeps open to a server over HTTP/1.1. */
+const readsInFlight = 6;
 
 /** How long reading a row back takes, about, for an estimate. */
 export const readSecondsPerRow = (client: HttpClient): number =>
