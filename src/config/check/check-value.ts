@@ -37,7 +37,7 @@ export function checkValue(
   const isCompanion = control.tag === 'Labels' && partners.some((partner) => drawsFor(partner, config));
   checkKeys(value, tag, tag.makes === 'answer' || isCompanion, report);
   const object = objectTagOf(control, region['to_name'], config);
-  checkNumbers(value, control, tag, object, isCompanion, report);
+  if (!isCompanion) contentCheck(control, tag, object)(value, control, report);
   // The answer of a TextArea has the same key.
   if (tag.tag !== 'TextArea') checkMarkedText(value, isRichSpan(tag, object), report);
   if (tag.labels !== undefined) checkLabels(value, tag.labels, control, report);
@@ -53,22 +53,16 @@ function isRichSpan({ labels }: Tag, object: string): boolean {
 /** Tags whose regions are those of their object: `regions/Area.js` of the editor. */
 const spanTags = new Set(['Labels', 'HyperTextLabels', 'ParagraphLabels']);
 
-/** Checks that depend only on numbers. `object` is the lower-case tag of the region’s object. */
-export function checkNumbers(
-  value: JsonObject,
-  control: Control,
-  tag: Tag,
-  object: string,
-  isCompanion: boolean,
-  report: Report,
-): void {
-  if (isCompanion) return;
-  const span = spanTags.has(control.tag) ? spanOn(object) : undefined;
-  (span ?? tag.check)(value, control, report);
-  if (control.tag !== 'Labels' || (object !== 'image' && object !== 'video')) return;
-  // `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID.
-  const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
-  report('error', 'labels-without-region', message, []);
+/** The check of a value without its labels, in regions of this control on an object with this lower-case tag. */
+export function contentCheck(control: Control, tag: Tag, object: string): Tag['check'] {
+  const check = (spanTags.has(control.tag) ? spanOn(object) : undefined) ?? tag.check;
+  if (control.tag !== 'Labels' || (object !== 'image' && object !== 'video')) return check;
+  return (value, _, report) => {
+    check(value, control, report);
+    // `Labels` mark a span of text or audio; on an image or video they need a drawn region with the same ID.
+    const message = `“${control.name}” labels a region that another control draws. Add that region with the same ID.`;
+    report('error', 'labels-without-region', message, []);
+  };
 }
 
 /** A keyframe region has the labels of the `<Labels>` for the same video. */

@@ -4,7 +4,7 @@ import { findControl, objectTagOf } from '#config/find-control.ts';
 import { findTag, type Tag } from '#config/control-tags.ts';
 import { isTrue, numberAttribute, type Control, type LabelConfig } from '#config/label-config.ts';
 import { allowedValuesOf } from '#config/check/values/labels/allowed-values.ts';
-import { checkNumbers } from './check-value.ts';
+import { contentCheck } from './check-value.ts';
 
 /** What may change in one region without changing the problems of the result. Paths start at the region. */
 export interface RegionVariation {
@@ -156,7 +156,7 @@ function withConfig(
     lists: isExact ? [] : listsIn(value, control, tag),
     trait: isExact ? undefined : trait,
     isStillValid: numbers.some(([key]) => key === 'value')
-      ? (changed) => isValidWith(changed, control, tag, objectTagOf(control, target, config))
+      ? validityWith(control, tag, objectTagOf(control, target, config))
       : undefined,
   };
 }
@@ -172,15 +172,19 @@ function dependsOnLabels(config: LabelConfig): boolean {
   );
 }
 
-function isValidWith(value: JsonObject, control: Control, tag: Tag, object: string): boolean {
-  // 0 stars count as no answer, so `required` would have to be checked again.
-  if (tag.tag === 'Rating' && value['rating'] === 0) return false;
+function validityWith(control: Control, tag: Tag, object: string): (value: JsonObject) => boolean {
+  const check = contentCheck(control, tag, object);
   let isValid = true;
   const refuse: Report = (severity, code) => {
     if (severity !== 'info' && !ofLabel.has(code)) isValid = false;
   };
-  checkNumbers(value, control, tag, object, false, refuse);
-  return isValid;
+  return (value) => {
+    // 0 stars count as no answer, so `required` would have to be checked again.
+    if (tag.tag === 'Rating' && value['rating'] === 0) return false;
+    isValid = true;
+    check(value, control, refuse);
+    return isValid;
+  };
 }
 
 /** Numbers outside `value`. */

@@ -26,7 +26,6 @@ export function rectangle(value: JsonObject, _control: Control, report: Report):
   const y = readNumber(value, 'y', percent, report);
   const { width, height } = readSides(value, report);
   const rotation = readRotation(value, report);
-  refuseNull(value, 'rotation', 0, report);
   checkSide('width', x, width, rotation, report);
   checkSide('height', y, height, rotation, report);
 }
@@ -34,15 +33,28 @@ export function rectangle(value: JsonObject, _control: Control, report: Report):
 /** The width and height of a box. Turned by 90° on a tall image, it may be wider than the image. */
 export function readSides(value: JsonObject, report: Report): Record<'width' | 'height', number | undefined> {
   const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
-  const side = (key: string, shape: string): number | undefined => {
-    const size = readNumber(value, key, isTurned ? { min: 0 } : percent, report);
-    if (size !== undefined && size > 100.01) {
-      const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
-      report('warning', 'size-beyond-image', message, [key]);
-    }
-    return size;
+  const limits = isTurned ? atLeast0 : percent;
+  return {
+    width: readSide(value, 'width', 'tall', limits, report),
+    height: readSide(value, 'height', 'wide', limits, report),
   };
-  return { width: side('width', 'tall'), height: side('height', 'wide') };
+}
+
+const atLeast0: Limits = { min: 0 };
+
+function readSide(
+  value: JsonObject,
+  key: string,
+  shape: string,
+  limits: Limits,
+  report: Report,
+): number | undefined {
+  const size = readNumber(value, key, limits, report);
+  if (size !== undefined && size > 100.01) {
+    const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
+    report('warning', 'size-beyond-image', message, [key]);
+  }
+  return size;
 }
 
 function checkSide(
@@ -69,7 +81,6 @@ export function ellipse(value: JsonObject, _control: Control, report: Report): v
     if (radius === 0) report('warning', 'size-zero', `With a ${key} of 0, nothing is visible.`, [key]);
   }
   readRotation(value, report);
-  refuseNull(value, 'rotation', 0, report);
 }
 
 /** The editor throws without a width: seen on Label Studio 1.23.2. */
@@ -217,6 +228,7 @@ export function ocr(value: JsonObject, control: Control, report: Report): void {
 export const angle: Limits = { min: -360, max: 360 };
 
 function readRotation(value: JsonObject, report: Report): number | undefined {
+  refuseNull(value, 'rotation', 0, report);
   const rotation = readOptionalNumber(value, 'rotation', angle, report);
   if (rotation !== undefined && rotation < 0) {
     const meant = rotation + 360;
