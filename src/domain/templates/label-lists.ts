@@ -173,15 +173,21 @@ export class LabelLists {
     return this.lists[number]!.wrong > 0;
   }
 
-  /** Calls `found` for each wrong label of a matched list. */
-  eachWrong(number: number, slot: number, found: (label: number, index: number) => void): void {
-    const list = this.lists[number]!;
+  /** The index of the first wrong label at or after `from` in a matched list, or -1. */
+  nextWrong(number: number, slot: number, from: number): number {
+    const { labels } = this.lists[number]!;
     const { items, firstItem, values } = this.slots;
-    for (let index = 0; index < values[slot]!; index += 1) {
+    for (let index = from; index < values[slot]!; index += 1) {
       const item = items[firstItem[slot]! + index]!;
-      if (item === 0) found(anyWrong, index);
-      else if (!list.labels[item - 1]!.isKnown) found(item - 1, index);
+      if (item === 0 || !labels[item - 1]!.isKnown) return index;
     }
+    return -1;
+  }
+
+  /** The label at an index of a matched list; `anyWrong` for one that isn’t kept. */
+  labelAt(slot: number, index: number): number {
+    const { items, firstItem } = this.slots;
+    return items[firstItem[slot]! + index]! - 1;
   }
 
   /** Counts the labels of a matched list as used by an entry; paths aren’t counted. */

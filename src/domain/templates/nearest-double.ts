@@ -16,14 +16,15 @@ export const tens = Array.from({ length: maxDecimals + 1 }, (_, power) => Number
  */
 export function nearestDouble(high: number, low: number, lowDigits: number, decimals: number): number {
   // The number’s digits as an unevaluated sum: `whole` + `part`.
-  const scaled = product(high, tens[lowDigits]!);
+  const factor = tens[lowDigits]!;
+  const scaled = high * factor;
   const whole = scaled + low;
-  const part = low - (whole - scaled) + productError;
+  const part = low - (whole - scaled) + roundingError(high, factor, scaled);
   const divisor = tens[decimals]!;
   const quotient = (whole + part) / divisor;
   // The remainder of `quotient` · `divisor`, exact except for its last bits.
-  const back = product(quotient, divisor);
-  const remainder = whole - back - productError + part;
+  const back = quotient * divisor;
+  const remainder = whole - back - roundingError(quotient, divisor, back) + part;
   const correction = remainder / divisor;
   const nearest = quotient + correction;
   // The sum rounds to a neighbour if the correction is about half of the distance to it.
@@ -35,18 +36,13 @@ export function nearestDouble(high: number, low: number, lowDigits: number, deci
     : nearest;
 }
 
-/** The rounding error of the last product. */
-let productError = 0;
-
-/** The product of two doubles. */
-function product(one: number, other: number): number {
-  const result = one * other;
+/** What the product of two doubles lacks of the exact one. */
+function roundingError(one: number, other: number, product: number): number {
   const oneHigh = upperHalf(one);
   const otherHigh = upperHalf(other);
   const oneLow = one - oneHigh;
   const otherLow = other - otherHigh;
-  productError = oneHigh * otherHigh - result + oneHigh * otherLow + oneLow * otherHigh + oneLow * otherLow;
-  return result;
+  return oneHigh * otherHigh - product + oneHigh * otherLow + oneLow * otherHigh + oneLow * otherLow;
 }
 
 /** The upper 26 bits of a double. */

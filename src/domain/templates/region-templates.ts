@@ -137,21 +137,28 @@ export class RegionTemplates {
 
   /** Adds the traits of the matched regions to `signatures`. */
   sign(): void {
-    const { signatures } = this;
+    const { signatures, lists } = this;
     this.hasAnyWrong = false;
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
-      for (const trait of template.traits) signatures.add(trait);
-      if (template.faults.length > 0)
-        for (const fault of this.faultsAt(template, index)) signatures.add(fault);
-      for (const slot of template.lists) {
-        const { list } = template.slots[slot]!;
-        if (!this.lists.haveWrong(list)) continue;
-        this.lists.eachWrong(list, this.firstSlot[index]! + slot, (label, item) => {
-          if (label < 0) this.hasAnyWrong = true;
-          signatures.add(this.wrongCode(list, label, index, item));
-        });
+      const { traits, faults, slots } = template;
+      for (let at = 0; at < traits.length; at += 1) signatures.add(traits[at]!);
+      if (faults.length > 0) for (const fault of this.faultsAt(template, index)) signatures.add(fault);
+      for (let at = 0; at < template.lists.length; at += 1) {
+        const slot = template.lists[at]!;
+        const { list } = slots[slot]!;
+        if (lists.haveWrong(list)) this.signWrong(list, this.firstSlot[index]! + slot, index);
       }
+    }
+  }
+
+  /** Adds the traits of the wrong labels in a list of a region. */
+  private signWrong(list: number, slot: number, region: number): void {
+    const { lists, signatures } = this;
+    for (let at = lists.nextWrong(list, slot, 0); at >= 0; at = lists.nextWrong(list, slot, at + 1)) {
+      const label = lists.labelAt(slot, at);
+      if (label < 0) this.hasAnyWrong = true;
+      signatures.add(this.wrongCode(list, label, region, at));
     }
   }
 

@@ -19,7 +19,8 @@ export class Signatures {
   private readonly most: number[] = [];
   private counts = new Int32Array(64);
   /** The traits of the current request. */
-  private readonly present: number[] = [];
+  private present = new Uint32Array(64);
+  private presentCount = 0;
   private readonly known = new Map<number, Known[]>();
 
   codeOf(name: string, most: number): number {
@@ -35,14 +36,22 @@ export class Signatures {
   }
 
   clear(): void {
-    for (const code of this.present) this.counts[code] = 0;
-    this.present.length = 0;
+    const { present, counts } = this;
+    for (let index = 0; index < this.presentCount; index += 1) counts[present[index]!] = 0;
+    this.presentCount = 0;
   }
 
   add(code: number): void {
     const count = this.counts[code]!;
-    if (count === 0) this.present.push(code);
+    if (count === 0) this.addPresent(code);
     if (count < this.most[code]!) this.counts[code] = count + 1;
+  }
+
+  private addPresent(code: number): void {
+    if (this.presentCount === this.present.length)
+      this.present = resized(this.present, this.presentCount * 2);
+    this.present[this.presentCount] = code;
+    this.presentCount += 1;
   }
 
   /** The template of requests with this outer template and the current traits, or -1. */
@@ -54,7 +63,7 @@ export class Signatures {
   }
 
   learn(outer: number, template: number): void {
-    const codes = [...this.present];
+    const codes = [...this.present.subarray(0, this.presentCount)];
     const one = { outer, codes, counts: codes.map((code) => this.counts[code]!), template };
     const hash = this.hash(outer);
     const alike = this.known.get(hash);
@@ -65,13 +74,16 @@ export class Signatures {
   /** Independent of the order of traits. Only 30 bits, because V8 stores larger map keys as objects. */
   private hash(outer: number): number {
     let hash = Math.imul(outer + 1, 0x9e3779b1);
-    for (const code of this.present)
-      hash = (hash + Math.imul(code * 64 + this.counts[code]! + 1, 0x85ebca6b)) | 0;
+    const { present, counts } = this;
+    for (let index = 0; index < this.presentCount; index += 1) {
+      const code = present[index]!;
+      hash = (hash + Math.imul(code * 64 + counts[code]! + 1, 0x85ebca6b)) | 0;
+    }
     return hash >>> 2;
   }
 
   private isSame({ outer, codes, counts }: Known, asked: number): boolean {
-    if (outer !== asked || codes.length !== this.present.length) return false;
+    if (outer !== asked || codes.length !== this.presentCount) return false;
     for (let index = 0; index < codes.length; index += 1)
       if (this.counts[codes[index]!] !== counts[index]) return false;
     return true;

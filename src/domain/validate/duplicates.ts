@@ -34,18 +34,17 @@ export function reportDuplicates(
   const watch = new DuplicateTracker(entries, word);
   /** The first and last problem for each code and message pattern. */
   const alike = new Map<string, RepeatedProblem[]>();
+  const warn: Warn = (entry, code, form, message, path) => {
+    const known = alike.get(code + form) ?? [];
+    // Only the count matters beyond the listed problems; after two messages their group has a general message.
+    if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
+    const repeated: RepeatedProblem = { problem: { severity: 'warning', code, message: message(), path } };
+    findings.addRepeated(repeated, entry);
+    alike.set(code + form, [...known.slice(0, 1), repeated]);
+  };
   for (let entry = 0; entry < entries.length; entry += 1) {
     const { isOneTask, ids, idsPath, uniqueId } = tasksOf(templates[entry]!);
     const isAgain = isOneTask ? again.has(tasks[entry]!) : ids.some((id) => again.has(id as number));
-    if (!isAgain && uniqueId === undefined) continue;
-    const warn: Warn = (code, form, message, path) => {
-      const known = alike.get(code + form) ?? [];
-      // Only the count matters beyond the listed problems; after two messages their group has a general message.
-      if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
-      const repeated: RepeatedProblem = { problem: { severity: 'warning', code, message: message(), path } };
-      findings.addRepeated(repeated, entry);
-      alike.set(code + form, [...known.slice(0, 1), repeated]);
-    };
     if (isAgain && isOneTask) watch.see(entry, [tasks[entry]!], ['task'], warn);
     else if (isAgain) watch.see(entry, ids, idsPath, warn);
     if (uniqueId !== undefined) watch.seeUniqueId(entry, uniqueId, warn);
@@ -93,7 +92,7 @@ function areAscending(tasks: TaskIds): boolean {
 }
 
 /** Reports a warning; problems with the same code and pattern differ only in numbers. */
-type Warn = (code: string, form: string, message: () => string, path: Path) => void;
+type Warn = (entry: number, code: string, form: string, message: () => string, path: Path) => void;
 
 /** Remembers the first entry of each task. */
 class DuplicateTracker {
@@ -136,11 +135,12 @@ class DuplicateTracker {
         else (other ??= new Tally()).add(id, index, first);
       }
     }
+    if (inside === undefined && same === undefined && other === undefined) return;
     const place = (tally: Tally): Path => (path.at(-1) === 'task' ? path : [...path, tally.index]);
     const report = (tally: Tally | undefined, code: string, words: (tally: Tally) => string) => {
       if (tally === undefined) return;
       const form = tally.ids.size > 1 ? ' of several' : '';
-      warn(code, form, () => `Task ${tally.id}${words(tally)}${tally.others()}`, place(tally));
+      warn(entry, code, form, () => `Task ${tally.id}${words(tally)}${tally.others()}`, place(tally));
     };
     report(
       inside,
@@ -163,7 +163,7 @@ class DuplicateTracker {
       const word = this.word === 'row' ? 'Row' : 'Request';
       const message = () =>
         `${word} ${first + 1} has this unique_id already. The server takes each only once.`;
-      warn('unique-id-again', '', message, ['unique_id']);
+      warn(entry, 'unique-id-again', '', message, ['unique_id']);
     }
   }
 

@@ -23,16 +23,18 @@ const seconds: Limits = { min: 0 };
 
 /** Characters of a plain text; the end is exclusive. With offsets the editor expects XPaths, and drops the span. */
 function textSpan(value: JsonObject, _control: Control, report: Report): void {
-  const offsets = ['startOffset', 'endOffset'].filter((key) => (value[key] ?? null) !== null);
-  if (offsets.length > 0) {
-    const { startOffset: _from, endOffset: _to, ...rest } = value;
-    const message = `The editor drops a span of plain text with “${offsets.join('” and “')}”. Use only “start” and “end”.`;
-    const fix = { path: [], value: rest, words: 'Remove the offsets' };
-    report('error', 'span-with-offsets', message, [offsets[0]!], fix);
-  }
+  if ((value['startOffset'] ?? value['endOffset'] ?? null) !== null) refuseOffsets(value, report);
   const start = readNumber(value, 'start', characters, report);
   const end = readNumber(value, 'end', characters, report);
   checkOrder(start, end, report);
+}
+
+function refuseOffsets(value: JsonObject, report: Report): void {
+  const { startOffset: _from, endOffset: _to, ...rest } = value;
+  const given = ['startOffset', 'endOffset'].filter((key) => (value[key] ?? null) !== null);
+  const message = `The editor drops a span of plain text with “${given.join('” and “')}”. Use only “start” and “end”.`;
+  const fix = { path: [], value: rest, words: 'Remove the offsets' };
+  report('error', 'span-with-offsets', message, [given[0]!], fix);
 }
 
 function audioSpan(value: JsonObject, _control: Control, report: Report): void {
