@@ -47,8 +47,7 @@ export function number(value: JsonObject, control: Control, report: Report): voi
   const min = numberAttribute(control, 'min');
   const max = numberAttribute(control, 'max');
   const step = numberAttribute(control, 'step');
-  const limits = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-  const given = readNumber(value, 'number', { ...limits, name: 'the number' }, report);
+  const given = readNumber(value, 'number', { min, max, name: 'the number' }, report);
   if (given === undefined || step === undefined || step <= 0) return;
   const steps = (given - (min ?? 0)) / step;
   if (Math.abs(steps - Math.round(steps)) > 1e-6) {

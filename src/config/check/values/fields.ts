@@ -5,8 +5,8 @@ import type { Path, Report } from '#wire/problem.ts';
 
 /** The valid range of a number. */
 export interface Limits {
-  min?: number;
-  max?: number;
+  min?: number | undefined;
+  max?: number | undefined;
   whole?: boolean;
   /** Its name in messages, if the key is not clear enough: `the rating`. */
   name?: string;
