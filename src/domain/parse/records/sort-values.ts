@@ -11,10 +11,10 @@ export function ranksOf(values: readonly string[], isDescending: boolean): Uint3
   for (const value of new Set(values))
     if (value !== '') (Number.isNaN(Number(value)) ? words : numbers).push(value);
   const ranks = new Map<string, number>();
-  const first = rank(numbers, numbers.map(Number), (one, other) => one - other, ranks, 0);
+  const first = rank(numbers, numbers.map(Number), byUnits, ranks, 0);
   const keys = words.map(keyOf);
   const end = keys.every((key) => key !== undefined)
-    ? rank(words, keys, undefined, ranks, first)
+    ? rank(words, keys, byUnits, ranks, first)
     : rank(words, words, compare, ranks, first);
   return Uint32Array.from(values, (value) => {
     if (value === '') return end;
@@ -23,63 +23,72 @@ export function ranksOf(values: readonly string[], isDescending: boolean): Uint3
   });
 }
 
-/** Ranks texts by their keys, from `first`; gives the next rank. Without a comparison, the code units decide. */
+/** Ranks texts by their keys, from `first`; gives the next rank. */
 function rank<Key>(
   texts: readonly string[],
   keys: readonly Key[],
-  comparison: ((one: Key, other: Key) => number) | undefined,
+  comparison: (one: Key, other: Key) => number,
   ranks: Map<string, number>,
   first: number,
 ): number {
-  const areEqual = (one: Key, other: Key) => (comparison ? comparison(one, other) === 0 : one === other);
-  let next = first - 1;
-  const rankOf = new Map<Key, number>();
-  let last: Key | undefined;
-  for (const key of keys.toSorted(comparison)) {
-    if (last === undefined || !areEqual(last, key)) next += 1;
-    last = key;
-    rankOf.set(key, next);
+  const order = Uint32Array.from(texts.keys()).sort((one, other) => comparison(keys[one]!, keys[other]!));
+  let next = first;
+  for (const [at, index] of order.entries()) {
+    if (at > 0 && comparison(keys[order[at - 1]!]!, keys[index]!) !== 0) next += 1;
+    ranks.set(texts[index]!, next);
   }
-  for (const [index, text] of texts.entries()) ranks.set(text, rankOf.get(keys[index]!)!);
-  return next + 1;
+  return order.length === 0 ? first : next + 1;
 }
 
-/** The printable ASCII characters in the collator’s order, upper and lower case as one. */
-const asciiRanks = new Map<string, number>();
+/** Compares numbers by size, and texts by their code units. */
+const byUnits = <Key extends number | string>(one: Key, other: Key): number =>
+  one < other ? -1 : Number(one > other);
+
+const zero = 0x30;
+
+/**
+ * For each printable ASCII character, a unit by its place in the collator’s order, upper and lower case as one. There is
+ * room after each of them.
+ */
+const asciiUnits = new Uint16Array(128);
 const letters = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).toSorted(compare);
 for (const [index, letter] of letters.entries()) {
   const before = letters[index - 1];
   const isSame = before !== undefined && compare(before, letter) === 0;
-  asciiRanks.set(letter, isSame ? asciiRanks.get(before)! : index);
+  asciiUnits[letter.charCodeAt(0)] = isSame ? asciiUnits[before.charCodeAt(0)]! : (index + 1) * 64;
 }
 
-/** More digits than numbers in names have, and the room for their length in a key. */
+/** More digits than numbers in names have; less than the room after the unit of a digit. */
 const maxDigits = 60;
+
+/** Longer texts are left to the collator. */
+const maxKeyed = 16_384;
 
 /**
  * A key whose code units sort as the collator does, which is ten times as fast. A number in the text is its length and
  * its digits. Undefined for texts that only the collator can compare.
  */
 function keyOf(text: string): string | undefined {
-  let key = '';
+  if (text.length > maxKeyed) return undefined;
+  const units: number[] = [];
   for (let at = 0; at < text.length;) {
-    const letter = text[at]!;
-    const ascii = asciiRanks.get(letter);
-    if (ascii === undefined) return undefined;
+    const unit = asciiUnits[text.charCodeAt(at)];
+    // Undefined or 0.
+    if (!unit) return undefined;
     let end = at;
-    while (isDigit(text, end)) end += 1;
+    while (isDigit(text.charCodeAt(end))) end += 1;
     if (end === at) {
-      key += String.fromCharCode((ascii + 1) * 64);
+      units.push(unit);
       at += 1;
       continue;
     }
-    while (at < end - 1 && text[at] === '0') at += 1;
+    while (at < end - 1 && text.charCodeAt(at) === zero) at += 1;
     if (end - at > maxDigits) return undefined;
-    key += String.fromCharCode((asciiRanks.get('0')! + 1) * 64 + end - at) + text.slice(at, end);
-    at = end;
+    units.push(asciiUnits[zero]! + end - at);
+    while (at < end) units.push(text.charCodeAt(at++));
   }
-  return key;
+  return String.fromCharCode(...units);
 }
 
-const isDigit = (text: string, at: number): boolean =>
-  text[at] !== undefined && text[at] >= '0' && text[at] <= '9';
+/** Not of the end of a text, which is NaN. */
+const isDigit = (code: number): boolean => code >= zero && code <= 0x39;
