@@ -32,14 +32,12 @@ export function JsonEditor(props: JsonEditorProps) {
   function mount(host: HTMLElement) {
     const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
     let created: Editor | undefined;
-    const create = () => {
+    // A separate task, to keep each task short.
+    const timer = setTimeout(() => {
       created = createEditor(root, text, startAt);
       created.listen(callbacks);
       setEditor(created);
-    };
-    // Without a target it is created in a separate task, to keep each task short.
-    const timer = startAt ? undefined : setTimeout(create);
-    if (timer === undefined) create();
+    });
     return () => {
       clearTimeout(timer);
       created?.destroy();
