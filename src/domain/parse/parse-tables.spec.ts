@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
+import { configOf as configWith } from '#config/spec-config.ts';
 import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { ImportSettings } from './import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
@@ -170,6 +171,17 @@ describe('a table', () => {
     expect(problemsOf(text)).toEqual(['2:3 choice-unknown', '3:3 result-not-a-list']);
   });
 
+  it('reports only the error of a row without a required label', () => {
+    const config = configWith(
+      '<Text name="text" value="$text"/>',
+      '<Choices name="mood" toName="text" required="true"><Choice value="Good"/></Choices>',
+    );
+    const found = checkText('task,mood\n1,Good\n2,\n', () => ({ config, isForBulk: true }));
+    expect(found.checked.problems.map(({ code, severity }) => [severity, code])).toEqual([
+      ['error', 'required-missing'],
+    ]);
+  });
+
   it('warns of a row without labels, unless it is a skip', () => {
     const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
     expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);
@@ -246,24 +258,16 @@ describe('a table', () => {
   });
 
   it.each([
-    ['text,votes,mood\nfine,3,pos\n', 'Which column has the task IDs? It could be “votes”.'],
-    [
-      'No.,votes,mood\n1,3,pos\n2,3,pos\n',
-      'Which column has the task IDs? It could be one of “No.” or “votes”.',
-    ],
-    [
-      'task,task_id,mood\n3,1001,pos\n',
-      'Which column has the task IDs? It could be one of “task” or “task_id”.',
-    ],
-    ['1001,pos\n1002,Negative', 'Which column has the task IDs? It could be “Column 1”.'],
-    ['inner_id,mood\n1,pos\n', 'No column has task IDs.'],
-    ['annotation_id,width,mood\n41,640,pos\n', 'No column has task IDs.'],
-    ['id,mood\na-7,pos\n', 'No column has task IDs.'],
-  ])('never guesses the column of task IDs: %j', (text, message) => {
+    'text,votes,mood\nfine,3,pos\n',
+    'No.,votes,mood\n1,3,pos\n2,3,pos\n',
+    'task,task_id,mood\n3,1001,pos\n',
+    '1001,pos\n1002,Negative',
+    'inner_id,mood\n1,pos\n',
+    'annotation_id,width,mood\n41,640,pos\n',
+    'id,mood\na-7,pos\n',
+  ])('never guesses the column of task IDs: %j', (text) => {
     const { parsed, checked: found } = checked(text);
-    expect(found.problems.map((problem) => problem.message)).toEqual([
-      `${message} Choose the column in its header, or match rows to tasks by another one.`,
-    ]);
+    expect(found.problems.map(({ message }) => message)).toEqual(['No column is mapped to task IDs.']);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });
 
@@ -301,9 +305,7 @@ describe('a table', () => {
 
   it('names a missing column, and creates nothing', () => {
     const { parsed, checked: found } = checked('mood,note\npos,fine\n');
-    expect(found.problems.map(({ message }) => message)).toEqual([
-      'No column has task IDs. Choose the column in its header, or match rows to tasks by another one.',
-    ]);
+    expect(found.problems.map(({ message }) => message)).toEqual(['No column is mapped to task IDs.']);
     expect(valuesOf(parsed.entries)).toEqual([]);
   });
 });

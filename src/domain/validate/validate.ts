@@ -88,7 +88,7 @@ export function validate(
       if (!reportedOnce.has(problem.message)) findings.add({ ...problem, entry: first });
       reportedOnce.add(problem.message);
     }
-    for (const problem of problemsBeside(first, value)) repeated.push({ problem });
+    for (const problem of problemsBeside(first, value, problems)) repeated.push({ problem });
     const verdict: TemplateVerdict = {
       repeated,
       problemsOf: problemsOf(template, repeated),
@@ -168,13 +168,14 @@ export function validate(
     const value = entries.at(entry);
     const isOneTask = entries.namesOneTask(templates[entry]!);
     const { problems } = checkRequest(withRightTask(value, isOneTask), configOf);
-    return [...problems, ...problemsBeside(entry, value)];
+    return [...problems, ...problemsBeside(entry, value, problems)];
   }
 
-  /** Problems of a row that its request doesn’t have. */
-  function problemsBeside(entry: number, value: Json): readonly Problem[] {
+  /** Problems of a row besides those of its request. With an error, no empty annotation would be created. */
+  function problemsBeside(entry: number, value: Json, ofRequest: readonly Problem[]): readonly Problem[] {
     const ofCells = entries.cellProblems?.(entry) ?? [];
-    return entries.isSilent?.(value) ? [emptyAnnotation, ...ofCells] : ofCells;
+    const isRefused = [...ofRequest, ...ofCells].some(({ severity }) => severity === 'error');
+    return entries.isSilent?.(value) && !isRefused ? [emptyAnnotation, ...ofCells] : ofCells;
   }
 
   for (let entry = 0; entry < length;) {
