@@ -116,7 +116,7 @@ test('the cause that blocks a table’s review is shown and explained', async ({
   await expectErrors(app, 2, '1 error');
 
   await useColumn(app, 'task', 'Ignore column');
-  await expect(app.getByRole('list', { name: 'Problems of the whole' })).toHaveText(/No column has task IDs/);
+  await expect(app.getByRole('group', { name: 'No column is mapped to task IDs.' })).toBeVisible();
   await expect(cell(app, 2, 2)).toHaveText('Grumble');
 });
 

@@ -163,6 +163,7 @@ test('a large table is changed in the grid, and a large list of requests in the 
   const active = grid.locator('[aria-selected=true]');
   await expect(active).toHaveText(/Positve/);
   await app.keyboard.press('Enter');
+  await expect(app.getByRole('option', { name: 'Positive' })).toBeVisible();
   await app.keyboard.press('ArrowDown');
   await app.keyboard.press('Enter');
   await expect(app.getByRole('button', { name: 'Review 90,000 annotations' })).toBeVisible({

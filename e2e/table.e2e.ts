@@ -6,6 +6,7 @@ import {
   columnHeader,
   openImportSettings,
   paste,
+  pasteAnywhere,
   problems,
   requests,
   review,
@@ -85,10 +86,28 @@ test('columns are detected again for another project, and mappings are remembere
   await expect(editor(app)).toContainText('task,stars,what');
 });
 
+test('the column of task IDs is asked for once, and only after a project is chosen', async ({ app }) => {
+  await startImport(app);
+  await pasteAnywhere(app, 'text,quality,mood\nfine,3,Positive\nbad,1,Negative\n');
+  await expect(columnHeader(app, 'quality')).toContainText('Ignored');
+  await expect(
+    app.getByText(/^Choose a project first\. Then rows can be matched to its tasks/),
+  ).toBeVisible();
+  await expect(app.getByText(/task IDs/)).toHaveText(['No column is mapped to task IDs.']);
+
+  await chooseProject(app, 'Product reviews');
+  await expect(app.getByRole('group', { name: 'Which column has the task IDs?' })).toHaveCount(1);
+  await expect(app.getByText(/Choose a project first/)).toBeHidden();
+  await expect(app.getByText(/task IDs/)).toHaveText([
+    'Which column has the task IDs?',
+    'No column is mapped to task IDs.',
+  ]);
+});
+
 test('a table without tasks says so, and works once its column is chosen', async ({ app }) => {
   await startImport(app, { project: 'Product reviews' });
   await paste(app, 'number,mood\n101a,Positive\n102,Negative\n');
-  await expect(problems(app)).toHaveText([/No column has task IDs/]);
+  await expect(problems(app)).toHaveText([/No column is mapped to task IDs/]);
   await showAs(app, 'Grid');
   await useColumn(app, 'number', 'task');
   await showAs(app, 'Text');

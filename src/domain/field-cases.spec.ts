@@ -144,7 +144,7 @@ const cases: Case[] = [
     title: 'A column of votes is never guessed to be task IDs',
     config: 'one.xml',
     file: 'u-votes.csv',
-    verify: isRefused('Which column has the task IDs? It could be “votes”.'),
+    verify: isRefused('No column is mapped to task IDs.'),
   },
   {
     id: 'F08',
@@ -152,7 +152,7 @@ const cases: Case[] = [
     title: 'The inner ID of a task isn’t used as its ID',
     config: 'one.xml',
     file: 'u-inner.csv',
-    verify: isRefused('No column has task IDs.'),
+    verify: isRefused('No column is mapped to task IDs.'),
   },
   {
     id: 'F09',

@@ -2,7 +2,7 @@ import type { Control } from '#config/label-config.ts';
 import { labelsOf } from '#config/labels.ts';
 import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import type { Problem, Severity } from '#wire/problem.ts';
+import type { Severity } from '#wire/problem.ts';
 import { count, excerpt, normalizedName } from '#wire/text/words.ts';
 import { labelFinder, markIn, takesMarks } from '#domain/parse/cells/label-columns.ts';
 import type {
@@ -20,7 +20,6 @@ import {
   type Known,
 } from './map-columns.ts';
 import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
-import { taskCandidates } from './task-column.ts';
 import { readingOf } from '#domain/parse/cells/value-mapping.ts';
 
 /** Columns named in a message; others are counted. */
@@ -46,7 +45,10 @@ export function checkColumns(
   settings: ImportSettings,
 ): ColumnFindings {
   const hasTasks = targets.includes('task') || targets.includes('task-key');
-  const problems = hasTasks ? [] : [noTasks(columns, targets)];
+  // How to choose it depends on the project, so the screen asks.
+  const problems = hasTasks
+    ? []
+    : [problem('error', 'task-column-missing', 'No column is mapped to task IDs.')];
   if (known.config === undefined) return { isComplete: hasTasks, problems };
   const unused = new UnusedColumns(columns, targets, known, settings);
   const hasLabels = targets.some(
@@ -63,16 +65,6 @@ export function checkColumns(
 
 function problem(severity: Severity, code: string, message: string, column?: number): CellProblem {
   return { severity, code, message, path: [], ...(column !== undefined && { column }) };
-}
-
-function noTasks(columns: readonly Column[], targets: readonly ColumnTarget[]): Problem {
-  const names = taskCandidates(columns, targets).map((column) => columns[column]!.name);
-  const choose = 'Choose the column in its header, or match rows to tasks by another one.';
-  const message =
-    names.length === 0
-      ? `No column has task IDs. ${choose}`
-      : `Which column has the task IDs? ${names.length === 1 ? 'It could be' : 'It could be one of'} ${quoted(names)}. ${choose}`;
-  return problem('error', 'task-column-missing', message);
 }
 
 /** Unmapped columns that seem to have labels. */

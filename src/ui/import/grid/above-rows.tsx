@@ -10,11 +10,12 @@ const maxShown = 3;
 /** Problems of the whole table or of its column names, which belong to no row. */
 export function SourceProblems({ checked }: { checked: CheckSummary }) {
   const { labelColumns = [] } = checked.reading ?? {};
-  const isAsked = labelColumns.some(({ areUsed }) => !areUsed);
+  const asksForChoices = labelColumns.some(({ areUsed }) => !areUsed);
   // A question above the grid says the same.
+  const isAsked = (code: string) =>
+    code === 'task-column-missing' || (asksForChoices && code === 'labels-in-columns');
   const problems = checked.problems.filter(
-    ({ entry, severity, code }) =>
-      entry === undefined && severity !== 'info' && !(isAsked && code === 'labels-in-columns'),
+    ({ entry, severity, code }) => entry === undefined && severity !== 'info' && !isAsked(code),
   );
   if (problems.length === 0) return null;
   const more = problems.length - maxShown;

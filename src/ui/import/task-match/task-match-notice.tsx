@@ -33,7 +33,15 @@ export function TaskMatchNotice() {
         <TaskReadingState reading={reading} />
       </Box>
     );
-  if (projectId !== undefined && withoutTasks.some((code) => codes.has(code)))
+  const needsTasks = withoutTasks.some((code) => codes.has(code));
+  if (projectId === undefined && needsTasks)
+    return (
+      <Box sx={noticeBar}>
+        Choose a project first. Then rows can be matched to its tasks by ID, a file name, an SKU, or the text
+        itself.
+      </Box>
+    );
+  if (projectId !== undefined && needsTasks)
     return (
       <Box sx={noticeBar}>
         {checked && <TaskColumnQuestion checked={checked} />}
