@@ -166,6 +166,16 @@ describe('a table', () => {
     ]);
   });
 
+  it('maps a column whose first 10,000 cells are empty', () => {
+    const empty = Array.from({ length: 10_001 }, (_, row) => `1,,${row}\n`);
+    const text = `task,x,y\n${empty.join('')}2,Positive,a\n3,Negative,b\n`;
+    expect(checked(text).parsed.reading?.columns[1]).toEqual({
+      name: 'x',
+      target: 'control:mood',
+      samples: ['Positive', 'Negative'],
+    });
+  });
+
   it('can contain whole results, with problems at their place', () => {
     const text = `task,result\n1,"[{""from_name"": ""mood"", ""to_name"": ""text"", ""type"": ""choices"", ""value"": {""choices"": [""pso""]}}]"\n2,[1\n`;
     expect(problemsOf(text)).toEqual(['2:3 choice-unknown', '3:3 result-not-a-list']);

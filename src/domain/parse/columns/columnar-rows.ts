@@ -2,7 +2,7 @@ import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
-import { FREE, KeptColumn, maxSampled, MISSING, type ColumnRole } from './kept-column.ts';
+import { FREE, KeptColumn, MISSING, type ColumnRole } from './kept-column.ts';
 import { RowDictionary } from './row-dictionary.ts';
 
 /** Rows of a source in columns. */
@@ -119,11 +119,9 @@ export class RowWriter {
     cells[place + 4] = hash;
   }
 
-  /** Samples a cell; its column is skipped once it has enough of them. */
+  /** Samples a cell; its column is skipped once there are enough. */
   sample(column: number, cell: CellSpan): void {
-    const { texts } = this.kept[column]!;
-    if (texts.find(cell) < 0) texts.add(cell);
-    if (texts.size >= maxSampled) this.actions[column] = SKIP;
+    if (this.kept[column]!.sample(cell)) this.actions[column] = SKIP;
   }
 
   /** Forgets the cells of the current row. */

@@ -39,6 +39,9 @@ const firstCode = 2;
 /** Distinct values sampled to detect a column’s content. */
 export const maxSampled = 50;
 
+/** Cells sampled of a column that repeats a few values. */
+const maxSampledCells = 10_000;
+
 /** Distinct texts, numbers or wrong choices of a column that are kept before others are free. */
 const maxKept = 512;
 
@@ -58,6 +61,7 @@ export class KeptColumn {
   readonly role: ColumnRole;
   /** How many kept cells could be free. */
   private keptFree = 0;
+  private sampled = 0;
 
   constructor(source: CellSource, role: ColumnRole) {
     this.source = source;
@@ -82,6 +86,14 @@ export class KeptColumn {
       this.keptFree += 1;
     }
     return texts.add(cell) + firstCode;
+  }
+
+  /** Samples a cell; true if no others are needed. A column with only one value so far may be an empty one. */
+  sample(cell: CellSpan): boolean {
+    const { texts } = this;
+    if (texts.find(cell) < 0) texts.add(cell);
+    this.sampled += 1;
+    return texts.size >= maxSampled || (texts.size > 1 && this.sampled >= maxSampledCells);
   }
 
   /** The value of a kept cell. */
