@@ -192,6 +192,22 @@ describe('a table', () => {
     ]);
   });
 
+  it('says nothing about labels before a project is chosen, but why', () => {
+    const why = 'No project is chosen, so labels aren’t checked';
+    const { checked: found } = checkText('task,mood\n1,pos\n2,\n', () => ({ why }));
+    expect([found.problems, found.notChecked]).toEqual([[], [why]]);
+  });
+
+  it('warns of a row that is no skip in a list of skips, in words of a table', () => {
+    const { checked: found } = checked('task,was_cancelled\n1,true\n2,\n');
+    expect(found.problems.map(({ line, message }) => [line, message])).toEqual([
+      [
+        3,
+        'This row is neither labelled nor skipped, so its task won’t count as completed. Label it, skip it or delete it.',
+      ],
+    ]);
+  });
+
   it('warns of a row without labels, unless it is a skip', () => {
     const text = 'task,mood,was_cancelled\n1,pos,\n2,,\n3,,true\n';
     expect(problemsOf(text)).toEqual(['3:1 row-says-nothing']);

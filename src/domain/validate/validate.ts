@@ -3,8 +3,8 @@ import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { describeValue } from '#wire/text/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { LabelConfig } from '#config/label-config.ts';
-import type { ConfigOf } from '#domain/requests/known-config.ts';
-import type { Entries } from '#domain/requests/entries.ts';
+import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
+import type { Entries, RequestCheck } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
 import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
 import {
@@ -76,7 +76,7 @@ export function validate(
     const value = entries.at(first);
     fractions.see(value);
     const { problems, once, target, whyNotChecked } =
-      entries.checkOf?.(template) ?? checkRequest(withRightTask(value, isOneTask), configOf);
+      entries.checkOf?.(template) ?? checkAlone(value, isOneTask);
     if (whyNotChecked !== undefined) reasons.add(whyNotChecked);
     const request = isJsonObject(value) ? value : {};
     const uniqueId = request['unique_id'];
@@ -167,8 +167,14 @@ export function validate(
   function check(entry: number): Problem[] {
     const value = entries.at(entry);
     const isOneTask = entries.namesOneTask(templates[entry]!);
-    const { problems } = checkRequest(withRightTask(value, isOneTask), configOf);
+    const { problems } = checkAlone(value, isOneTask);
     return [...problems, ...problemsBeside(entry, value, problems)];
+  }
+
+  function checkAlone(value: Json, isOneTask: boolean): RequestCheck {
+    const checked = checkRequest(withRightTask(value, isOneTask), configOf);
+    const isRow = entries.isSilent !== undefined;
+    return isRow && isJsonObject(value) ? inWordsOfRows(checked, configOf?.(value)) : checked;
   }
 
   /** Problems of a row besides those of its request. With an error, no empty annotation would be created. */
@@ -207,6 +213,24 @@ const emptyAnnotation: Problem = {
   message: 'This row has no labels; it would create an empty submitted annotation.',
   path: [],
 };
+
+const unlabelledRow: Problem = {
+  code: 'result-left-out',
+  severity: 'warning',
+  message:
+    'This row is neither labelled nor skipped, so its task won’t count as completed. Label it, skip it or delete it.',
+  path: [],
+};
+
+/** Rows have no `result` to add. Before a config is known, nothing is known of their labels. */
+function inWordsOfRows(checked: RequestCheck, known: KnownConfig | UnknownConfig | undefined): RequestCheck {
+  const { problems } = checked;
+  const index = problems.findIndex(({ code }) => code === unlabelledRow.code);
+  if (index < 0) return checked;
+  return known?.config === undefined
+    ? { ...checked, problems: problems.toSpliced(index, 1), whyNotChecked: known?.why }
+    : { ...checked, problems: problems.with(index, unlabelledRow) };
+}
 
 const emptyRow: RepeatedProblem = {
   problem: {
