@@ -53,6 +53,7 @@ test('a page of HTML is previewed as text, with its spans marked', async ({ app,
     { task, result: [{ from_name: 'mark', to_name: 'page', type: 'hypertextlabels', value }] },
   ]);
   await review(app, '1 annotation');
+  await expect(app.getByText('Tea & cake cure colds. Ask a doctor.', { exact: true })).toBeVisible();
   await app.getByRole('button', { name: `Preview request 1, task ${task}` }).click();
   const preview = app.getByRole('complementary', { name: 'Preview' });
   const page = preview.getByRole('figure', { name: 'page' });

@@ -60,7 +60,7 @@ export function textOfHtml(html: string): HtmlText {
   }
 
   function addMarkup(tag: string): void {
-    const name = tag.replace('/', '').toLowerCase();
+    const name = nameOf(tag);
     if (name === 'pre') isAsWritten = !tag.startsWith('/');
     if (name === 'br') {
       plain.push('\n');
@@ -86,6 +86,26 @@ export function textOfHtml(html: string): HtmlText {
   places[at] = length;
   return { plain: plain.join(''), shown: shown.join('').trimEnd(), places: places.subarray(0, at + 1) };
 }
+
+/** Most of an HTML source that is read for one line: scripts and styles may come before its text. */
+const readForLine = 20_000;
+
+/** The start of an HTML source’s text on one line, of at least `units` UTF-16 units if it has that many. */
+export function lineOfHtml(html: string, units: number): string {
+  const start = html.slice(0, readForLine);
+  let line = '';
+  let from = 0;
+  const add = (text: string) => (line = `${line}${decoded(text)}`.replaceAll(/\s+/g, ' ').trimStart());
+  for (const match of start.matchAll(markup)) {
+    add(start.slice(from, match.index));
+    if (line.length > units) return line;
+    if (/^\/?(?:br|td|th)$/i.test(match[2] ?? '') || blocks.has(nameOf(match[2] ?? ''))) line += ' ';
+    from = match.index + match[0].length;
+  }
+  return add(start.slice(from)).trimEnd();
+}
+
+const nameOf = (tag: string): string => tag.replace('/', '').toLowerCase();
 
 const decoded = (text: string): string =>
   text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (entity, decimal, hex, name: string) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { textOfHtml } from './html-text.ts';
+import { lineOfHtml, textOfHtml } from './html-text.ts';
 import { previewOf } from './preview.ts';
 
 const read = readConfig(`<View>
@@ -120,11 +120,25 @@ it('shows a line for each block of HTML, and marks spans there', () => {
   expect(text!.spans[2]!.from).toBe(shown.lastIndexOf('Tea'));
 });
 
+it.each([
+  ['<p>Tea<br>and  cake</p>\n<p>for&nbsp;two</p>', 'Tea and cake for two'],
+  ['<style>p { color: red }</style><script>let a = "<p>";</script><td>1</td><td>2</td>', '1 2'],
+  ['<b>un</b>usual <a title="a > b">link</a>', 'unusual link'],
+  ['<p> </p><!-- nothing -->', ''],
+])('gives the text of a page on one line: %j', (html, line) => {
+  expect(lineOfHtml(html, 100)).toBe(line);
+});
+
+it('reads no more of a page than a line needs', () => {
+  expect(lineOfHtml('<p>word</p>'.repeat(1_000_000), 6)).toBe('word word');
+});
+
 it.each(['<a "', '<!--', '<script', `<a '"`, '<', '<br ', '&#', '<p a=">'])(
   'reads many %j quickly',
   (part) => {
     // A preview may have this many; a regular expression that backtracks takes minutes.
     expect(textOfHtml(part.repeat(25_000)).shown.length).toBeLessThan(110_000);
+    expect(lineOfHtml(part.repeat(1_000_000), 100).length).toBeLessThan(20_001);
   },
 );
 

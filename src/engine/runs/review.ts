@@ -168,7 +168,8 @@ export class Review {
   newTaskLabels(): TaskLabels {
     return new TaskLabels((project) => {
       const { config } = this.source.configOf?.({ project }) ?? {};
-      return config && displayedFields(config)[0]?.key;
+      const [field] = config ? displayedFields(config) : [];
+      return field && { key: field.key, isHtml: field.tag === 'HyperText' };
     });
   }
 

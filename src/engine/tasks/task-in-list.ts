@@ -1,4 +1,5 @@
 import type { DisplayedField } from '#config/label-config.ts';
+import { lineOfHtml } from '#domain/preview/html-text.ts';
 import { shorten } from '#wire/text/words.ts';
 import type { ServerAddress } from '#engine/session/open-session.ts';
 import { imageAt, looksLikeImage, type TaskImage } from './image-address.ts';
@@ -24,8 +25,9 @@ export function taskInList(
   const image = imageOf(data, shown, server);
   const first = shown.map(({ key }) => key).filter((key) => Object.hasOwn(data, key));
   const keys = [...new Set([...first, ...Object.keys(data)])].filter((key) => key !== image?.key);
+  const pages = new Set(shown.filter(({ tag }) => tag === 'HyperText').map(({ key }) => key));
   const [main, ...others] = keys
-    .map((key) => ({ key, text: textOf(data[key]) }))
+    .map((key) => ({ key, text: textOf(data[key], pages.has(key)) }))
     .filter(({ text }) => text !== '');
   return {
     id,
@@ -54,8 +56,9 @@ function imageOf(data: Record<string, unknown>, shown: readonly DisplayedField[]
   return undefined;
 }
 
-function textOf(value: unknown): string {
+function textOf(value: unknown, isHtml: boolean): string {
   if (value === null || value === undefined) return '';
+  if (isHtml && typeof value === 'string') return shorten(lineOfHtml(value, maxLength), maxLength);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // Cut first, because a text can be as long as a book.
   return shorten(text.slice(0, maxLength * 4), maxLength);

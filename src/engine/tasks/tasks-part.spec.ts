@@ -242,6 +242,14 @@ describe('a task in a list', () => {
     expect(shown({})).toEqual({ id: 1, text: '', details: '' });
   });
 
+  it('shows the text of a page instead of its markup', () => {
+    const data = { page: '<style>p {}</style><h1>Tea</h1><p>Two <b>cups</b> &amp; cake</p>' };
+    const field = { key: 'page', tag: 'HyperText', isImage: false };
+    expect(taskInList({ id: 1, data }, [field], sandboxServer).text).toBe('Tea Two cups & cake');
+    // A text that is displayed as it is.
+    expect(shown(data, ['page']).text).toBe(data.page);
+  });
+
   it('is cut if its data is long', () => {
     const task = shown({ text: 'word '.repeat(100_000), more: 'x'.repeat(1_000_000) });
     expect([task.text.length, task.details.length]).toEqual([240, 240]);

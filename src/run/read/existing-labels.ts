@@ -2,6 +2,7 @@ import { exportLabels, tasksAnExport, type LabelledTask } from '#api/annotations
 import type { HttpClient } from '#api/http/http-client.ts';
 import { summariseResult } from '#domain/plan/entry-summary.ts';
 import { LabelTally } from '#domain/plan/label-tally.ts';
+import { lineOfHtml } from '#domain/preview/html-text.ts';
 import type { Failure } from '#wire/failure.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { labelsHash } from '#wire/hash/labels-hash.ts';
@@ -18,6 +19,12 @@ const textUnits = 120;
 /** How a row compares with the annotations of its task. Predictions don’t count. */
 export type RowClass = 'new' | 'same-by-me' | 'same-by-others' | 'other-by-me' | 'other-by-others';
 
+/** The data field that identifies a task for people. */
+interface TextField {
+  key: string;
+  isHtml: boolean;
+}
+
 interface ExistingTask {
   text: string | undefined;
   hasGroundTruth: boolean;
@@ -32,16 +39,15 @@ export class TaskLabels {
   /** The labels of annotations in words, by their hash. */
   private readonly words = new Map<number, string>();
   private units = 0;
-  private readonly textFieldOf: (project: number) => string | undefined;
+  private readonly fieldOf: (project: number) => TextField | undefined;
 
-  /** `textFieldOf` gives the data field that identifies a task for people. */
-  constructor(textFieldOf: (project: number) => string | undefined) {
-    this.textFieldOf = textFieldOf;
+  constructor(fieldOf: (project: number) => TextField | undefined) {
+    this.fieldOf = fieldOf;
   }
 
   add(project: number, { id, data, annotations }: LabelledTask): void {
     this.byTask.set(`${project} ${id}`, {
-      text: this.keptText(textOf(data, this.textFieldOf(project))),
+      text: this.keptText(textOf(data, this.fieldOf(project))),
       hasGroundTruth: annotations.some(({ isGroundTruth }) => isGroundTruth),
       annotations: annotations.map(({ result, isSkip, by }) => {
         const labels = labelsHash(result, isSkip);
@@ -96,9 +102,10 @@ export class TaskLabels {
 const copyOf = (text: string) => JSON.parse(JSON.stringify(text)) as string;
 
 /** The value of a field, or of the first one that is a text. */
-function textOf(data: Json | undefined, field: string | undefined): string | undefined {
+function textOf(data: Json | undefined, field: TextField | undefined): string | undefined {
   if (!isJsonObject(data)) return undefined;
-  const value = field === undefined ? undefined : data[field];
+  const value = field === undefined ? undefined : data[field.key];
+  if (field?.isHtml && typeof value === 'string') return lineOfHtml(value, textUnits);
   const text = value ?? Object.values(data).find((other) => typeof other === 'string');
   return typeof text === 'string' || typeof text === 'number' ? String(text) : undefined;
 }
