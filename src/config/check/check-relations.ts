@@ -1,17 +1,43 @@
 import type { JsonObject } from '#wire/json/json.ts';
-import type { Report } from '#wire/problem.ts';
+import { within, type Report } from '#wire/problem.ts';
 import { closestName, describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { allowedNames, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { readList } from '#config/check/values/fields.ts';
 import type { LabelConfig } from '#config/label-config.ts';
+import type { Item } from './item.ts';
 
 const directions = allowedNames(['right', 'left', 'bi']);
+
+/** Checks the relations of a result, whose regions have these `ids`. */
+export function checkRelations(
+  relations: readonly Item[],
+  ids: ReadonlySet<string>,
+  config: LabelConfig,
+  report: Report,
+): void {
+  const connected = new Set<string>();
+  for (const { index, region } of relations) {
+    checkRelation(region, ids, config, within(report, index));
+    const ends = [region['from_id'] ?? null, region['to_id'] ?? null];
+    if (!ends.every((id) => typeof id === 'string' && ids.has(id))) continue;
+    const pair = JSON.stringify(ends);
+    // Seen in `deserializeRelation` of the editor's `stores/RelationStore.js`, whatever their directions and labels.
+    if (connected.has(pair))
+      report(
+        'warning',
+        'relation-again',
+        'These two regions are already connected. The editor keeps only the first relation. Remove this one.',
+        [index],
+      );
+    connected.add(pair);
+  }
+}
 
 /**
  * Checks a relation between two regions of a result. The editor hides relations with unknown ends. Directions are those of
  * its `stores/RelationStore.js` and of `validate_relation` of the SDK's `label_interface/interface.py`.
  */
-export function checkRelation(
+function checkRelation(
   relation: JsonObject,
   ids: ReadonlySet<string>,
   config: LabelConfig,

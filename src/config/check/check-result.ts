@@ -7,7 +7,7 @@ import type { Attributes, LabelConfig } from '#config/label-config.ts';
 import { percentOfPixels } from '#config/check/values/image-units.ts';
 import { checkIds } from './check-ids.ts';
 import { checkRegion } from './check-region.ts';
-import { checkRelation } from './check-relations.ts';
+import { checkRelations } from './check-relations.ts';
 import { checkRequired } from './check-required.ts';
 import type { CheckOptions, Item } from './item.ts';
 
@@ -57,7 +57,7 @@ export function reportResult(config: LabelConfig, result: Json, options: CheckOp
   checkUsages(items, config, report);
   if (relations.length > 0) {
     const ids = new Set(items.flatMap(({ region: { id } }) => (typeof id === 'string' ? [id] : [])));
-    for (const { index, region } of relations) checkRelation(region, ids, config, within(report, index));
+    checkRelations(relations, ids, config, report);
   }
   checkRequired(items, config, options, report);
 }

@@ -129,6 +129,16 @@ describe('a whole result', () => {
       [night, box('a'), box('b'), arrow({ labels: ['hold'] })],
       ['error relation-label-unknown 3.labels.0'],
     ],
+    [
+      'an arrow again, with another direction',
+      [night, box('a'), box('b'), arrow({}), arrow({ direction: 'bi' })],
+      ['warning relation-again 4'],
+    ],
+    [
+      'an arrow and one back',
+      [night, box('a'), box('b'), arrow({}), arrow({ from_id: 'b', to_id: 'a' })],
+      [],
+    ],
     ['an arrow to itself', [night, box('a'), arrow({ to_id: 'a' })], ['warning relation-to-itself 2.to_id']],
     ['an unknown tag', [night, answer('new', 'sparkle', { a: 1 })], ['info tag-unknown 1']],
     ['no regions at all', [night, null, 5], ['error region-not-an-object 1', 'error region-not-an-object 2']],

@@ -46,6 +46,7 @@ interface RegionTemplate {
   slots: readonly RegionSlot[];
   /** Slots that are lists of labels, and slots that refer to other regions. */
   lists: readonly number[];
+  /** By key, so that `from_id` is before `to_id` in any notation. */
   references: readonly number[];
   /** A value into which other numbers are written to check them; undefined if no number matters. */
   tested: TestedValue | undefined;
@@ -65,6 +66,9 @@ interface RegionTemplate {
 
 const idPath = pathHash(['id']);
 
+/** More than a list can have. */
+const maxRegions = 0x400_0000;
+
 /**
  * Matches lists of regions, region by region. A region matches a template if it differs from an earlier one only in
  * valid numbers, free text, known labels, its ID and references.
@@ -81,6 +85,8 @@ export class RegionTemplates {
   private readonly lists: LabelLists;
   private readonly trie: TemplateTrie;
   private readonly ids = new RegionIds();
+  /** The pairs of regions that relations connect. */
+  private readonly connected = new Set<number>();
   private readonly templates: RegionTemplate[] = [];
   /** Codes of traits by list, label + 1 and place. */
   private readonly wrongCodes: Map<number, number>[][] = [];
@@ -116,10 +122,11 @@ export class RegionTemplates {
     }
   }
 
-  /** True if the matched list has valid numbers, distinct IDs and known references. */
+  /** True if the matched list has valid numbers, distinct IDs and known references, and relates regions only once. */
   fits(source: Bytes): boolean {
     const { ids, slots } = this;
     ids.clear();
+    this.connected.clear();
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
       const first = this.firstSlot[index]!;
@@ -301,7 +308,9 @@ export class RegionTemplates {
       isRelation,
       slots,
       lists: slotsOfKind('list'),
-      references: slotsOfKind('reference'),
+      references: slotsOfKind('reference').toSorted((one, other) =>
+        String(slots[one]!.path) < String(slots[other]!.path) ? -1 : 1,
+      ),
       tested: isStillValid && testedValue(region, slots, isStillValid),
       sum,
       hasId,
@@ -335,13 +344,17 @@ export class RegionTemplates {
     first: number,
     source: Bytes,
   ): boolean {
+    let pair = 0;
     let before = -1;
     for (const slot of references) {
       const region = this.ids.find(this.slots, first + slot, source);
       if (region < 0 || (isRelation && region === before)) return false;
       before = region;
+      pair = pair * maxRegions + region;
     }
-    return true;
+    if (!isRelation) return true;
+    const known = this.connected.size;
+    return this.connected.add(pair).size > known;
   }
 
   /** The trait of a wrong label at its place. */

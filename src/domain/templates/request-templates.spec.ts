@@ -205,6 +205,38 @@ describe('a batch of similar requests', () => {
     );
   });
 
+  it('has the same problems with relations that differ only in their ends', () => {
+    const [, known] = configs.map((one) => ({ config: one, isForBulk: false }));
+    const ids = ['a1', 'b2', 'c_3'];
+    const answers = [
+      `{"from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["A"]}}`,
+      `{"from_name": "n", "to_name": "t", "type": "number", "value": {"number": 5}}`,
+    ];
+    const boxes = ids.map(
+      (own) =>
+        `{"id": "${own}", "from_name": "box", "to_name": "i", "type": "rectanglelabels", "original_width": 60, "value": {"x": 1, "y": 1, "width": 5, "height": 4, "rotation": 0, "rectanglelabels": ["Car"]}}`,
+    );
+    const ends = ids.flatMap((from) => ids.filter((to) => to !== from).map((to) => [from, to]));
+    const relations = ends.map(
+      ([from, to]) =>
+        `{"type": "relation", "from_id": "${from}", "to_id": "${to}", "direction": "right", "labels": ["of"]}`,
+    );
+    const inReverse = ends.map(
+      ([from, to]) =>
+        `{"type": "relation", "to_id": "${to}", "from_id": "${from}", "direction": "left", "labels": ["of"]}`,
+    );
+    const requests = [relations, inReverse]
+      .flatMap((others) => relations.flatMap((one) => others.map((other) => [one, other])))
+      .map((pair) => [...answers, ...boxes, ...pair])
+      .map((result, index) => `{"task": ${index + 1}, "result": [${result.join(', ')}]}`);
+    const values = requests.map((request) => readJson(request).value!);
+    const checkup = check(SourceText.of(`[${requests.join(',')}]`), () => known!);
+    expectAsRead(values, checkup, () => known!);
+    expect(checkup.checked.problems.map(({ code }) => code)).toEqual(
+      [...ends, ...ends].map(() => 'relation-again'),
+    );
+  });
+
   it('has the right lines for any line breaks', () => {
     const lineEnd = fc.constantFrom('\n', '\r\n', '\r', '\n\r', ' ');
     fc.assert(
