@@ -1,10 +1,10 @@
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { bulkCall } from './support/servers/fault-server.ts';
 import { paste, review } from './support/import.ts';
-import { sentiment } from './support/regions.ts';
-import { expectHeadline } from './support/results.ts';
+import { sentiment, slowRows } from './support/regions.ts';
+import { expectHeadline, expectRow } from './support/results.ts';
 import { createButton, expectFinished, start } from './support/review.ts';
-import { connectTo } from './support/settings.ts';
+import { connect, connectTo } from './support/settings.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test } from './support/wires.ts';
 
@@ -48,6 +48,41 @@ test('of three tabs that start the same batch at once, one runs it, and the othe
   await expectHeadline(running, '3 annotations created and verified');
   expect(faults.requests.filter(bulkCall())).toHaveLength(2);
   for (const task of [431, 432, 433]) expect(await server.annotationsOn(task)).toHaveLength(1);
+});
+
+test('a tab that opens the address of a running run shows its progress, its end, its undo and its deletion', async ({
+  app,
+  context,
+  server,
+}) => {
+  await connect(app);
+  await paste(app, slowRows(6));
+  await review(app, '6 annotations');
+  await start(app);
+  await expect(app.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+
+  const [fresh, signedIn] = [await context.newPage(), await context.newPage()];
+  await fresh.goto(app.url());
+  await expect(fresh.getByText('This run is in progress in another tab.')).toBeVisible();
+  await signedIn.goto(server.address);
+  await connect(signedIn);
+  await signedIn.goto(app.url());
+  for (const tab of [app, fresh, signedIn]) await expectHeadline(tab, '6 annotations created and verified');
+
+  await app.getByRole('button', { name: 'Undo run…' }).click();
+  await app.getByRole('button', { name: 'Delete 6 annotations' }).click({ timeout: 30_000 });
+  for (const tab of [app, fresh, signedIn]) {
+    await expectHeadline(tab, /6 deleted/);
+    await expectRow(tab, { Row: '6', State: 'Deleted' });
+  }
+
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
+  await app
+    .getByRole('list', { name: 'Runs' })
+    .getByRole('button', { name: /^Delete/ })
+    .click();
+  await app.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(fresh.getByRole('heading', { name: 'Run not found in this browser' })).toBeVisible();
 });
 
 test('a run that was started directly is resumed through Sheaf’s own server', async ({

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { paste, review, startImport } from './support/import.ts';
 import { sentiment, slowRows } from './support/regions.ts';
-import { expectHeadline } from './support/results.ts';
+import { expectHeadline, expectRow } from './support/results.ts';
 import { create, createButton, start } from './support/review.ts';
 import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
@@ -78,6 +78,7 @@ test('a run is undone from the list, even days later', async ({ app, server }) =
   // It waits until no late copy can be created.
   await app.getByRole('button', { name: 'Delete 3 annotations' }).click({ timeout: 30_000 });
   await expectHeadline(app, /3 deleted/);
+  await expectRow(app, { Row: '3', State: 'Deleted' });
   expect(await server.annotationsOn(322)).toHaveLength(0);
 });
 

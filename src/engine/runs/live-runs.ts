@@ -87,6 +87,11 @@ export class LiveRuns {
     return view;
   }
 
+  /** The run that this engine executes. */
+  get executing(): LiveRun | undefined {
+    return [...this.runs.values()].find(({ execution }) => execution);
+  }
+
   inMemory(id: string): LiveRun | undefined {
     return this.runs.get(id);
   }

@@ -3,10 +3,13 @@ import type { RunView } from './run-view.ts';
 
 /** Messages about runs between the engines of this browser, one or more in each tab. */
 export type RunMessage =
+  /** A new engine asks for the runs in progress. */
+  | { type: 'ask' }
   | { type: 'view'; view: RunView }
   /** Sent at most once a second. */
   | { type: 'progress'; runId: string; progress: RunProgress }
-  | { type: 'stop'; runId: string };
+  | { type: 'stop'; runId: string }
+  | { type: 'deleted'; runIds: string[] };
 
 export interface RunChannel {
   post(message: RunMessage): void;

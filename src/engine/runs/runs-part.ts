@@ -53,6 +53,8 @@ export function createRunsPart(
   const elsewhere = new RunsElsewhere(options.now);
   channel.listen((message) => {
     switch (message.type) {
+      case 'ask':
+        return runs.executing?.execution?.notify();
       case 'view':
         elsewhere.note(message.view);
         return runs.forget(message.view.id);
@@ -60,8 +62,11 @@ export function createRunsPart(
         return elsewhere.noteProgress(message.runId, message.progress);
       case 'stop':
         return stopHere(message.runId, 'another-tab');
+      case 'deleted':
+        return message.runIds.forEach((runId) => runs.forget(runId));
     }
   });
+  channel.post({ type: 'ask' });
 
   function progressWith(run: LiveRun, activity: Activity): RunProgress {
     const read = { session: current.session, configs: currentConfigs(), tasks: currentTasks() };
@@ -182,6 +187,7 @@ export function createRunsPart(
     async delete(runIds: string[]): Promise<void> {
       await store.delete(runIds);
       for (const runId of runIds) runs.forget(runId);
+      channel.post({ type: 'deleted', runIds });
     },
     usage: (): Promise<StoreUsage | undefined> => store.usage(),
     /** A run as a file. */

@@ -12,6 +12,7 @@ import type { RunView } from '#engine/runs/run-view.ts';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { figure } from '#ui/components/numbers.ts';
 import { StateLabel } from '#ui/runs/state-label.tsx';
+import { versionOf } from '#ui/state/runs/use-runs.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { fontSize } from '#ui/theme/tokens.ts';
 import { RowHistory } from './row-history.tsx';
@@ -34,7 +35,7 @@ export function RowDetails({ view, query, index, total, onMove, onClose, isConne
   const engine = useEngine();
   const close = useRef<HTMLButtonElement>(null);
   const { data, error } = useQuery({
-    queryKey: ['rows', view.id, view.endedAt, query, 'details', index],
+    queryKey: ['rows', view.id, versionOf(view), query, 'details', index],
     queryFn: async () => {
       const [row] = (await engine.runs.rows(view.id, query, index, index + 1)).rows;
       return row ? engine.runs.rowDetails(view.id, row.row) : null;

@@ -16,6 +16,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { ExportKind } from '#engine/runs/run-exports.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { versionOf } from '#ui/state/runs/use-runs.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { exportChoices } from './export-choices.ts';
 
@@ -32,7 +33,7 @@ export function ExportMenu({ view, query, isExporting, onExport }: ExportMenuPro
   const id = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const { data: shown } = useQuery({
-    queryKey: ['rows', view.id, view.endedAt, query, 'total'],
+    queryKey: ['rows', view.id, versionOf(view), query, 'total'],
     queryFn: async () => (await engine.runs.rows(view.id, query, 0, 0)).total,
     enabled: anchor !== undefined,
   });

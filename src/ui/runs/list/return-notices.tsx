@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import { count, when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
-import { runsKey } from '#ui/state/runs/use-runs.ts';
+import { runListQuery } from '#ui/state/runs/use-runs.ts';
 import { ExpiredRuns } from './expired-runs.tsx';
 import { isInterrupted, nameOfRun } from './run-words.ts';
 
@@ -18,11 +18,7 @@ export const ReturnNotices = () => (
 
 function InterruptedNotice() {
   const engine = useEngine();
-  const { data } = useQuery({
-    queryKey: runsKey,
-    queryFn: () => engine.runs.list(),
-    staleTime: 0,
-  });
+  const { data } = useQuery(runListQuery(engine));
   const [newest, ...others] = data?.filter(isInterrupted) ?? [];
   if (!newest) return null;
   const target = others.length === 0 ? href({ at: 'run', id: newest.id }) : href({ at: 'runs' });

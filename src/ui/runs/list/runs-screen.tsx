@@ -14,7 +14,7 @@ import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { isoDay } from '#wire/text/words.ts';
-import { runsKey } from '#ui/state/runs/use-runs.ts';
+import { runListQuery, runsKey } from '#ui/state/runs/use-runs.ts';
 import { everyRun, filterRuns } from '#ui/runs/list/search/run-filter.ts';
 import { RunTools } from '#ui/runs/list/search/run-tools.tsx';
 import { useFoundRuns } from '#ui/runs/list/search/use-found-runs.ts';
@@ -23,9 +23,6 @@ import { ExpiredRuns, useExpiredRuns } from './expired-runs.tsx';
 import { RunList } from './run-list.tsx';
 import { runCount, nameOfRun } from './run-words.ts';
 import { StorageUsage } from './storage-usage.tsx';
-
-/** How often the list is read again, to show the progress of other tabs. */
-const refreshMs = 2000;
 
 /** All runs that this browser keeps. */
 export function RunsScreen() {
@@ -38,11 +35,8 @@ export function RunsScreen() {
   const [filter, setFilter] = useState(everyRun);
   const { isPending: isExpiring } = useExpiredRuns();
   const { data: runs, error } = useQuery({
-    queryKey: runsKey,
-    queryFn: () => engine.runs.list(),
+    ...runListQuery(engine),
     enabled: !isExpiring,
-    staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.some(({ isRunning }) => isRunning) ? refreshMs : false),
   });
   const searched = useFoundRuns(runs ?? [], search);
   const found = filterRuns(searched.found, filter);

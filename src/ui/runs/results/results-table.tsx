@@ -14,6 +14,7 @@ import { ColumnHeader } from './column-header.tsx';
 import { maxTwoLineRows, narrowRowHeight, rowHeight, tableStyles, widthsOf } from './table-styles.ts';
 import { useOwnColumns, type OwnColumn } from './use-own-columns.ts';
 import { useOwnCells, useTaskTexts } from './use-row-cells.ts';
+import { versionOf } from '#ui/state/runs/use-runs.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 
 interface ResultsTableProps {
@@ -222,8 +223,7 @@ function useRows(view: RunView, query: RowQuery, page: number) {
 function usePage(view: RunView, query: RowQuery, page: number) {
   const engine = useEngine();
   return useQuery({
-    // Checking a run again gives it a new end time, which invalidates earlier rows.
-    queryKey: ['rows', view.id, view.endedAt, query, page],
+    queryKey: ['rows', view.id, versionOf(view), query, page],
     queryFn: () => engine.runs.rows(view.id, query, page * pageSize, (page + 1) * pageSize),
     placeholderData: keepPreviousData,
     staleTime: Infinity,

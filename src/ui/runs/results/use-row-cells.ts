@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { OwnCell } from '#engine/runs/calls/result-calls.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { versionOf } from '#ui/state/runs/use-runs.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { limits } from '#wire/limits.ts';
 import type { OwnColumn } from './use-own-columns.ts';
@@ -34,7 +35,7 @@ export function useTaskTexts(view: RunView, query: RowQuery, first: number, isCo
 function useTextPage(view: RunView, query: RowQuery, page: number, enabled: boolean) {
   const engine = useEngine();
   return useQuery({
-    queryKey: ['rows', view.id, view.endedAt, query, 'texts', page],
+    queryKey: ['rows', view.id, versionOf(view), query, 'texts', page],
     async queryFn() {
       const read = await engine.runs.taskTexts(view.id, query, page * limits.taskTexts);
       if (!read.ok) throw new Error(read.failure.message);
@@ -63,7 +64,7 @@ function useCellPage(view: RunView, query: RowQuery, page: number, columns: numb
   const engine = useEngine();
   const [from, to] = [page * cellsPage, (page + 1) * cellsPage];
   return useQuery({
-    queryKey: ['rows', view.id, view.endedAt, query, 'cells', page, columns],
+    queryKey: ['rows', view.id, versionOf(view), query, 'cells', page, columns],
     queryFn: () => engine.runs.ownCells(view.id, query, { from, to, columns }),
     enabled: columns.length > 0,
     placeholderData: keepPreviousData,

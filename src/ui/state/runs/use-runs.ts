@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
 import type { UndoChoice } from '#engine/runs/runs-part.ts';
+import type { Engine } from '#engine/engine.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { go } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -99,8 +100,24 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
 
 export type Runs = ReturnType<typeof useRuns>;
 
-/** How often another tab’s run is polled. */
+/** How often a run is polled that another tab executes, or may resume or undo. */
 const elsewhereMs = 1000;
+const idleMs = 3000;
+const listMs = 2000;
+
+/** All runs of this browser; refreshed while one is in progress, or could be resumed by another tab. */
+export const runListQuery = (engine: Engine) =>
+  queryOptions({
+    queryKey: runsKey,
+    queryFn: () => engine.runs.list(),
+    staleTime: 0,
+    refetchInterval: ({ state }) =>
+      state.data?.some(({ isRunning, endedAt }) => isRunning || endedAt === undefined) ? listMs : false,
+  });
+
+/** For keys of what is read about rows: changes with them, but only once an action such as an undo has ended. */
+export const versionOf = ({ phase, endedAt, totals }: RunView) =>
+  phase === 'finished' || phase === 'interrupted' ? { endedAt, totals } : phase;
 
 /** The run’s last view from the engine; null if this browser doesn’t have it. */
 export function useRunView(runId: string) {
@@ -110,7 +127,8 @@ export function useRunView(runId: string) {
     queryFn: async () => (await engine.runs.view(runId)) ?? null,
     staleTime: Infinity,
     gcTime: Infinity,
-    refetchInterval: ({ state }) => (state.data?.isElsewhere ? elsewhereMs : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.isElsewhere || data?.phase === 'interrupted' ? elsewhereMs : data?.phase === 'finished' && idleMs,
   });
 }
 
