@@ -35,6 +35,7 @@ const layers: Record<string, Layer> = {
       'run/store/open-in-time.ts',
       'domain/results/state-words.ts',
       'wire/limits.ts',
+      'wire/text/figures.ts',
       'wire/text/text-version.ts',
       'wire/text/words.ts',
     ],

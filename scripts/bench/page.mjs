@@ -182,7 +182,9 @@ async function timeUntilShown(page, button, words) {
     Object.assign(globalThis, { timing: { shown } });
   }, words);
   await button.click();
-  return /** @type {Promise<number>} */ (page.evaluate('globalThis.timing.shown'));
+  /** @type {number} */
+  const seconds = await page.evaluate('globalThis.timing.shown');
+  return seconds;
 }
 
 /**

@@ -8,7 +8,7 @@ import { proposeMatching } from '#domain/match/try-matching.ts';
 import { keyColumnsOf } from '#domain/parse/key-columns.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { entryWord, type ImportSettings } from '#domain/parse/import-settings.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { checkLines } from './check-lines.ts';
 import { readText, type ExitCode, type Output } from './read-text.ts';
 

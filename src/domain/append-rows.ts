@@ -1,6 +1,7 @@
 import { limits } from '#wire/limits.ts';
 import { LINE_FEED, RETURN } from '#wire/text/char-codes.ts';
-import { count, sizeInWords } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { detectFormat } from '#domain/parse/detect-format.ts';
 import type { Format } from '#domain/parse/import-settings.ts';
 import { listStart } from '#domain/parse/json/json-list.ts';

@@ -13,7 +13,7 @@ import {
 } from '#domain/parse/import-settings.ts';
 import { makeRows, type RowsAndSelections } from '#domain/plan/rows.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { placeProblems } from './place-problems.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { validate } from '#domain/validate/validate.ts';

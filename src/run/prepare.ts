@@ -7,7 +7,7 @@ import type { PlanMemory } from '#domain/plan/plan-memory.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { Route } from './routes/route.ts';
 
 export interface PrepareInput {

@@ -2,7 +2,8 @@ import type { ZodMiniType } from 'zod/mini';
 import { z } from '#wire/zod.ts';
 import type { Failure, FailureReason } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { count, excerpt, sizeInWords } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { excerpt, sizeInWords } from '#wire/text/words.ts';
 
 /**
  * Label Studio's error envelope (`custom_exception_handler` in label_studio/core/utils/common.py). Some views send only

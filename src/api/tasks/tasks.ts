@@ -1,6 +1,6 @@
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { z } from '#wire/zod.ts';
 import type { HttpClient } from '#api/http/http-client.ts';
 

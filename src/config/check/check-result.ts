@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { type Problem, type Report, reportTo, within } from '#wire/problem.ts';
-import { count, describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { findTag } from '#config/control-tags.ts';
 import { findControl } from '#config/find-control.ts';
 import type { Attributes, LabelConfig } from '#config/label-config.ts';

@@ -1,6 +1,6 @@
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import {
   isTrue,
   type Attributes,

@@ -1,6 +1,6 @@
 import type { PlacedProblem, Severity } from '#wire/problem.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Attributes } from '#config/label-config.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count, shorten } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { shorten } from '#wire/text/words.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
 import type { TaskMatching } from './comparison.ts';
 import { AMBIGUOUS, BLANK, indexOf, type TaskIndex } from './task-index.ts';

@@ -4,7 +4,7 @@ import { skipSpace } from '#wire/json/json-bytes.ts';
 import { isJsonObject, readJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
 import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { knownFor, withoutEntries, type ParseInput, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
 import type { Column } from '#domain/parse/columns/records.ts';

@@ -1,6 +1,7 @@
 import { isId } from '#wire/bulk-request.ts';
 import { ExactNumber, isJsonObject, type Json, type JsonObject } from '#wire/json/json.ts';
-import { count, describeValue, shorten } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue, shorten } from '#wire/text/words.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
 import { targetOf } from '#domain/requests/target.ts';

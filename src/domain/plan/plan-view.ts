@@ -1,7 +1,7 @@
 import { isJsonObject } from '#wire/json/json.ts';
 import { labelsHash } from '#wire/hash/labels-hash.ts';
 import { stableHash } from '#wire/hash/stable-hash.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { firstTasksPerCall, type PassedOver, type Plan } from './plan.ts';
 import { bodyOf, groupsWithText, routeOfGroup, rowsOfGroup, selectionOfGroup } from './planned-groups.ts';
 import { summariseResult } from './entry-summary.ts';

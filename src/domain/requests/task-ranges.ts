@@ -1,4 +1,5 @@
-import { count, shorten } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { shorten } from '#wire/text/words.ts';
 
 /** Guards against typos such as `1-9999999999`; larger batches come as files. */
 export const maxTasks = 1_000_000;

@@ -1,5 +1,5 @@
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count, figure } from '#wire/text/figures.ts';
 import { kindOfReason } from './result-rows.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 
@@ -200,7 +200,7 @@ export class Activity {
         const [first] = event.rows;
         return many('refused', `refused ${kindOfReason(event.reason)}`, event.rows.length, (rows) =>
           rows === 1
-            ? `Row ${(first! + 1).toLocaleString('en')} refused: ${event.reason}`
+            ? `Row ${figure(first! + 1)} refused: ${event.reason}`
             : `${count(rows, 'row')} refused: ${event.reason}`,
         );
       }

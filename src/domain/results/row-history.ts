@@ -1,4 +1,4 @@
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { QueueReason, RunEvent } from './run-event.ts';
 
 /** One step in the history of a row. */

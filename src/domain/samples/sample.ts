@@ -1,7 +1,7 @@
 import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { writeJson, type JsonObject } from '#wire/json/json.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { countOptions } from './example-answers.ts';
 import { controlsOf } from './example-regions.ts';
 import { exampleRegions } from './example.ts';

@@ -1,7 +1,7 @@
 import { isId } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import type { Path } from '#wire/problem.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '#wire/json/json.ts';
-import { count, describeValue } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue } from '#wire/text/words.ts';
 import type { Path } from '#wire/problem.ts';
 import type { Entries, LabelUse } from '#domain/requests/entries.ts';
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#wire/json/json.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count, describeValue } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue } from '#wire/text/words.ts';
 
 /** A way to count characters that another program may have used. */
 interface Counting {

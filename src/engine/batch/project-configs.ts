@@ -4,7 +4,7 @@ import { readProject } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { KnownConfig, Person, PersonOf, UnknownConfig } from '#domain/requests/known-config.ts';
 
 /** Maximum number of configs read in parallel. */

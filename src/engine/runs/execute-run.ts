@@ -8,7 +8,7 @@ import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunLocks } from '#run/store/run-locks.ts';
 import { lookForLateCopies } from '#run/submit.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';

@@ -7,7 +7,7 @@ import type { KnownTasks } from '#domain/match/tasks-of.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 
 const readsInFlight = 4;
 /** Tasks with data per page: an answer takes a few seconds at most. */

@@ -12,7 +12,7 @@ import { graceMs, sendCall, type Pace } from '#run/send-calls.ts';
 import { callUuid } from '#run/unique-id.ts';
 import type { Failure } from '#wire/failure.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { usableStagings } from './open-stagings.ts';
 import { sweepDone } from './sweep.ts';
 

@@ -1,12 +1,6 @@
-/** Numbers are always formatted in English, like the rest of the UI. */
-const plain = new Intl.NumberFormat('en');
+import { count, figure } from '#wire/text/figures.ts';
 
-/** `12,345` */
-export const figure = (value: number) => plain.format(value);
-
-/** `1 row`, `12,345 rows` */
-export const count = (value: number, one: string, many = `${one}s`) =>
-  `${figure(value)} ${value === 1 ? one : many}`;
+export { count, figure };
 
 /** A rough duration: `under a second`, `about 40 seconds`, `about 3 minutes`. */
 export function roughly(seconds: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ExactNumber } from '#wire/json/json.ts';
+import { count } from './figures.ts';
 import {
-  count,
   describeValue,
   closestName,
   shorten,

@@ -1,3 +1,4 @@
+import { count, figure } from './figures.ts';
 import { ExactNumber, type Json } from '#wire/json/json-value.ts';
 
 /** A value in a message: text is shortened and quoted, lists and objects are only named. */
@@ -55,16 +56,11 @@ export function unseenDifference(text: string, other: string): string | undefine
     : 'is written with other characters that look the same';
 }
 
-/** `1 task`, `2 tasks`, `1,000 tasks`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
-}
-
 /** `20 bytes`, `64 kB`, `1.5 MB`, `3 GB`. */
 export function sizeInWords(bytes: number): string {
   const exponent = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
   const size = Number((bytes / 1000 ** exponent).toPrecision(3));
-  return exponent === 0 ? count(bytes, 'byte') : `${size.toLocaleString('en-US')} ${sizeUnits[exponent]}`;
+  return exponent === 0 ? count(bytes, 'byte') : `${figure(size)} ${sizeUnits[exponent]}`;
 }
 
 const sizeUnits = ['bytes', 'kB', 'MB', 'GB'];

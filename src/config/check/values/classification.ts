@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
-import { count, describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { isTrue, type Control, numberAttribute } from '#config/label-config.ts';
 import { allowedNames, listValues, suggestValue } from '#config/check/values/labels/allowed-values.ts';
 import { checkChoices } from './choices-and-labels.ts';

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#wire/json/json.ts';
 import { type Report, within } from '#wire/problem.ts';
-import { count, describeValue, describeValueAtStart } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { type Control, numberAttribute } from '#config/label-config.ts';
 import {
   checkBoolean,

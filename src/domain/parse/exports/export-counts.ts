@@ -1,7 +1,8 @@
 import { readJson } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Problem } from '#wire/problem.ts';
-import { count, shorten } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { shorten } from '#wire/text/words.ts';
 import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
 import type { ItemKind, PartName } from './export-kind.ts';
 

@@ -3,7 +3,8 @@ import { labelsOf } from '#config/labels.ts';
 import type { Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import type { Severity } from '#wire/problem.ts';
-import { count, excerpt, normalizedName } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { excerpt, normalizedName } from '#wire/text/words.ts';
 import { labelFinder, markIn, takesMarks } from '#domain/parse/cells/label-columns.ts';
 import type {
   ColumnTarget,

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
+import { figure } from '#wire/text/figures.ts';
 import { numberOf } from './converted.ts';
 
 /** A mask in the format of Label Studio’s brush. */
@@ -23,7 +24,7 @@ export function brushOf(
     return { why: `The size of a mask must be that of its image, [${image.height}, ${image.width}].` };
   if (width * height > limits.previewPixels)
     return {
-      why: `Masks of more than ${limits.previewPixels.toLocaleString('en-US')} pixels aren’t imported.`,
+      why: `Masks of more than ${figure(limits.previewPixels)} pixels aren’t imported.`,
     };
   const runs =
     typeof counts === 'string' ? unpack(counts) : Array.isArray(counts) ? counts.map(numberOf) : [];

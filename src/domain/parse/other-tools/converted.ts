@@ -2,7 +2,7 @@ import { OPEN_LIST, OPEN_OBJECT } from '#wire/text/char-codes.ts';
 import { isJsonObject, writeJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import type { Path, Problem } from '#wire/problem.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import { locate } from '#domain/text/locate.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import type { ColumnTarget, OtherTool } from '#domain/parse/import-settings.ts';

@@ -1,6 +1,6 @@
 import { entriesOf } from '#domain/requests/entries.ts';
 import { limits } from '#wire/limits.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { Problem } from '#wire/problem.ts';
 import { configFor, knownFor, type ParseInput, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';

@@ -31,7 +31,7 @@ function rank<Key>(
   ranks: Map<string, number>,
   first: number,
 ): number {
-  const order = Uint32Array.from(texts.keys()).sort((one, other) => comparison(keys[one]!, keys[other]!));
+  const order = Uint32Array.from(texts.keys()).toSorted((one, other) => comparison(keys[one]!, keys[other]!));
   let next = first;
   for (const [at, index] of order.entries()) {
     if (at > 0 && comparison(keys[order[at - 1]!]!, keys[index]!) !== 0) next += 1;

@@ -1,4 +1,4 @@
-import { count } from '#wire/text/words.ts';
+import { count, figure } from '#wire/text/figures.ts';
 import type { RowState, RunTotals } from '#domain/results/account.ts';
 import { stateInWords } from '#domain/results/state-words.ts';
 
@@ -62,8 +62,6 @@ export function reportOf(run: Reported): string {
     );
   return `${lines.join('\n')}\n`;
 }
-
-const figure = (value: number): string => value.toLocaleString('en-US');
 
 const timeOf = (at: number): string =>
   new Date(at).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'long' });

@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate';
 import { limits } from '#wire/limits.ts';
-import { count, sizeInWords } from '#wire/text/words.ts';
+import { count, figure } from '#wire/text/figures.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** A file in an archive. */
@@ -29,7 +30,7 @@ export function listArchive(bytes: Bytes): ArchivedFile[] | undefined {
 /** Why files are too large to unpack together, in words for people; undefined if they aren’t. */
 export function whyTooLarge(files: readonly ArchivedFile[], maxBytes: number): string | undefined {
   if (files.length > limits.openedFiles)
-    return `There are ${count(files.length, 'file')}; the limit is ${limits.openedFiles.toLocaleString('en-US')}. Split them.`;
+    return `There are ${count(files.length, 'file')}; the limit is ${figure(limits.openedFiles)}. Split them.`;
   const size = files.reduce((sum, file) => sum + file.size, 0);
   return size > maxBytes ? `It unpacks to more than ${sizeInWords(maxBytes)}. Split it.` : undefined;
 }

@@ -1,7 +1,8 @@
 import { parseXml, XmlElement } from '@rgrove/parse-xml';
 import { readSheet } from 'read-excel-file/universal';
 import { limits } from '#wire/limits.ts';
-import { count, sizeInWords } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
+import { sizeInWords } from '#wire/text/words.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { withDisplayedNumbers } from './number-formats.ts';

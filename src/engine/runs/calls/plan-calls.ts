@@ -12,7 +12,7 @@ import { readExistingLabels } from '#run/read/existing-labels.ts';
 import { routesOf } from '#run/routes/routes.ts';
 import { refused, type Outcome } from '#wire/failure.ts';
 import type { Span } from '#wire/json/json-scan.ts';
-import { count } from '#wire/text/words.ts';
+import { count } from '#wire/text/figures.ts';
 import type { EarlierRuns } from '#engine/runs/earlier-runs.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import { noChoices, type ReviewChoices } from '#engine/runs/review-choices.ts';

@@ -5,7 +5,7 @@ import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import InputBase from '@mui/material/InputBase';
 import type { ExportParts, ExportSummary, ImportSettings } from '#domain/parse/import-settings.ts';
-import { count } from '#ui/components/numbers.ts';
+import { count, figure } from '#ui/components/numbers.ts';
 import { Choice } from '#ui/import/mapping/choice.tsx';
 
 interface ExportPartsProps {
@@ -96,10 +96,7 @@ function PredictionFilter({ found: { modelVersions, scores }, filter, onChange }
   const { modelVersion, ...otherwise } = filter;
   const versions = modelVersions.map(
     ({ name, predictions }, index) =>
-      [
-        `${index}`,
-        `${name === '' ? 'Without a version' : name} (${predictions.toLocaleString('en-US')})`,
-      ] as const,
+      [`${index}`, `${name === '' ? 'Without a version' : name} (${figure(predictions)})`] as const,
   );
   const chosen = modelVersions.findIndex(({ name }) => name === modelVersion);
   return (
