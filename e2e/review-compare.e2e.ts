@@ -1,4 +1,4 @@
-import { editor, paste, review, startImport } from './support/import.ts';
+import { editor, paste, review, startImport, toolbar } from './support/import.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline, filterByState, rowsInView } from './support/results.ts';
 import {
@@ -8,6 +8,7 @@ import {
   openTechnicalDetails,
   reviewedRows,
 } from './support/review.ts';
+import { reconnect } from './support/settings.ts';
 import { expect, test } from './support/test.ts';
 
 test('the review shows existing annotations, and skips their tasks if that is chosen', async ({
@@ -136,6 +137,39 @@ test('ground truths that would be replaced are named', async ({ app, server }) =
   );
   await before.getByRole('listitem').filter({ hasText: '418' }).getByRole('button', { name: 'Show' }).click();
   await expect(reviewedRows(app)).toHaveText([/418/]);
+});
+
+test('labels that a project no longer has are noticed at the review, and once more when the run starts', async ({
+  app,
+  server,
+}) => {
+  const { label_config } = (await server.ask('/api/projects/1/')) as { label_config: string };
+  const setLabels = (config: string) =>
+    server.ask('/api/projects/1/', { method: 'PATCH', body: { label_config: config } });
+  const without = label_config.replace('<Choice value="Neutral"/>', '');
+  await startImport(app);
+  await paste(app, [{ tasks: [421, 422], project: 1, result: sentiment('Neutral') }]);
+  await expect(toolbar(app).getByRole('button', { name: 'Review 2 annotations' })).toBeEnabled();
+
+  await setLabels(without);
+  await review(app, '2 annotations');
+  await expect(app.getByRole('alert')).toContainText('“Neutral” isn’t a choice in “sentiment”');
+
+  await setLabels(label_config);
+  await app.reload();
+  await app.getByRole('button', { name: 'Not connected' }).click();
+  await reconnect(app);
+  await app.getByRole('link', { name: 'Import', exact: true }).click();
+  await review(app, '2 annotations');
+  await expect(createButton(app)).toBeEnabled();
+  await setLabels(without);
+  await createButton(app).click();
+  await expect(app.getByRole('alert')).toContainText(
+    'nothing was sent. The labels of Product reviews were changed since this batch was checked.',
+  );
+  await app.getByRole('button', { name: 'Compare again' }).click();
+  await expect(app.getByRole('alert')).toContainText('“Neutral” isn’t a choice in “sentiment”');
+  expect(await server.annotationsOn(421)).toHaveLength(0);
 });
 
 test('the first rows are created as a pilot, and then the others', async ({ app, server }) => {

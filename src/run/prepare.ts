@@ -232,7 +232,8 @@ async function existingTasks(
   return { ok: true, value: existing };
 }
 
-function aboutProject(id: number, failure: Failure): Failure {
+/** Names the project that isn’t there. */
+export function aboutProject(id: number, failure: Failure): Failure {
   if (failure.reason !== 'not-found') return failure;
   return {
     ...failure,

@@ -155,7 +155,7 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
         return (
           <Review
             workbench={state}
-            settled={workbench.settled}
+            checks={workbench}
             runs={runs}
             onSettings={openSettings}
             onReviewValidRows={reviewValidRows}

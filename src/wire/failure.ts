@@ -31,6 +31,7 @@ export interface Failure {
 export type FailureReason =
   | 'project-missing'
   | 'mistakes'
+  | 'labels-changed'
   | 'nothing-to-send'
   | 'config-unreadable'
   | 'nothing-to-answer'

@@ -1,6 +1,6 @@
 import type { HttpClient } from '#api/http/http-client.ts';
 import { listUsers } from '#api/users.ts';
-import { readProject } from '#api/projects.ts';
+import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import { inParallel } from '#run/in-parallel.ts';
 import { limits } from '#wire/limits.ts';
@@ -13,12 +13,14 @@ const readsInFlight = 6;
 /** A failed project is read again after this time instead of at every check. */
 const retryAfterMs = 30_000;
 
-/** Labelling configs of projects, each read once a session. */
+/** Labelling configs of projects, each read once a session, and again when a batch is reviewed. */
 export class ProjectConfigs {
   private readonly client: HttpClient;
   private readonly isForBulk: boolean;
   private readonly now: () => number;
   private readonly known = new Map<number, KnownConfig | UnknownConfig>();
+  /** What was read, to notice a change. */
+  private readonly texts = new Map<number, string>();
   private readonly failedAt = new Map<number, number>();
   /** Users by lower-case e-mail address and name; read when an annotator is first given by one of them. */
   private people: Map<string, Person[]> | 'failed' | undefined;
@@ -93,8 +95,22 @@ export class ProjectConfigs {
       this.known.set(id, { why });
       return;
     }
+    this.take(project.value);
+  }
+
+  /** Takes over new labels of known projects. Gives the projects whose labels aren’t the checked ones. */
+  update(projects: Iterable<ProjectAnswer>): ProjectAnswer[] {
+    const changed = [...projects].filter(
+      ({ id, label_config }) => this.known.has(id) && this.texts.get(id) !== (label_config ?? ''),
+    );
+    for (const project of changed) this.take(project);
+    return changed;
+  }
+
+  private take({ id, label_config }: ProjectAnswer): void {
     this.failedAt.delete(id);
-    const read = readConfig(project.value.label_config ?? '');
+    this.texts.set(id, label_config ?? '');
+    const read = readConfig(label_config ?? '');
     if (read.ok) {
       this.known.set(id, { config: read.config, isForBulk: this.isForBulk, personOf: this.personOf });
       return;
@@ -109,3 +125,6 @@ export class ProjectConfigs {
 function withoutFullStop(message: string): string {
   return message.replace(/\.$/, '');
 }
+
+export const labelsChanged = ({ id, title }: ProjectAnswer): string =>
+  `The labels of ${title ?? `project ${id}`} were changed since this batch was checked.`;

@@ -1,9 +1,11 @@
 import { readProject } from '#api/projects.ts';
 import { groupOfRows, rowsOfGroup } from '#domain/plan/planned-groups.ts';
-import { projectOf, type Plan } from '#domain/plan/plan.ts';
+import { projectOf } from '#domain/plan/plan.ts';
 import { assertApplies, fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
+import { labelsChanged } from '#engine/batch/project-configs.ts';
 import type { Session } from '#engine/session/open-session.ts';
+import { aboutProject } from '#run/prepare.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunLocks } from '#run/store/run-locks.ts';
@@ -84,7 +86,7 @@ async function storePlan(
     );
   run.summary.startedAt = now;
   await store.create(unstored);
-  run.unstored = undefined;
+  run.unstored = run.configs = undefined;
 }
 
 async function carryOut(
@@ -245,12 +247,14 @@ function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): 
 }
 
 /** Read from the server, because a project that was deleted and created again may have the same ID. */
-async function assertSameProjects({ plan }: { plan: Plan }, { client }: Session): Promise<void> {
+async function assertSameProjects({ plan, configs }: LiveRun, { client }: Session): Promise<void> {
   for (const [id, createdAt] of plan.server.projects) {
     const project = await readProject(client, id);
-    if (!project.ok) throw new Error(project.failure.message);
+    if (!project.ok) throw new Error(aboutProject(id, project.failure).message);
     if ((project.value.created_at ?? '') !== createdAt)
       throw new Error(`Project ${id} isn’t the one of this run: it was created at another time.`);
+    if (configs && configs.get(id) !== (project.value.label_config ?? ''))
+      throw new Error(`${labelsChanged(project.value)} Compare again to check it.`);
   }
 }
 

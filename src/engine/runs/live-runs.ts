@@ -83,7 +83,14 @@ export class LiveRuns {
     // A new plan replaces plans that were never started.
     for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
     const unstored = { plan, view, summary, source: keptSource };
-    this.runs.set(plan.id, { ...liveRun({ plan, view, account, summary }), unstored, source, textOf });
+    const configs = new Map([...projects].map(([id, { label_config }]) => [id, label_config ?? '']));
+    this.runs.set(plan.id, {
+      ...liveRun({ plan, view, account, summary }),
+      unstored,
+      source,
+      textOf,
+      configs,
+    });
     return view;
   }
 
@@ -143,6 +150,7 @@ function liveRun(stored: StoredRun): LiveRun {
     unstored: undefined,
     source: undefined,
     textOf: undefined,
+    configs: undefined,
     skipReasons: skipReasonsOf(stored.plan),
     phase: stored.account.endedAt === undefined ? 'interrupted' : 'finished',
     waitingFor: undefined,

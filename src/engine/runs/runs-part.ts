@@ -197,7 +197,7 @@ export function createRunsPart(
     /** Adds the runs of such a file. */
     openRunFile: (file: Blob): Promise<AddedRuns> => addRuns(store, file),
 
-    ...planCalls(batch, runs, earlier, current, options.now),
+    ...planCalls(batch, runs, earlier, current, options.now, currentConfigs),
     ...resultCalls(runs, store),
     ...taskCalls(runs, current, currentConfigs),
   };

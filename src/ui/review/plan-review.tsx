@@ -25,19 +25,19 @@ import { ReviewRows } from './rows/review-rows.tsx';
 import { SelectionChoice } from './selection-choice.tsx';
 import { SentBefore } from './sent-before.tsx';
 import { Start } from './start.tsx';
-import { useReview } from './use-review.ts';
+import { useReview, type BatchChecks } from './use-review.ts';
 
 interface PlanReviewProps {
   workbench: Workbench;
-  settled: () => Promise<void>;
+  checks: BatchChecks;
   runs: Runs;
 }
 
-export function PlanReview({ workbench, settled, runs }: PlanReviewProps) {
+export function PlanReview({ workbench, checks, runs }: PlanReviewProps) {
   const [selection, setSelection] = useState<PlanChoices['selection']>('resolve');
   const [choices, setChoices] = useState(noChoices);
   const [filter, setFilter] = useState<RowFilter>('all');
-  const review = useReview(workbench, settled, selection, choices);
+  const review = useReview(workbench, checks, selection, choices);
   const { reviewId, failure, isReading, plan, isReplanning, summary, comparison, again } = review;
 
   const choose = (change: Partial<ReviewChoices>) => setChoices((now) => ({ ...now, ...change }));

@@ -11,11 +11,11 @@ import type { Workbench } from '#ui/state/workbench-state.ts';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { PlanReview } from './plan-review.tsx';
+import type { BatchChecks } from './use-review.ts';
 
 interface ReviewProps {
   workbench: Workbench;
-  /** Waits until the engine has checked the current text. */
-  settled: () => Promise<void>;
+  checks: BatchChecks;
   runs: Runs;
   onSettings: () => void;
   /** Reviews the valid rows only. */
@@ -23,7 +23,7 @@ interface ReviewProps {
 }
 
 /** Shows exactly what a run will do before it starts. */
-export function ReviewScreen({ workbench, settled, runs, onSettings, onReviewValidRows }: ReviewProps) {
+export function ReviewScreen({ workbench, checks, runs, onSettings, onReviewValidRows }: ReviewProps) {
   return (
     <Box sx={{ height: 1 }}>
       <title>Review · Sheaf</title>
@@ -57,7 +57,7 @@ export function ReviewScreen({ workbench, settled, runs, onSettings, onReviewVal
           onReviewValidRows={hasValidRows(workbench.checked) ? onReviewValidRows : undefined}
         />
       ) : (
-        <PlanReview workbench={workbench} settled={settled} runs={runs} />
+        <PlanReview workbench={workbench} checks={checks} runs={runs} />
       )}
     </Box>
   );

@@ -5,10 +5,13 @@ import type { PlanChoices } from '#engine/runs/calls/plan-calls.ts';
 import type { ReviewChoices } from '#engine/runs/review-choices.ts';
 import type { Failure } from '#wire/failure.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
+import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { batchName, type Workbench } from '#ui/state/workbench-state.ts';
 
 /** Up to this many tasks are read without asking: about a minute on a typical server. */
 const readAtOnce = 20_000;
+
+export type BatchChecks = Pick<WorkbenchStore, 'settled' | 'checkAgain'>;
 
 export interface ComparisonState {
   state: 'reading' | 'compared' | 'skipped' | 'failed';
@@ -25,7 +28,7 @@ export interface ComparisonState {
 /** Plans the batch: first from the server, then again for each choice without reading anything. */
 export function useReview(
   workbench: Workbench,
-  settled: () => Promise<void>,
+  { settled, checkAgain }: BatchChecks,
   selection: PlanChoices['selection'],
   choices: ReviewChoices,
 ) {
@@ -35,11 +38,16 @@ export function useReview(
     queryFn: async () => {
       await settled();
       const fileName = batchName(workbench);
-      return engine.runs.plan({
-        selection,
-        skipInvalid: workbench.skipsInvalidRows,
-        ...(fileName !== undefined && { fileName }),
-      });
+      const plan = () =>
+        engine.runs.plan({
+          selection,
+          skipInvalid: workbench.skipsInvalidRows,
+          ...(fileName !== undefined && { fileName }),
+        });
+      const planned = await plan();
+      if (planned.ok || planned.failure.reason !== 'labels-changed') return planned;
+      await checkAgain();
+      return plan();
     },
     placeholderData: keepPreviousData,
     staleTime: Infinity,

@@ -230,8 +230,8 @@ export function createWorkbench(engine: Engine) {
         keepImportSettings(server, state.projectId, importSettings);
       void check();
     },
-    /** Checks the same text again, because more is known about its tasks. */
-    checkAgain: () => void check(),
+    /** Checks the same text again, because more is known about its tasks or labels. */
+    checkAgain: () => check(),
     setUnsaved: (unsaved: FieldProblem[]) => {
       // Called on every key; avoids dispatching while there is nothing to report.
       if (unsaved.length > 0 || state.unsaved.length > 0) dispatch({ type: 'form-checked', unsaved });

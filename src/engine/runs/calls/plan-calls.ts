@@ -3,6 +3,7 @@ import { rowsOf, type BatchCheck } from '#domain/check.ts';
 import type { PassedOver, Plan } from '#domain/plan/plan.ts';
 import { PlanMemory } from '#domain/plan/plan-memory.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
+import { labelsChanged, type ProjectConfigs } from '#engine/batch/project-configs.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import { notConnected } from '#engine/session/not-connected.ts';
 import type { CurrentSession } from '#engine/session/open-session.ts';
@@ -43,6 +44,7 @@ export function planCalls(
   earlier: EarlierRuns,
   current: CurrentSession,
   now: () => number,
+  currentConfigs: () => ProjectConfigs | undefined,
 ) {
   let known: CurrentReview | undefined;
   let stop = new AbortController();
@@ -75,6 +77,12 @@ export function planCalls(
       const read = await readForPlan(input);
       if (!read.ok) return read;
       const reads = read.value;
+      // Label Studio stores labels that a project doesn’t have.
+      const [changed] = currentConfigs()?.update(reads.projects.values()) ?? [];
+      if (changed) {
+        batch.forgetCheckup();
+        return refused('labels-changed', labelsChanged(changed));
+      }
       const sent = await earlier.sentRows(server.linkBase, new Set(reads.projects.keys()));
       const review = new Review({ source, reads, me: user.id, linkBase: server.linkBase });
 

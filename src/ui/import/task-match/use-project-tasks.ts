@@ -46,7 +46,7 @@ export function useProjectTasks(isWanted: boolean): TaskReading {
       const outcome = await engine.tasks.readAll(projectId!, (read, total) => {
         queries.setQueryData(progressKey, { read, of: total });
       });
-      if (outcome.ok) workbench.checkAgain();
+      if (outcome.ok) void workbench.checkAgain();
       return outcome;
     },
     enabled: isWanted && connection !== undefined && projectId !== undefined,
