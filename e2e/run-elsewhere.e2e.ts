@@ -50,6 +50,21 @@ test('of three tabs that start the same batch at once, one runs it, and the othe
   for (const task of [431, 432, 433]) expect(await server.annotationsOn(task)).toHaveLength(1);
 });
 
+test('a run that is being started isn’t taken for another one', async ({ app, server, faults }) => {
+  await connectThrough(app, faults, await server.token());
+  await paste(app, batch);
+  await review(app, '3 annotations');
+  await expect(createButton(app)).toBeEnabled();
+  const { reached, release } = faults.hold('hold-request', (request) =>
+    /^GET \S*\/api\/projects\/1\/ /.test(request),
+  );
+  await start(app);
+  await reached;
+  await expect(app.getByRole('group', { name: 'Start' })).toContainText('Starting …');
+  release();
+  await expectFinished(app);
+});
+
 test('a tab that opens the address of a running run shows its progress, its end, its undo and its deletion', async ({
   app,
   context,

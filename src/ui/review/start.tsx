@@ -144,6 +144,7 @@ export function Start({ plan, runs, isReplanning, comparison, sentRows }: StartP
   );
 
   function words(): ReactNode {
+    if (runs.busyWith === plan.id) return 'Starting …';
     if (runs.isRunning) return 'Another run is in progress. Only one can run at a time.';
     if (isReplanning) return 'Updating the plan …';
     if (annotations === 0) return 'Nothing to create.';

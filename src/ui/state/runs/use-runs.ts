@@ -92,6 +92,8 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     errorOf: (runId: string) => (variables?.runId === runId ? (failure ?? undefined) : undefined),
     stop: (runId: string) => void engine.runs.stop(runId),
     isRunning: isPending,
+    /** The plan or run of the action in progress. */
+    busyWith: isPending ? variables.runId : undefined,
     /** The run that is being checked again, cleaned up or undone; its results stay visible. */
     workingOn:
       isPending && ['check-again', 'clean-up', 'undo'].includes(variables.do) ? variables.runId : undefined,
