@@ -93,6 +93,20 @@ describe('an Excel workbook', () => {
     });
   });
 
+  it('keeps what isn’t a value: errors, and formulas without a stored result', async () => {
+    const row = `${cell('A1', '#N/A', 't="e"')}<c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="C1" s="1"><f>A2+1</f></c><c r="D1" t="str"><f>IF(A1,"","")</f><v></v></c>${cell('E1', '7')}`;
+    expect(await read([bookOf(`<row r="1">${row}</row>`)])).toBe('#N/A\t#DIV/0!\t=A2+1\t\t7\n');
+  });
+
+  it('notes cells merged over several rows', async () => {
+    const merged = (range: string) =>
+      bookOf(`<row r="1">${text('A1', 'a')}</row><mergeCells><mergeCell ref="${range}"/></mergeCells>`);
+    expect(await readFiles([merged('A1:A2')])).toMatchObject({
+      note: expect.stringContaining('merged cells') as string,
+    });
+    expect(await readFiles([merged('A1:C1')])).not.toHaveProperty('note');
+  });
+
   it('keeps blank rows as blank lines, and cells in their columns', async () => {
     const rows = `<row r="2">${text('A2', 'task')}${text('C2', 'tone')}</row><row r="4">${cell('A4', '7')}${text('C4', 'x')}</row>`;
     expect(await read([bookOf(rows)])).toBe('\ntask\t\ttone\n\n7\t\tx\n');
@@ -116,6 +130,7 @@ describe('an Excel workbook', () => {
     ['has no sheet', zip('book.xlsx', { 'xl/workbook.xml': '<workbook/>' }), 'damaged'],
     ['is cut off', new File([new Uint8Array([0x50, 0x4b, 3, 4, 1])], 'book.xlsx'), 'damaged'],
     ['is empty', bookOf(''), 'empty'],
+    ['is of an old Excel', new File([new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0])], 'book.xls'), '.xlsx'],
   ])('that %s is refused', async (_, book, words) => {
     expect(await read([book])).toEqual({ ok: false, message: expect.stringContaining(words) as string });
   });
@@ -187,6 +202,11 @@ describe('several files', () => {
       ok: false,
       message: 'The archive is damaged or cut off. Pack it again.',
     });
+  });
+
+  it('are refused if all are empty', async () => {
+    expect(await read([file('labels.csv', '')])).toEqual({ ok: false, message: 'The file is empty.' });
+    expect(await read([zip('labels.zip', {})])).toMatchObject({ ok: false });
   });
 
   it('are refused with the name of a file that isn’t text', async () => {

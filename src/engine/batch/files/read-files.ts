@@ -23,6 +23,7 @@ export async function readFiles(files: readonly File[], sheet?: string): Promise
       ok: false,
       message: `These files are more than ${sizeInWords(limits.fileBytes)}. Open fewer at a time.`,
     };
+  if (size === 0 && files.length > 0) return { ok: false, message: 'The file is empty.' };
   const texts: NamedText[] = [];
   let note: string | undefined;
   for (const file of files) {
@@ -38,12 +39,20 @@ export async function readFiles(files: readonly File[], sheet?: string): Promise
   return joined.ok && note !== undefined ? { ...joined, note } : joined;
 }
 
+/** The format of Excel before 2007, in which newer workbooks with a password are wrapped, too. */
+const oldOffice =
+  'This is an old Excel workbook (.xls), or one with a password. Save it as .xlsx without a password, or as CSV.';
+
+const startsWith = (head: Bytes, signature: readonly number[]): boolean =>
+  signature.every((byte, at) => head[at] === byte);
+
 type Read = { ok: true; texts: NamedText[]; note?: string | undefined } | Exclude<FilesText, { ok: true }>;
 
 async function readOne(file: File, sheet: string | undefined): Promise<Read> {
   const head = await bytesOf(file.slice(0, 4));
   if (head === undefined) return { ok: false, message: unreadable };
-  const isZip = head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
+  if (startsWith(head, [0xd0, 0xcf, 0x11, 0xe0])) return { ok: false, message: oldOffice };
+  const isZip = startsWith(head, [0x50, 0x4b, 3, 4]) || startsWith(head, [0x50, 0x4b, 5, 6]);
   if (!isZip) {
     const read = await readFile(file);
     return read.ok ? { ok: true, texts: [{ name: file.name, text: read.text }] } : read;

@@ -36,20 +36,56 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
   try {
     // The library unpacks large parts in workers, which a strict content security policy blocks; stored parts need
     // none.
-    const displayed = withDisplayedNumbers(files);
+    const displayed = withDisplayedNumbers(withTexts(files));
     const rows = await readSheet(store(displayed.files).buffer, sheet ?? sheets[0]!, {
       trim: false,
       parseNumber: (digits: string) => exactNumber(digits),
     });
     // The types of the library have the `Date` class instead of a date.
     const read = tableOf(rows as unknown as Cell[][]);
-    return read.ok && displayed.percentages > 0 ? { ...read, note: percentNote } : read;
+    if (!read.ok) return read;
+    const notes = [
+      ...(displayed.percentages > 0 ? [percentNote] : []),
+      ...(hasMergedRows(files) ? [mergedNote] : []),
+    ];
+    return notes.length > 0 ? { ...read, note: notes.join(' ') } : read;
   } catch {
     return { ok: false, message: damaged };
   }
 }
 
 const percentNote = 'The workbook has percentages. They are read as Excel stores them: 50% is 0.5.';
+const mergedNote =
+  'The workbook has merged cells. Each value is in the first row of its cell; the rows below are empty.';
+
+const isSheet = (name: string) => name.startsWith('xl/worksheets/') && !name.includes('_rels');
+
+/** Writes as text what the library reads as empty: errors such as `#N/A`, and formulas without a stored result. */
+function withTexts(files: ReadonlyMap<string, Bytes>): Map<string, Bytes> {
+  const written = new Map(files);
+  for (const [name, file] of files) {
+    if (!isSheet(name)) continue;
+    const xml = new TextDecoder().decode(file);
+    const text = xml
+      .replaceAll(/(<(?:\w+:)?c\b[^>]*\s)t="e"/g, '$1t="str"')
+      .replaceAll(
+        /<((?:\w+:)?)c\b([^>]*)><\1f\b[^>]*>([^<]+)<\/\1f><\/\1c>/g,
+        (_, prefix: string, attributes: string, formula: string) =>
+          `<${prefix}c${attributes.replace(/\st="\w+"/, '')} t="str"><${prefix}v>=${formula}</${prefix}v></${prefix}c>`,
+      );
+    if (text !== xml) written.set(name, new TextEncoder().encode(text));
+  }
+  return written;
+}
+
+function hasMergedRows(files: ReadonlyMap<string, Bytes>): boolean {
+  const ranges = /<(?:\w+:)?mergeCell\b[^>]*\sref="[A-Z]+(\d+):[A-Z]+(\d+)"/g;
+  return [...files].some(
+    ([name, file]) =>
+      isSheet(name) &&
+      [...new TextDecoder().decode(file).matchAll(ranges)].some(([, first, last]) => first !== last),
+  );
+}
 
 /** The names of visible sheets; undefined if the XML isn’t valid. */
 function sheetNames(workbook: Bytes | undefined): string[] | undefined {
