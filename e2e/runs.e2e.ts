@@ -124,8 +124,9 @@ test('a row’s details show what was sent and its history, by mouse and keyboar
 test('an interrupted run is offered on return', async ({ app, server, mishaps }) => {
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
   await startImport(app);
-  await paste(app, slowRows(6));
-  await review(app, '6 annotations');
+  // They take 40 seconds, so that the run isn’t over before it is left, however slow the machine is.
+  await paste(app, slowRows(40));
+  await review(app, '40 annotations');
   await start(app);
   await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
   await expect(app.getByRole('button', { name: 'Pause' })).toBeVisible();
