@@ -4,6 +4,7 @@ import { KillableBrowser } from './support/killable-browser.ts';
 import { sentiment } from './support/regions.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, expectFinished, openTechnicalDetails, start } from './support/review.ts';
+import type { FaultServer } from './support/servers/fault-server.ts';
 import type { SheafServer } from './support/servers/server.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test as base } from './support/wires.ts';
@@ -126,13 +127,8 @@ test('predictions that couldn’t be deleted are named, and can be deleted later
   await expectNoPredictions(app, server);
 });
 
-test('the server fails while they are turned: after a check, the missing rows can be sent, and none twice', async ({
-  page,
-  server,
-  faults,
-  mishaps,
-}) => {
-  mishaps.allow(/^no answer: (GET|POST) \S+\/sandbox\/api\//);
+/** A run whose server failed while predictions were turned, after a check: all rows are missing. */
+async function checkAfterFailure(page: Page, server: SheafServer, faults: FaultServer) {
   await page.goto(server.address);
   await connectThrough(page, faults, await server.token());
   await paste(page, rows);
@@ -152,12 +148,36 @@ test('the server fails while they are turned: after a check, the missing rows ca
   await expectHeadline(page, '120 not found');
   const notice = page.getByRole('alert').filter({ hasText: 'temporary predictions' });
   await expect(notice).toContainText('so that rows that aren’t verified can be sent again');
-  await expect(notice.getByRole('button', { name: 'Delete them' })).toBeVisible();
+  return notice.getByRole('button', { name: 'Delete them' });
+}
+
+test('the server fails while they are turned: after a check, the missing rows can be sent, and none twice', async ({
+  page,
+  server,
+  faults,
+  mishaps,
+}) => {
+  mishaps.allow(/^no answer: (GET|POST) \S+\/sandbox\/api\//);
+  await expect(await checkAfterFailure(page, server, faults)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Send again…' })).toBeHidden();
   await page.getByRole('button', { name: 'Send the remaining 120 rows' }).click();
   await expectHeadline(page, '120 annotations created and verified');
   await expectOneEach(server);
   await expectNoPredictions(page, server);
+});
+
+test('predictions that were kept for missing rows are deleted on request', async ({
+  page,
+  server,
+  faults,
+  mishaps,
+}) => {
+  mishaps.allow(/^no answer: (GET|POST) \S+\/sandbox\/api\//);
+  await (await checkAfterFailure(page, server, faults)).click();
+  const deleted = page.getByRole('status').filter({ hasText: 'The temporary predictions were deleted.' });
+  await expect(deleted).toBeFocused();
+  await expectNoPredictions(page, server);
+  await expect(page.getByRole('button', { name: 'Send again…' })).toBeVisible();
 });
 
 const wasTurned = (answered: readonly string[]): boolean =>

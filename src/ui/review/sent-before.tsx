@@ -2,6 +2,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { PlanView } from '#domain/plan/plan-view.ts';
+import { actionBelow } from '#ui/components/feedback/action-below.ts';
 import { count, when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 
@@ -18,8 +19,9 @@ export function SentBefore({ sentBefore, areSkipped, onSkip }: SentBeforeProps) 
   return (
     <Alert
       severity={areSkipped ? 'info' : 'warning'}
+      sx={actionBelow}
       action={
-        <Button color="inherit" onClick={() => onSkip(!areSkipped)}>
+        <Button size="small" variant="outlined" onClick={() => onSkip(!areSkipped)}>
           {areSkipped ? 'Send them, too' : `Skip ${count(rows, 'row')}`}
         </Button>
       }

@@ -1,8 +1,11 @@
+import { useState } from 'react';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import type { RunView } from '#engine/runs/run-view.ts';
+import { actionBelow } from '#ui/components/feedback/action-below.ts';
 import { count, figure, timeOfDay } from '#ui/components/numbers.ts';
+import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 
 interface RunNoticesProps {
   view: RunView;
@@ -14,6 +17,7 @@ interface RunNoticesProps {
 /** Notices about a run. */
 export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
   const { phase, totals, plan, undo, suspects, extra, left, secondLookAt, uncounted } = view;
+  const [cleanedUp, setCleanedUp] = useState('');
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   return (
     <Box sx={{ display: 'grid', gap: 2, '&:empty': { display: 'none' } }}>
@@ -56,9 +60,17 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
       {left && (
         <Alert
           severity="warning"
+          sx={actionBelow}
           action={
             onCleanUp && (
-              <Button color="inherit" onClick={onCleanUp}>
+              <Button
+                size="small"
+                variant="outlined"
+                onClick={() => {
+                  setCleanedUp(left.predictions > 0 ? predictionsDeleted : summaryRefreshed);
+                  onCleanUp();
+                }}
+              >
                 {left.isNeeded ? 'Delete them' : 'Try again'}
               </Button>
             )
@@ -67,6 +79,11 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
           {left.predictions > 0 && predictionsLeft(left)}
           {left.unrefreshed.length > 0 && 'The project’s summary doesn’t count all of its annotations yet. '}
           {left.reason}
+        </Alert>
+      )}
+      {!left && cleanedUp !== '' && (
+        <Alert severity="success" role="status" ref={takeLostFocus} tabIndex={-1} sx={{ outline: 'none' }}>
+          {cleanedUp}
         </Alert>
       )}
       {secondLookAt !== undefined && phase === 'finished' && (
@@ -79,7 +96,10 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
   );
 }
 
+const predictionsDeleted = 'The temporary predictions were deleted.';
+const summaryRefreshed = 'The project’s summary counts all of its annotations now.';
+
 const predictionsLeft = ({ predictions, isNeeded }: NonNullable<RunView['left']>): string =>
   isNeeded
-    ? `${count(predictions, 'temporary prediction')} of this run stay in the project, so that rows that aren’t verified can be sent again without creating any twice. `
+    ? `${count(predictions, 'temporary prediction')} of this run ${predictions === 1 ? 'stays' : 'stay'} in the project, so that rows that aren’t verified can be sent again without creating any twice. Delete them if you won’t do that. `
     : `Up to ${count(predictions, 'temporary prediction')} of this run may still be in the project. `;

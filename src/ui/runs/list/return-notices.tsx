@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import { actionBelow } from '#ui/components/feedback/action-below.ts';
 import { count, when } from '#ui/components/numbers.ts';
 import { href } from '#ui/state/route.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
@@ -25,7 +26,7 @@ function InterruptedNotice() {
   return (
     <Alert
       severity="warning"
-      sx={{ borderRadius: 0, borderWidth: '0 0 1px' }}
+      sx={{ ...actionBelow, borderRadius: 0, borderWidth: '0 0 1px' }}
       action={
         <Button size="small" variant="outlined" href={target}>
           {others.length === 0 ? 'Open the run' : 'Show runs'}
