@@ -20,16 +20,17 @@ export interface RowGroups {
 export function groupRows(rows: Rows, entries: Entries): RowGroups {
   const { codes } = entries.contentCodes();
   const repeatOf = hasNoRepeats(rows.task) ? () => 0 : countRepeats();
-  /** Group number by content, then by repeat. */
-  const numbers: number[][] = [];
+  /** Group number by content; of second rows by repeat, then by content. */
+  const first: number[] = [];
+  const repeated: number[][] = [];
   const sizes: number[] = [];
   const repeats: number[] = [];
   const groupOf = new Uint32Array(rows.count);
   for (let row = 0; row < rows.count; row += 1) {
     const content = codes[rows.entry[row]!]!;
     const repeat = repeatOf(content, rows.task[row]!);
-    const alike = (numbers[content] ??= []);
-    const number = (alike[repeat] ??= sizes.length);
+    const numbers = repeat === 0 ? first : (repeated[repeat] ??= []);
+    const number = (numbers[content] ??= sizes.length);
     if (number === sizes.length) {
       sizes.push(0);
       repeats.push(repeat);

@@ -1,5 +1,5 @@
 import type { RowGroups } from './groups.ts';
-import { markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
+import { bodyBytesOf, markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
 import type { BodyWriter } from './bodies.ts';
 
 /** How a request can be sent. */
@@ -49,8 +49,7 @@ export class PlanMemory {
   copyBody(rowGroup: number, marker: string, bodies: BodyWriter): number {
     const { groups, tag } = this.plan!;
     const group = this.plannedAs[rowGroup]! - 1;
-    const span = { from: groups.bodyStarts[group]!, to: groups.bodyStarts[group + 1]! };
-    return bodies.copy(groups.bodies, span, markerOf(tag, group), marker);
+    return bodies.copy(bodyBytesOf(groups, group), markerOf(tag, group), marker);
   }
 
   /** Keeps the plan with the most groups. */

@@ -9,8 +9,10 @@ import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-
 import { PlanMemory, type RouteFit } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
-/** The version of the stored form. Plans of other versions are listed, but can’t be opened. */
-export const planFormat = 2;
+/** The version of the stored form. Plans of later versions are listed, but can’t be opened. */
+export const planFormat = 3;
+/** The versions that `openPlan` accepts. */
+export const readableFormats: readonly unknown[] = [2, planFormat];
 
 /** The size of the first calls, if their route allows it. */
 export const firstTasksPerCall = 100;
@@ -105,7 +107,7 @@ export function planRun(input: PlanInput): Plan {
     routes: [],
     route: new Uint8Array(count),
     selections: new Map(),
-    bodies: new Uint8Array(),
+    bodies: [],
     bodyStarts: new Float64Array(count + 1),
   };
   const bodies = new BodyWriter();
@@ -248,6 +250,23 @@ function without(request: JsonObject, fields: readonly string[]): JsonObject {
   if (!fields.some((field) => field in request)) return request;
   return Object.fromEntries(Object.entries(request).filter(([field]) => !fields.includes(field)));
 }
+
+/** A stored plan in today’s form; undefined if another version made it. */
+export function openPlan(stored: Plan | OldPlan): Plan | undefined {
+  if (isOld(stored)) {
+    const { groups } = stored;
+    return { ...stored, format: planFormat, groups: { ...groups, bodies: [groups.bodies] } };
+  }
+  return stored.format === planFormat ? stored : undefined;
+}
+
+/** Version 2 had all bodies in one buffer. */
+export type OldPlan = Omit<Plan, 'groups'> & {
+  format: 2;
+  groups: Omit<PlannedGroups, 'bodies'> & { bodies: Uint8Array<ArrayBuffer> };
+};
+
+const isOld = (plan: Plan | OldPlan): plan is OldPlan => plan.format === 2;
 
 /** The project of a row. */
 export const projectOf = ({ projects, rows }: Plan, row: number): number => projects[rows.entry[row]!]!;

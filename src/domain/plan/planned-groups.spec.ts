@@ -37,10 +37,21 @@ describe('a body', () => {
     expect(throughWriter(bodies)).toEqual(bodies);
   });
 
+  it('is read from several pieces, however they are cut', () => {
+    const bytes = new TextEncoder().encode('{"a":1}{"b":"é"}{"c":3}');
+    const starts = [0, 7, 17, 24];
+    for (let cut = 0; cut <= bytes.length; cut += 1)
+      for (let next = cut; next <= bytes.length; next += 1) {
+        const bodies = [bytes.slice(0, cut), bytes.slice(cut, next), bytes.slice(next)];
+        const groups = { ...planOf([]).groups, count: 3, bodies, bodyStarts: Float64Array.from(starts) };
+        expect([0, 1, 2].map((group) => bodyOf(groups, group))).toEqual([{ a: 1 }, { b: 'é' }, { c: 3 }]);
+      }
+  });
+
   it('uses exactly its bytes, because they are stored', () => {
     const writer = new BodyWriter();
     const end = writer.write({ text: 'é' });
-    expect(writer.finish()).toHaveLength(end);
+    expect(writer.finish().map(({ length }) => length)).toEqual([end]);
     expect(end).toBe('{"text":""}'.length + 2);
   });
 });

@@ -1,6 +1,7 @@
 import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Rows } from './rows.ts';
 import { decoder } from '#domain/text/source-text.ts';
+import { bytesBetween, type Bodies } from './bodies.ts';
 
 /**
  * What proves, on reading back, that an annotation belongs to a row:
@@ -31,8 +32,8 @@ export interface PlannedGroups {
   route: Uint8Array;
   /** Sent instead of task IDs, if the server should resolve it. As JSON, because stored exact numbers would be lost. */
   selections: Map<number, string>;
-  /** The finished bodies without their targets, as JSON in UTF-8, concatenated. */
-  bodies: Uint8Array<ArrayBuffer>;
+  /** The finished bodies without their targets; each from its start to that of the next one. */
+  bodies: Bodies;
   bodyStarts: Float64Array;
 }
 
@@ -44,8 +45,8 @@ export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Ui
 export const markerOf = (tag: string, group: number): string => `${tag}-${group.toString(36)}`;
 
 /** The finished body of a group, without its targets, as JSON in UTF-8. */
-const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
-  bodies.subarray(bodyStarts[group], bodyStarts[group + 1]);
+export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
+  bytesBetween(bodies, bodyStarts[group]!, bodyStarts[group + 1]!);
 
 /** The same as text, in which a field can be searched without parsing. */
 const bodyTextOf = (groups: PlannedGroups, group: number): string =>
@@ -60,7 +61,7 @@ export function* groupsWithText(groups: PlannedGroups, pattern: RegExp): Generat
   for (let from = 0, to = 0; from < count; from = to) {
     do to += 1;
     while (to < count && bodyStarts[to + 1]! - bodyStarts[from]! <= searchedBytes);
-    if (!pattern.test(decoder.decode(bodies.subarray(bodyStarts[from], bodyStarts[to])))) continue;
+    if (!pattern.test(decoder.decode(bytesBetween(bodies, bodyStarts[from]!, bodyStarts[to]!)))) continue;
     for (let group = from; group < to; group += 1) if (pattern.test(bodyTextOf(groups, group))) yield group;
   }
 }

@@ -77,7 +77,7 @@ export class LiveRuns {
       startedAt: undefined,
       endedAt: undefined,
       pinned: false,
-      size: plan.groups.bodies.length + 16 * plan.rows.count + bytes.length,
+      size: plan.groups.bodyStarts[plan.groups.count]! + 16 * plan.rows.count + bytes.length,
     };
     const keptSource = bytes.length <= limits.storedSourceBytes ? { bytes, importSettings } : undefined;
     // A new plan replaces plans that were never started.

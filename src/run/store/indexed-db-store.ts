@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { planFormat, type Plan } from '#domain/plan/plan.ts';
+import { openPlan, type OldPlan, type Plan } from '#domain/plan/plan.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
 import { newAccount, type Account } from '#domain/results/account.ts';
 import { fold } from '#domain/results/fold-account.ts';
@@ -18,7 +18,7 @@ import {
 interface Schema extends DBSchema {
   /** Kept small, because listing runs reads all of them. */
   summaries: { key: string; value: RunSummary };
-  plans: { key: string; value: { plan: Plan; view: PlanView } };
+  plans: { key: string; value: { plan: Plan | OldPlan; view: PlanView } };
   sources: { key: string; value: StoredSource };
   /** The events of each commit, by run and number. */
   journal: { key: [runId: string, number: number]; value: RunEvent[] };
@@ -58,15 +58,16 @@ export function indexedDbStore(now: () => number): RunStore {
       transaction.objectStore('accounts').get(runId),
     ]);
     if (!summary || !planned) return undefined;
-    if (planned.plan.format !== planFormat)
+    const plan = openPlan(planned.plan);
+    if (!plan)
       throw new Error('Another version of Sheaf made this run. Reload the page to get the newest version.');
     const from = checkpoint?.upTo ?? -1;
-    const account = checkpoint?.account ?? newAccount(planned.plan);
+    const account = checkpoint?.account ?? newAccount(plan);
     const later = IDBKeyRange.bound([runId, from], [runId, Infinity], true);
     const journal = transaction.objectStore('journal');
     const [keys, records] = await Promise.all([journal.getAllKeys(later), journal.getAll(later)]);
     for (const events of records) for (const event of events) fold(account, event);
-    return { run: { ...planned, summary, account }, last: keys.at(-1)?.[1] ?? from };
+    return { run: { plan, view: planned.view, summary, account }, last: keys.at(-1)?.[1] ?? from };
   }
 
   async function openRun(runId: string): Promise<StoredRun | undefined> {

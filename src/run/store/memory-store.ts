@@ -1,4 +1,4 @@
-import { planFormat } from '#domain/plan/plan.ts';
+import { openPlan } from '#domain/plan/plan.ts';
 import { newAccount } from '#domain/results/account.ts';
 import { fold } from '#domain/results/fold-account.ts';
 import { readRunFile, writeRunFile, type SavedRun } from './run-file.ts';
@@ -29,8 +29,9 @@ export function memoryStore(now: () => number = Date.now): RunStore {
     async open(id) {
       const run = runs.get(id);
       if (!run) return undefined;
-      const { plan, view, summary, events } = run;
-      if (plan.format !== planFormat)
+      const { view, summary, events } = run;
+      const plan = openPlan(run.plan);
+      if (!plan)
         throw new Error('Another version of Sheaf made this run. Reload the page to get the newest version.');
       return structuredClone({ plan, view, summary, account: events.reduce(fold, newAccount(plan)) });
     },

@@ -1,4 +1,4 @@
-import { planFormat } from '#domain/plan/plan.ts';
+import { openPlan, planFormat, readableFormats } from '#domain/plan/plan.ts';
 import { newAccount, rowStates } from '#domain/results/account.ts';
 import { fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
@@ -37,10 +37,11 @@ export async function writeRunFile(run: SavedRun): Promise<Blob> {
 export async function readRunFile(file: Blob, maxBytes: number = limits.fileBytes): Promise<SavedRun> {
   const content = await unpack(file, maxBytes);
   if (content?.kind !== kind) throw new Error('This file isn’t a run that Sheaf saved.');
-  if (content.format !== planFormat)
+  if (!readableFormats.includes(content.format))
     throw new Error('Another version of Sheaf saved this run. Reload the page to get the newest version.');
   try {
-    const run = content.run as SavedRun;
+    const saved = content.run as SavedRun;
+    const run = { ...saved, plan: openPlan(saved.plan)! };
     assertWhole(run);
     return run;
   } catch (error) {
@@ -64,7 +65,6 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
     [groups.contents, Float64Array, count],
     [groups.proofs, Uint8Array, count],
     [groups.route, Uint8Array, count],
-    [groups.bodies, Uint8Array, groups.bodyStarts[count]],
     [groups.bodyStarts, Float64Array, count + 1],
   ];
   const { totals, user, server: address, projects: titles } = summary;
@@ -72,6 +72,8 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
     ...columns.map(
       ([column, type, length]) => column.constructor === type && column.length === (length ?? column.length),
     ),
+    groups.bodies.every((piece) => piece instanceof Uint8Array),
+    groups.bodies.reduce((sum, { length }) => sum + length, 0) === groups.bodyStarts[count],
     groups.starts[count] === groups.order.length,
     groups.order.every((row) => row < rows.count),
     groups.route.every((route) => typeof groups.routes[route] === 'string'),

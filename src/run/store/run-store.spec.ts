@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import * as fake from 'fake-indexeddb';
 import { openDB } from 'idb';
 import * as fc from 'fast-check';
@@ -166,6 +167,29 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     await store.create({ ...run, plan: { ...run.plan, format: 99 } });
     expect(await store.list()).toHaveLength(1);
     await expect(store.open('a')).rejects.toThrow('Another version of Sheaf made this run.');
+  });
+
+  it('opens a run whose plan has all bodies in one buffer, as version 2 stored it', async () => {
+    const [store, other] = twoTabs(name);
+    const { plan, ...run } = runOf('a');
+    const { groups } = plan;
+    const old = { ...plan, format: 2, groups: { ...groups, bodies: groups.bodies[0] } } as unknown as Plan;
+    await store.create({ ...run, plan: old });
+    expect((await other.open('a'))?.plan).toEqual(plan);
+    const text = JSON.stringify(
+      {
+        kind: 'sheaf-run',
+        format: 2,
+        run: { ...run, plan: old, source: undefined, events: [] },
+      },
+      (_, value: unknown) => {
+        if (value instanceof Map) return { $: 'Map', items: [...(value as Map<unknown, unknown>)] };
+        if (!ArrayBuffer.isView(value)) return value;
+        const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+        return { $: value.constructor.name, items: bytes.toString('base64') };
+      },
+    );
+    expect((await readRunFile(new Blob([gzipSync(text)]))).plan).toEqual(plan);
   });
 
   it('saves a run as a file and opens it in another browser', async () => {
