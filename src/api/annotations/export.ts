@@ -17,13 +17,11 @@ const annotationSchema = z.object({
   result: z.optional(z.unknown()),
 });
 
-const exportSchema = z.array(
-  z.object({
-    id: z.int().check(z.positive()),
-    data: z.optional(z.unknown()),
-    annotations: z.array(annotationSchema),
-  }),
-);
+const taskSchema = z.object({
+  id: z.int().check(z.positive()),
+  data: z.optional(z.unknown()),
+  annotations: z.array(annotationSchema),
+});
 
 /** An annotation as read back, with the fields that identify it. */
 export interface ReadAnnotation {
@@ -65,10 +63,11 @@ export async function exportAnnotations(
   project: number,
   tasks: number[],
 ): Promise<Outcome<Map<number, ReadAnnotation[]>>> {
-  const outcome = await exportTasks(client, project, tasks);
-  if (!outcome.ok) return outcome;
-  const read = outcome.value.map(({ id, annotations }) => [id, annotations.map(readAnnotation)] as const);
-  return { ok: true, value: new Map(read) };
+  const read = new Map<number, ReadAnnotation[]>();
+  const outcome = await exportTasks(client, project, tasks, ({ id, annotations }) =>
+    read.set(id, annotations.map(readAnnotation)),
+  );
+  return outcome.ok ? { ok: true, value: read } : outcome;
 }
 
 /** The same with the tasks’ data and the labels of the annotations. */
@@ -77,33 +76,31 @@ export async function exportLabels(
   project: number,
   tasks: number[],
 ): Promise<Outcome<LabelledTask[]>> {
-  const outcome = await exportTasks(client, project, tasks);
-  if (!outcome.ok) return outcome;
-  const labelled = outcome.value.map(({ id, data, annotations }) => ({
-    id,
-    data: data as Json | undefined,
-    annotations: annotations.map((annotation) => ({
-      result: annotation.result as Json | undefined,
-      isSkip: annotation.was_cancelled === true,
-      isGroundTruth: annotation.ground_truth === true,
-      by: authorOf(annotation),
-    })),
-  }));
-  return { ok: true, value: labelled };
+  const labelled: LabelledTask[] = [];
+  const outcome = await exportTasks(client, project, tasks, ({ id, data, annotations }) =>
+    labelled.push({
+      id,
+      data: data as Json | undefined,
+      annotations: annotations.map((annotation) => ({
+        result: annotation.result as Json | undefined,
+        isSkip: annotation.was_cancelled === true,
+        isGroundTruth: annotation.ground_truth === true,
+        by: authorOf(annotation),
+      })),
+    }),
+  );
+  return outcome.ok ? { ok: true, value: labelled } : outcome;
 }
 
 async function exportTasks(
   client: HttpClient,
   project: number,
   tasks: number[],
-): Promise<Outcome<z.infer<typeof exportSchema>>> {
+  take: (task: z.infer<typeof taskSchema>) => void,
+): Promise<Outcome<undefined>> {
   const ids = tasks.map((task) => `&ids[]=${task}`).join('');
-  return client.call({
-    method: 'GET',
-    path: `/api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids}`,
-    schema: exportSchema,
-    maxBytes: limits.tasksBytes,
-  });
+  const path = `/api/projects/${project}/export?exportType=JSON&download_all_tasks=true${ids}`;
+  return client.callForList({ method: 'GET', path, schema: taskSchema, maxBytes: limits.tasksBytes }, take);
 }
 
 type Exported = z.infer<typeof annotationSchema>;

@@ -319,6 +319,54 @@ describe('a call that creates something', () => {
   });
 });
 
+describe('a long list', () => {
+  const list = { method: 'GET', path: '/api/list', schema: z.object({ id: z.number() }) } as const;
+  const readFrom = async (response: Response, maxBytes = 1000) => {
+    const ids: number[] = [];
+    const { client } = clientOf(async () => response);
+    const outcome = await client.callForList({ ...list, maxBytes }, ({ id }) => ids.push(id));
+    return { ids, outcome };
+  };
+
+  it('is read item by item', async () => {
+    const { ids, outcome } = await readFrom(Response.json([{ id: 1, more: 'é' }, { id: 2 }]));
+    expect(outcome).toEqual({ ok: true, value: undefined });
+    expect(ids).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['is cut off', '[{"id": 1}, {"id"', 'incomplete'],
+    ['has an item that isn’t JSON', '[{"id": 1}, {"id": }]', 'incomplete'],
+    ['is an object', '{"id": 1}', 'incomplete'],
+    ['has another item', '[{"id": 1}, {"id": "2"}]', 'at 1.id'],
+    ['is too large', `[{"id": 1}${' '.repeat(1000)}]`, 'more than 1 kB'],
+  ])('is a failure if it %s', async (_, text, words) => {
+    const { outcome } = await readFrom(new Response(text));
+    expect(outcome).toMatchObject({
+      failure: { kind: 'unreadable', message: expect.stringContaining(words) as string },
+    });
+  });
+
+  it('is a failure with another status', async () => {
+    const { outcome } = await readFrom(Response.json([{ id: 1 }], { status: 202 }));
+    expect(outcome).toMatchObject({ failure: { kind: 'unreadable', status: 202 } });
+    const refused = await readFrom(Response.json({ detail: 'no' }, { status: 403 }));
+    expect(refused.outcome).toMatchObject({ failure: { kind: 'status', status: 403 } });
+  });
+
+  it('is read from a browser that gives a new buffer for each piece', async () => {
+    const pieces = ['[{"id"', ': 1}, ', '{"id": 2}]'].map((text) => new TextEncoder().encode(text));
+    const stream = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        const piece = pieces.shift();
+        if (piece) controller.enqueue(piece);
+        else controller.close();
+      },
+    });
+    expect((await readFrom(new Response(stream))).ids).toEqual([1, 2]);
+  });
+});
+
 describe('a 401', () => {
   /** Accepts a single access token. */
   const takes =

@@ -13,7 +13,8 @@ import {
   tooLargeFailure,
   unreadableFailure,
 } from './failure-of.ts';
-import { readPieces, readText } from './read-body.ts';
+import { ListSplitter } from './list-splitter.ts';
+import { readPieces, readText, readTextPieces } from './read-body.ts';
 import type { TokenSource } from './token.ts';
 
 /** Connection to one server with one token. All HTTP to Label Studio goes through it. */
@@ -24,6 +25,11 @@ export interface HttpClient {
   /** How long the server takes until it begins to answer, as seen in the fast ones of the last requests; 0 before the first. */
   latencySeconds(): number;
   call<T>(request: HttpRequest<T>): Promise<Outcome<T>>;
+  /**
+   * The same for a long list. `schema` is that of an item, and `take` gets one after the other while they arrive, so what it got
+   * counts only if the outcome is ok.
+   */
+  callForList<T>(request: HttpRequest<T>, take: (item: T) => void): Promise<Outcome<undefined>>;
   /** Reads a file, such as a task's image. */
   readFile(request: FileRequest): Promise<Outcome<Blob>>;
 }
@@ -179,6 +185,7 @@ export function createHttpClient({
     latencySeconds: () =>
       (latencies.toSorted((one, other) => one - other)[latencies.length >> 2] ?? 0) / 1000,
     call: (request) => ask(request, (response) => read(request, response)),
+    callForList: (request, take) => ask(request, (response) => readList(request, response, take)),
     readFile: (request) =>
       // Label Studio answers 406 if only images are accepted.
       ask({ method: 'GET', path: request.path, accept: '*/*' }, (response) => takeFile(request, response)),
@@ -199,28 +206,65 @@ function headersOf(request: Sent, authorization: string | undefined, callName: s
 
 async function read<T>(request: HttpRequest<T>, response: Response): Promise<Outcome<T>> {
   if (!response.ok) return refusedBy(response);
-  const { maxBytes = limits.answerBytes } = request;
-  const text = await readText(response, maxBytes);
-  const isSuccess = response.status === (request.status ?? 200);
-  if (text === undefined)
-    return { ok: false, failure: tooLargeFailure(response.status, maxBytes, isSuccess) };
-  if (!isSuccess) {
-    const why = `status ${response.status} instead of ${request.status ?? 200}`;
-    // An unexpected 2xx may come from a gateway while the server is still working.
-    return { ok: false, failure: unreadableFailure(response.status, why, false) };
-  }
+  let text = '';
+  const failure = await readAnswer(request, response, (piece) => (text += piece));
+  if (failure) return { ok: false, failure };
   let json: unknown;
   try {
     json = text === '' ? undefined : JSON.parse(text);
   } catch {
     return { ok: false, failure: cutOff(request, response) };
   }
-  const parsed = request.schema.safeParse(json);
+  return matched(request.schema, json, response);
+}
+
+async function readList<T>(
+  request: HttpRequest<T>,
+  response: Response,
+  take: (item: T) => void,
+): Promise<Outcome<undefined>> {
+  if (!response.ok) return refusedBy(response);
+  let mismatch: Failure | undefined;
+  let index = 0;
+  const list = new ListSplitter((text) => {
+    const item = matched(request.schema, JSON.parse(text), response, [index]);
+    index += 1;
+    if (item.ok) take(item.value);
+    else mismatch ??= item.failure;
+  });
+  // Whatever isn’t a list throws, as if it were cut off.
+  const failure = (await readAnswer(request, response, (piece) => list.push(piece))) ?? mismatch;
+  if (failure) return { ok: false, failure };
+  return list.isWhole ? { ok: true, value: undefined } : { ok: false, failure: cutOff(request, response) };
+}
+
+/** Gives the text of a successful answer to `take`, piece by piece. */
+async function readAnswer<T>(
+  request: HttpRequest<T>,
+  response: Response,
+  take: (piece: string) => void,
+): Promise<Failure | undefined> {
+  const { maxBytes = limits.answerBytes, status = 200 } = request;
+  const isSuccess = response.status === status;
+  const isWhole = await readTextPieces(response, maxBytes, take);
+  if (!isWhole) return tooLargeFailure(response.status, maxBytes, isSuccess);
+  if (isSuccess) return undefined;
+  // An unexpected 2xx may come from a gateway while the server is still working.
+  return unreadableFailure(response.status, `status ${response.status} instead of ${status}`, false);
+}
+
+function matched<T>(
+  schema: ZodMiniType<T>,
+  json: unknown,
+  { status }: Response,
+  path: PropertyKey[] = [],
+): Outcome<T> {
+  const parsed = schema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const issue = parsed.error.issues[0];
-  const place = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
+  const places = [...path, ...(parsed.error.issues[0]?.path ?? [])];
+  const place = places.length > 0 ? ` at ${places.join('.')}` : '';
   const why = `its JSON doesn’t match the API documentation${place}`;
-  return { ok: false, failure: unreadableFailure(response.status, why, true) };
+  return { ok: false, failure: unreadableFailure(status, why, true) };
 }
 
 async function refusedBy(response: Response): Promise<{ ok: false; failure: Failure }> {
@@ -239,7 +283,7 @@ async function takeFile({ types, maxBytes }: FileRequest, response: Response): P
     return refuse(`its content type is “${excerpt(type, limits.shownUnits)}”`);
   }
   const pieces: BlobPart[] = [];
-  const isWhole = await readPieces(response, maxBytes, (piece) => pieces.push(piece));
+  const isWhole = await readPieces(response, maxBytes, (piece) => pieces.push(piece.slice()));
   if (!isWhole) return refuse(`it is larger than ${sizeInWords(maxBytes)}`);
   return { ok: true, value: new Blob(pieces, { type }) };
 }

@@ -240,13 +240,13 @@ describe('reading in bulk', () => {
       parts.push([...found.keys()].map((row) => plan.rows.task[row]!));
     };
     await readBackInParts(ls.client, plan, newAccount(plan), rows, { onProgress, onPart });
-    expect(parts).toHaveLength(2);
+    expect(parts.length).toBeGreaterThanOrEqual(4);
     expect(parts.flat()).toHaveLength(12_001);
     // Answers of other exports may arrive before the part ends.
     const inFirst = parts[0]!.length;
-    expect([inFirst >= 10_000, inFirst < 11_500], String(inFirst)).toEqual([true, true]);
+    expect([inFirst >= 2000, inFirst < 3500], String(inFirst)).toEqual([true, true]);
     // The last tasks are read first.
-    expect(parts[1]!.filter((task) => task === 1)).toHaveLength(2);
+    expect(parts.at(-1)!.filter((task) => task === 1)).toHaveLength(2);
     expect(progress.at(-1)).toBe('12000/12000');
   });
 

@@ -26,7 +26,7 @@ export const readSecondsPerRow = (client: HttpClient): number =>
   client.latencySeconds() / tasksAnExport / readsInFlight;
 
 /** Tasks of one part. Everything that was read for 100,000 rows would take more memory than their calls. */
-const tasksInPart = 40 * tasksAnExport;
+const tasksInPart = 8 * tasksAnExport;
 
 type OnProgress = (tasksRead: number, of: number) => void;
 
