@@ -35,9 +35,11 @@ export class PlanMemory {
     return (this.allGroups ??= make());
   }
 
-  /** What all groups of rows say, as hashes. */
-  contentsOf(make: () => Float64Array): Float64Array {
-    return (this.contents ??= make());
+  /** A hash of what a group of rows says. */
+  contentOf(rowGroup: number, make: () => number): number {
+    const contents = (this.contents ??= new Float64Array(this.allGroups!.count).fill(-1));
+    if (contents[rowGroup] === -1) contents[rowGroup] = make();
+    return contents[rowGroup]!;
   }
 
   /** How a group of rows could be sent; undefined if no plan had it. */

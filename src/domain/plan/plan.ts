@@ -92,81 +92,104 @@ export interface PlanInput {
 export function planRun(input: PlanInput): Plan {
   const { id, tag, createdAt, server, entries, rows, projects, omit = [], memory = new PlanMemory() } = input;
   const all = memory.rowGroups(() => groupRows(rows, entries));
-  const contents = memory.contentsOf(() =>
-    Float64Array.from(all.entry, (entry) => stableHash(groupBody(entries.at(entry) as JsonObject, 'same'))),
-  );
-  const { madeOf, starts, order, skips } = keptRows(all, contents, input.skip);
-  const count = madeOf.length;
+  const kept = new KeptRows(all, input.skip);
+  const contents = new Float64Array(all.count);
+  const bodyStarts = new Float64Array(all.count + 1);
+  const selections: PlannedGroups['selections'] = new Map();
+  const bodies = new BodyWriter();
+  const choice = new RouteChoice(input);
+  for (let rowGroup = 0; rowGroup < all.count; rowGroup += 1) {
+    const entry = all.entry[rowGroup]!;
+    // Read once at most: the texts of 100,000 requests wait for a collection of garbage.
+    let read: JsonObject | undefined;
+    const request = (): JsonObject => (read ??= entries.at(entry) as JsonObject);
+    const content = memory.contentOf(rowGroup, () => stableHash(groupBody(request(), 'same')));
+    const group = kept.count;
+    const size = kept.add(rowGroup, content);
+    if (size === 0) continue;
+    contents[group] = content;
+    const marker = markerOf(tag, group);
+    const known = memory.fitOf(rowGroup);
+    if (known) {
+      bodyStarts[group + 1] = memory.copyBody(rowGroup, marker, bodies);
+      choice.add(known, projects[entry]!, size);
+    } else {
+      const sent = without(request(), omit);
+      bodyStarts[group + 1] = bodies.write(groupBody(sent, marker));
+      choice.add(choice.fitOf(sent), projects[entry]!, size);
+    }
+    // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
+    const isWhole = size === all.starts[rowGroup + 1]! - all.starts[rowGroup]!;
+    const selection = isWhole && all.repeat[rowGroup] === 0 ? input.selectionAsIs(entry) : undefined;
+    if (selection !== undefined) selections.set(group, writeJson(selection));
+  }
+  const { count, madeOf, starts, order, skips } = kept.finish();
   const groups: PlannedGroups = {
     count,
     entry: madeOf.map((rowGroup) => all.entry[rowGroup]!),
     order,
     starts,
-    contents: Float64Array.from(madeOf, (rowGroup) => contents[rowGroup]!),
+    contents: contents.slice(0, count),
     proofs: new Uint8Array(count),
     routes: [],
     route: new Uint8Array(count),
-    selections: new Map(),
-    bodies: [],
-    bodyStarts: new Float64Array(count + 1),
+    selections,
+    bodies: bodies.finish(),
+    bodyStarts: bodyStarts.slice(0, count + 1),
   };
-  const bodies = new BodyWriter();
-  const choice = new RouteChoice(input);
-  for (let group = 0; group < count; group += 1) {
-    const entry = groups.entry[group]!;
-    const rowGroup = madeOf[group]!;
-    const size = starts[group + 1]! - starts[group]!;
-    const marker = markerOf(tag, group);
-    const known = memory.fitOf(rowGroup);
-    if (known) {
-      groups.bodyStarts[group + 1] = memory.copyBody(rowGroup, marker, bodies);
-      choice.add(known, projects[entry]!, size);
-    } else {
-      const request = without(entries.at(entry) as JsonObject, omit);
-      groups.bodyStarts[group + 1] = bodies.write(groupBody(request, marker));
-      choice.add(choice.fitOf(request), projects[entry]!, size);
-    }
-    // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
-    const isWhole = size === all.starts[rowGroup + 1]! - all.starts[rowGroup]!;
-    const selection = isWhole && all.repeat[rowGroup] === 0 ? input.selectionAsIs(entry) : undefined;
-    if (selection !== undefined) groups.selections.set(group, writeJson(selection));
-  }
-  groups.bodies = bodies.finish();
   choice.decide(groups, projects);
   memory.keep({ tag, groups, madeOf, fits: choice.fits });
   return { format: planFormat, id, tag, createdAt, server, rows, projects, groups, skips };
 }
 
-/** The rows that are sent, and the groups of rows that have any. */
-function keptRows(
-  all: RowGroups,
-  contents: Float64Array,
-  skip: PlanInput['skip'],
-): { madeOf: Uint32Array; starts: Uint32Array; order: Uint32Array; skips: Plan['skips'] } {
-  const skips: Plan['skips'] = new Map();
-  const madeOf = new Uint32Array(all.count);
-  const starts = new Uint32Array(all.count + 1);
-  const order = new Uint32Array(all.order.length);
-  let kept = 0;
-  let end = 0;
-  for (let rowGroup = 0; rowGroup < all.count; rowGroup += 1) {
+/** Collects the rows that are sent, and the groups of rows that have any. */
+class KeptRows {
+  /** The number of groups so far. */
+  count = 0;
+  private end = 0;
+  private readonly skips: Plan['skips'] = new Map();
+  private readonly madeOf: Uint32Array;
+  private readonly starts: Uint32Array;
+  private readonly order: Uint32Array;
+  private readonly all: RowGroups;
+  private readonly skip: PlanInput['skip'];
+
+  constructor(all: RowGroups, skip: PlanInput['skip']) {
+    this.all = all;
+    this.skip = skip;
+    this.madeOf = new Uint32Array(all.count);
+    this.starts = new Uint32Array(all.count + 1);
+    this.order = new Uint32Array(all.order.length);
+  }
+
+  /** Adds the rows of a group that are sent; returns how many. */
+  add(rowGroup: number, content: number): number {
+    const { all, skips, order } = this;
+    const start = this.end;
     for (let at = all.starts[rowGroup]!; at < all.starts[rowGroup + 1]!; at += 1) {
       const row = all.order[at]!;
-      const reason = skip(row, contents[rowGroup]!);
-      if (reason === undefined) order[end++] = row;
+      const reason = this.skip(row, content);
+      if (reason === undefined) order[this.end++] = row;
       else skips.set(row, reason);
     }
-    if (end === starts[kept]) continue;
-    madeOf[kept] = rowGroup;
-    kept += 1;
-    starts[kept] = end;
+    const size = this.end - start;
+    if (size === 0) return 0;
+    this.madeOf[this.count] = rowGroup;
+    this.count += 1;
+    this.starts[this.count] = this.end;
+    return size;
   }
-  return {
-    madeOf: madeOf.slice(0, kept),
-    starts: starts.slice(0, kept + 1),
-    order: order.slice(0, end),
-    skips,
-  };
+
+  finish() {
+    const { count, skips } = this;
+    return {
+      count,
+      madeOf: this.madeOf.slice(0, count),
+      starts: this.starts.slice(0, count + 1),
+      order: this.order.slice(0, this.end),
+      skips,
+    };
+  }
 }
 
 /** Chooses a route for each group, once it is known how many rows each could take. */
