@@ -23,11 +23,11 @@ describe('a list', () => {
     );
   });
 
-  it('is divided outside strings only', () => {
-    expect(split('["a,]}", "\\', '",", "\\\\", [1, {"b": [2]}]]')).toEqual({
-      items: ['"a,]}"', ' "\\","', ' "\\\\"', ' [1, {"b": [2]}]'],
-      isWhole: true,
-    });
+  it('is divided outside strings only, wherever it is cut', () => {
+    const items = ['"a,]}"', ' "\\", \\\\"', ' ""', ' "\\\\"', ' [1, {"b": [2]}]'];
+    const text = `[${items.join(',')}]`;
+    for (let cut = 0; cut <= text.length; cut += 1)
+      expect(split(text.slice(0, cut), '', text.slice(cut)), `${cut}`).toEqual({ items, isWhole: true });
   });
 
   it('that is cut off isn’t whole', () => {

@@ -11,11 +11,11 @@ const closeBrace = 0x7d;
  * objects of 250 tasks together would outlive several collections of garbage.
  */
 export class ListSplitter {
-  /** The text from the start of the current item on. */
-  private text = '';
-  private at = 0;
+  /** The current item, as far as it is in earlier pieces. */
+  private begun = '';
   private depth = 0;
   private isInString = false;
+  private isEscaped = false;
   private items = 0;
   private readonly take: (item: string) => void;
 
@@ -25,36 +25,61 @@ export class ListSplitter {
 
   /** @throws if it isn’t a list; what items look like isn’t checked */
   push(piece: string): void {
-    const text = (this.text += piece);
     let start = 0;
-    let at = this.at;
-    for (; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
+    for (let at = 0; at < piece.length;) {
       if (this.isInString) {
-        if (unit === backslash) at += 1;
-        else if (unit === quote) this.isInString = false;
-      } else if (this.depth === 0) {
-        start = at + 1;
+        at = this.skipString(piece, at);
+        continue;
+      }
+      const unit = piece.charCodeAt(at);
+      at += 1;
+      if (this.depth === 0) {
+        start = at;
         if (unit === openBracket && this.items === 0) this.depth = 1;
-        else if (text[at]!.trim() !== '') throw new SyntaxError('Not a list');
+        else if (piece[at - 1]!.trim() !== '') throw new SyntaxError('Not a list');
       } else if (unit === quote) this.isInString = true;
       else if (unit === openBracket || unit === openBrace) this.depth += 1;
       else if (this.depth > 1 && (unit === closeBracket || unit === closeBrace)) this.depth -= 1;
       else if (this.depth === 1 && (unit === comma || unit === closeBracket)) {
-        const item = text.slice(start, at);
-        const isEmptyList = unit === closeBracket && this.items === 0 && item.trim() === '';
-        this.items += 1;
-        start = at + 1;
-        if (unit === closeBracket) this.depth = 0;
-        if (!isEmptyList) this.take(item);
+        this.endItem(piece.slice(start, at - 1), unit === closeBracket);
+        start = at;
       }
     }
-    this.text = text.slice(start);
-    this.at = at - start;
+    this.begun += piece.slice(start);
   }
 
   /** Whether the list has ended. */
   get isWhole(): boolean {
     return this.items > 0 && this.depth === 0;
+  }
+
+  private endItem(end: string, isLast: boolean): void {
+    const item = this.begun + end;
+    const isEmptyList = isLast && this.items === 0 && item.trim() === '';
+    this.begun = '';
+    this.items += 1;
+    if (isLast) this.depth = 0;
+    if (!isEmptyList) this.take(item);
+  }
+
+  /** Gives the place behind the string that continues at `from`, or the end of the piece. */
+  private skipString(piece: string, from: number): number {
+    let at = this.isEscaped ? from + 1 : from;
+    this.isEscaped = false;
+    for (;;) {
+      const found = piece.indexOf('"', at);
+      const end = found < 0 ? piece.length : found;
+      let slashes = 0;
+      while (end - slashes > at && piece.charCodeAt(end - slashes - 1) === backslash) slashes += 1;
+      const isEscaped = slashes % 2 === 1;
+      if (found < 0) {
+        this.isEscaped = isEscaped;
+        return end;
+      }
+      at = end + 1;
+      if (isEscaped) continue;
+      this.isInString = false;
+      return at;
+    }
   }
 }
