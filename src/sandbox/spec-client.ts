@@ -101,8 +101,9 @@ export async function newProject(
 /** All annotations of these tasks by task and ID, from the export, which has no order on PostgreSQL. */
 export async function exported({ ask }: Server, project: number, tasks: number[]): Promise<JsonObject[]> {
   const query = tasks.map((id) => `&ids[]=${id}`).join('');
-  const { list } = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);
-  const annotations = list.flatMap((task) => task['annotations'] as JsonObject[]);
+  const answer = await ask(`GET /api/projects/${project}/export?download_all_tasks=true${query}`);
+  if (answer.status !== 200) throw new Error(`The export failed with ${answer.status}: ${answer.text}`);
+  const annotations = answer.list.flatMap((task) => task['annotations'] as JsonObject[]);
   return annotations.toSorted(
     (one, other) => Number(one['task']) - Number(other['task']) || Number(one['id']) - Number(other['id']),
   );
