@@ -226,6 +226,32 @@ test('after Stop, the screen never says that everything was sent while rows wait
   await expectHeadline(app, '5 created · 2 not sent');
 });
 
+test('a run that can’t be stored doesn’t start, and says why', async ({ app, context, server }) => {
+  await startImport(app);
+  const cdp = await context.newCDPSession(app);
+  const { origin } = new URL(server.address);
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await paste(
+    app,
+    Array.from({ length: 3000 }, (_, row) => ({
+      tasks: [row + 1],
+      project: 1,
+      result: sentiment('Positive'),
+      lead_time: row,
+    })),
+  );
+  await review(app, '3,000 annotations');
+  await createButton(app).click();
+  await expect(app.getByRole('group', { name: 'Start' }).getByRole('alert')).toContainText(
+    'There is no room left: delete old runs or free disk space.',
+  );
+  expect(await server.annotationsOn(100)).toHaveLength(0);
+
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+  await createButton(app).click();
+  await expect(app.getByRole('progressbar', { name: 'Progress' })).toBeVisible();
+});
+
 test('a double click on Create starts one run without a false message', async ({ app, server }) => {
   await startImport(app);
   await paste(app, slow);
