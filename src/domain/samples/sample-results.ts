@@ -141,12 +141,14 @@ class Sampler {
   private allShown(regions: readonly JsonObject[]): boolean {
     return this.asked.every(
       (control) =>
+        control.conditions.length === 0 ||
         !regions.some(({ from_name: name }) => name === control.name) ||
         this.isShown(control, regions) === 'yes',
     );
   }
 
   private isShown(control: Control, regions: readonly JsonObject[]): ReturnType<typeof visibilityOf> {
+    if (control.conditions.length === 0) return 'yes';
     return visibilityOf(control, chosenValues(regions, this.config), this.config);
   }
 
