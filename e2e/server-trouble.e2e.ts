@@ -56,6 +56,22 @@ test('a server without CORS: the command that helps', async ({ app, startWebServ
   expect(await app.evaluate(() => navigator.clipboard.readText())).toBe(command);
 });
 
+test('projects that can’t be read aren’t called missing', async ({ app, startServer, mishaps }) => {
+  mishaps.allow(/^no answer: GET .*\/api\//);
+  const other = await startServer();
+  await connectTo(app, 'Your Label Studio', {
+    address: `${other.address}sandbox`,
+    token: await other.token(),
+  });
+  await expectConnected(app);
+  await other.kill();
+  await app.getByRole('combobox', { name: 'Project' }).fill('Invoices');
+  await expect(
+    app.getByText('The projects couldn’t be read. Enter a project ID, or reload them.'),
+  ).toBeVisible();
+  await expect(app.getByRole('button', { name: 'Reload projects' })).toBeVisible();
+});
+
 test('the engine may connect only to the chosen server', async ({ app, context, startServer, mishaps }) => {
   const [chosen, other] = [await startServer(), await startServer()];
   const policies: string[] = [];

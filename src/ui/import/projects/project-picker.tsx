@@ -56,9 +56,7 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
         }}
         loading={projects.isFetching}
         loadingText="Loading projects …"
-        noOptionsText={
-          connected ? 'No project with this title' : 'Not connected. Enter a project ID, or connect first.'
-        }
+        noOptionsText={whyNone(words, projects, connected)}
         autoHighlight
         fullWidth
         size="small"
@@ -83,6 +81,12 @@ export function ProjectPicker({ projects }: { projects: Projects }) {
       />
     </ListNote>
   );
+}
+
+function whyNone(words: string, { failure }: Projects, connected: boolean): string {
+  if (!connected) return 'Not connected. Enter a project ID, or connect first.';
+  if (failure) return 'The projects couldn’t be read. Enter a project ID, or reload them.';
+  return words === '' ? 'There are no projects that you can see' : 'No project with this title';
 }
 
 const nameOf = ({ id, title }: ProjectChoice) =>
