@@ -88,10 +88,10 @@ async function expectNoPredictions({ engine }: Pick<Connected, 'engine'>, runId:
 }
 
 /** The run may have locked SQLite; an answer of 500 doesn’t tell whether the task is gone. */
-const deleteTask = (task: number) =>
-  expect
-    .poll(async () => (await real.ask(`DELETE /api/tasks/${task}/`)).status, { timeout: 60_000 })
-    .toSatisfy((status: number) => status === 204 || status === 404);
+async function deleteTask(task: number) {
+  const deletion = async () => (await real.ask(`DELETE /api/tasks/${task}/`)).status;
+  await expect.poll(deletion, { timeout: 60_000 }).toSatisfy((status) => status === 204 || status === 404);
+}
 
 const isCreate = (line: string) => /^POST .*\/annotations\/$/.test(line);
 const isImport = (line: string) => line.endsWith('/import/predictions');
