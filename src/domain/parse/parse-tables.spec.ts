@@ -198,7 +198,7 @@ describe('a table', () => {
     expect([found.problems, found.notChecked]).toEqual([[], [why]]);
   });
 
-  it('warns of a row that is no skip in a list of skips, in words of a table', () => {
+  it('warns of an unlabelled row in a list of skips, in words of a table', () => {
     const { checked: found } = checked('task,was_cancelled\n1,true\n2,\n');
     expect(found.problems.map(({ line, message }) => [line, message])).toEqual([
       [
