@@ -4,7 +4,7 @@ import { paste, review } from './support/import.ts';
 import { sentiment, slowRows } from './support/regions.ts';
 import { expectHeadline, expectRow } from './support/results.ts';
 import { createButton, expectFinished, start } from './support/review.ts';
-import { connect, connectTo } from './support/settings.ts';
+import { connect, connectTo, reconnect } from './support/settings.ts';
 import { expect } from './support/test.ts';
 import { connectThrough, passTime, test } from './support/wires.ts';
 
@@ -98,6 +98,39 @@ test('a tab that opens the address of a running run shows its progress, its end,
     .click();
   await app.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await expect(fresh.getByRole('heading', { name: 'Run not found in this browser' })).toBeVisible();
+});
+
+test('of two tabs that resume a run, one shows the other’s progress without an error', async ({
+  app,
+  context,
+  mishaps,
+}) => {
+  test.setTimeout(120_000);
+  mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
+  await connect(app);
+  await paste(app, slowRows(6));
+  await review(app, '6 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
+  app.once('dialog', (dialog) => void dialog.accept());
+  await app.reload();
+  const other = await context.newPage();
+  await other.goto(app.url());
+  const resume = (tab: typeof app) => tab.getByRole('button', { name: 'Resume' });
+  for (const tab of [app, other]) {
+    await resume(tab).click();
+    await reconnect(tab);
+  }
+  await Promise.all([app, other].map((tab) => resume(tab).click()));
+  const follows = (tab: typeof app) => tab.getByText('This run is in progress in another tab.').isVisible();
+  await expect.poll(async () => (await Promise.all([app, other].map(follows))).includes(true)).toBe(true);
+  for (const tab of [app, other]) {
+    await expect(tab.getByText('because of an error')).toBeHidden();
+    await expect(tab.getByRole('heading', { level: 2 })).toHaveText(/^6 annotations created/, {
+      timeout: 90_000,
+    });
+    await expect(tab.getByText('This run is in progress in another tab.')).toBeHidden();
+  }
 });
 
 test('a run that was started directly is resumed through Sheaf’s own server', async ({
