@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { openImportSettings, openSample, review, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
@@ -86,4 +87,23 @@ test('a file that isn’t text is refused, and nothing is lost', async ({ app })
       buffer: Buffer.from([0x89, 0x50, 0xff, 0xfe]),
     });
   await expect(app.getByText(/photo\.png wasn’t opened: The file isn’t UTF-8: line 1/)).toBeVisible();
+});
+
+test('a folder among dropped files is refused with what to do', async ({ app, context }, testInfo) => {
+  await startImport(app);
+  const folder = testInfo.outputPath('labels');
+  await mkdir(folder, { recursive: true });
+  await writeFile(testInfo.outputPath('empty.csv'), '');
+  const cdp = await context.newCDPSession(app);
+  async function drop(...files: string[]) {
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await cdp.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+  }
+  await drop(testInfo.outputPath('empty.csv'));
+  await expect(app.getByText('empty.csv wasn’t opened: The file is empty.')).toBeVisible();
+  await drop(testInfo.outputPath('empty.csv'), folder);
+  await expect(
+    app.getByText(/^2 files weren’t opened: labels: .*If it is a folder, open its files/),
+  ).toBeVisible();
 });

@@ -100,7 +100,10 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
   /** Asks for the sheet of a workbook, or says why files can’t be opened. */
   function notUnderstood(files: readonly File[], read: { sheets: string[] } | { message: string }) {
     if ('sheets' in read) askSheet({ file: files[0]!, sheets: read.sheets });
-    else notify({ words: `${nameOf(files)} wasn’t opened: ${read.message} Your text is unchanged.` });
+    else {
+      const were = files.length === 1 ? 'wasn’t' : 'weren’t';
+      notify({ words: `${nameOf(files)} ${were} opened: ${read.message} Your text is unchanged.` });
+    }
   }
 
   /** Asks whether files replace or extend the batch. */

@@ -133,6 +133,10 @@ function unexpectedToken(found: string, expected: string, slot: Expected): Synta
     const message = 'A second value starts here. Put several requests in one list: [ … , … ].';
     return syntaxProblem('json-text-after-end', 1, message);
   }
+  if (slot === 'end' && found === ',') {
+    const message = 'A comma can’t follow here. Remove it, or put several requests in one list: [ … , … ].';
+    return syntaxProblem('json-text-after-end', 1, message);
+  }
   if (slot === 'end') {
     return syntaxProblem(
       'json-text-after-end',

@@ -247,6 +247,10 @@ describe('names the syntax error', () => {
     ['[TRUE]', 'JSON needs lowercase here. Use true, not TRUE.'],
     ['[Null]', 'JSON needs lowercase here. Use null, not Null.'],
     ['[1,]', 'There’s an extra comma before ]. Remove it.'],
+    [
+      '{"a":1},\n{"a":2}',
+      'A comma can’t follow here. Remove it, or put several requests in one list: [ … , … ].',
+    ],
     ['[1] [2]', 'A second value starts here. Put several requests in one list: [ … , … ].'],
   ])('%s: %s', (text, message) => {
     expect(readJson(text).problems[0]?.message).toBe(message);

@@ -13,7 +13,8 @@ export type FilesText =
   | { ok: false; sheets: string[] }
   | { ok: false; message: string };
 
-const unreadable = 'The file could not be read. It may have been moved or changed.';
+const unreadable =
+  'It could not be read. If it is a folder, open its files instead; a file may have been moved or changed.';
 
 /** Reads files: text (also gzipped), an Excel workbook, of which `sheet` is read, or an archive of such files. */
 export async function readFiles(files: readonly File[], sheet?: string): Promise<FilesText> {
