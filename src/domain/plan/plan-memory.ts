@@ -1,6 +1,6 @@
 import type { RowGroups } from './groups.ts';
-import { bodyBytesOf, markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
-import type { BodyWriter } from './bodies.ts';
+import { bodyBytesOf, type BodyWriter } from './bodies.ts';
+import { markerOf, type PlannedGroups, type ProofKind } from './planned-groups.ts';
 
 /** How a request can be sent. */
 export interface RouteFit {
@@ -47,11 +47,11 @@ export class PlanMemory {
     return this.plan?.fits[this.plannedAs[rowGroup]! - 1];
   }
 
-  /** Copies the body of a group of rows that a plan had, with another marker; returns where it ends. */
-  copyBody(rowGroup: number, marker: string, bodies: BodyWriter): number {
+  /** Copies the body of a group of rows that a plan had, with another marker. */
+  copyBody(rowGroup: number, marker: string, bodies: BodyWriter): void {
     const { groups, tag } = this.plan!;
     const group = this.plannedAs[rowGroup]! - 1;
-    return bodies.copy(bodyBytesOf(groups, group), markerOf(tag, group), marker);
+    bodies.copy(bodyBytesOf(groups, group), markerOf(tag, group), marker);
   }
 
   /** Keeps the plan with the most groups. */

@@ -3,16 +3,16 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { canCarryMarker } from '#domain/requests/marker.ts';
 import { groupBody } from '#domain/requests/request-bodies.ts';
 import { stableHash } from '#wire/hash/stable-hash.ts';
-import { BodyWriter } from './bodies.ts';
+import { BodyWriter, bytesBetween } from './bodies.ts';
 import { groupRows, type RowGroups } from './groups.ts';
 import { markerOf, proofs, type PlannedGroups, type ProofKind } from './planned-groups.ts';
 import { PlanMemory, type RouteFit } from './plan-memory.ts';
 import type { Rows } from './rows.ts';
 
 /** The version of the stored form. Plans of later versions are listed, but can’t be opened. */
-export const planFormat = 3;
+export const planFormat = 4;
 /** The versions that `openPlan` accepts. */
-export const readableFormats: readonly unknown[] = [2, planFormat];
+export const readableFormats: readonly unknown[] = [2, 3, planFormat];
 
 /** The size of the first calls, if their route allows it. */
 export const firstTasksPerCall = 100;
@@ -94,7 +94,6 @@ export function planRun(input: PlanInput): Plan {
   const all = memory.rowGroups(() => groupRows(rows, entries));
   const kept = new KeptRows(all, input.skip);
   const contents = new Float64Array(all.count);
-  const bodyStarts = new Float64Array(all.count + 1);
   const selections: PlannedGroups['selections'] = new Map();
   const bodies = new BodyWriter();
   const choice = new RouteChoice(input);
@@ -111,11 +110,11 @@ export function planRun(input: PlanInput): Plan {
     const marker = markerOf(tag, group);
     const known = memory.fitOf(rowGroup);
     if (known) {
-      bodyStarts[group + 1] = memory.copyBody(rowGroup, marker, bodies);
+      memory.copyBody(rowGroup, marker, bodies);
       choice.add(known, projects[entry]!, size);
     } else {
       const sent = without(request(), omit);
-      bodyStarts[group + 1] = bodies.write(groupBody(sent, marker));
+      bodies.write(groupBody(sent, marker));
       choice.add(choice.fitOf(sent), projects[entry]!, size);
     }
     // A selection creates one annotation on each of its tasks: second rows go by ID, and so do all once one is skipped.
@@ -134,8 +133,7 @@ export function planRun(input: PlanInput): Plan {
     routes: [],
     route: new Uint8Array(count),
     selections,
-    bodies: bodies.finish(),
-    bodyStarts: bodyStarts.slice(0, count + 1),
+    ...bodies.finish(),
   };
   choice.decide(groups, projects);
   memory.keep({ tag, groups, madeOf, fits: choice.fits });
@@ -276,20 +274,21 @@ function without(request: JsonObject, fields: readonly string[]): JsonObject {
 
 /** A stored plan in today’s form; undefined if another version made it. */
 export function openPlan(stored: Plan | OldPlan): Plan | undefined {
-  if (isOld(stored)) {
-    const { groups } = stored;
-    return { ...stored, format: planFormat, groups: { ...groups, bodies: [groups.bodies] } };
-  }
-  return stored.format === planFormat ? stored : undefined;
+  if (!isOld(stored)) return stored.format === planFormat ? stored : undefined;
+  const { bodies, bodyStarts, ...groups } = stored.groups;
+  const writer = new BodyWriter();
+  for (let group = 0; group < groups.count; group += 1)
+    writer.copy(bytesBetween([bodies].flat(), bodyStarts[group]!, bodyStarts[group + 1]!));
+  return { ...stored, format: planFormat, groups: { ...groups, ...writer.finish() } };
 }
 
-/** Version 2 had all bodies in one buffer. */
+/** Before version 4 bodies weren’t compressed: version 2 had all in one buffer, version 3 in pieces. */
 export type OldPlan = Omit<Plan, 'groups'> & {
-  format: 2;
-  groups: Omit<PlannedGroups, 'bodies'> & { bodies: Uint8Array<ArrayBuffer> };
+  format: 2 | 3;
+  groups: Omit<PlannedGroups, 'bodies'> & { bodies: Uint8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>[] };
 };
 
-const isOld = (plan: Plan | OldPlan): plan is OldPlan => plan.format === 2;
+const isOld = (plan: Plan | OldPlan): plan is OldPlan => plan.format === 2 || plan.format === 3;
 
 /** The project of a row. */
 export const projectOf = ({ projects, rows }: Plan, row: number): number => projects[rows.entry[row]!]!;

@@ -4,13 +4,26 @@ import { readJson, writeJson, type JsonObject } from '#wire/json/json.ts';
 import { carriesMarker } from '#domain/requests/marker.ts';
 import { planOf } from '#domain/results/spec-run.ts';
 import { BodyWriter } from './bodies.ts';
-import { bodyOf, groupOfRows, markerOf, proofOfGroup, routeOfGroup, rowsOfGroup } from './planned-groups.ts';
+import {
+  bodyOf,
+  groupOfRows,
+  groupsWithText,
+  markerOf,
+  proofOfGroup,
+  routeOfGroup,
+  rowsOfGroup,
+  type PlannedGroups,
+} from './planned-groups.ts';
+
+function written(bodies: readonly JsonObject[]): PlannedGroups {
+  const writer = new BodyWriter();
+  for (const body of bodies) writer.write(body);
+  return { ...planOf([]).groups, count: bodies.length, ...writer.finish() };
+}
 
 /** These bodies as returned by a writer. */
-function throughWriter(bodies: JsonObject[]): JsonObject[] {
-  const writer = new BodyWriter();
-  const starts = [0, ...bodies.map((body) => writer.write(body))];
-  const groups = { ...planOf([]).groups, bodies: writer.finish(), bodyStarts: Float64Array.from(starts) };
+function throughWriter(bodies: readonly JsonObject[]): JsonObject[] {
+  const groups = written(bodies);
   return bodies.map((_, group) => bodyOf(groups, group));
 }
 
@@ -24,7 +37,7 @@ describe('a body', () => {
   it('is the same after writing and reading, for any number of bodies', () => {
     const anyBody = fc.dictionary(fc.string(), fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer()));
     fc.assert(
-      fc.property(fc.array(anyBody, { maxLength: 30 }), (bodies) => {
+      fc.property(fc.array(anyBody, { maxLength: 200, size: 'max' }), (bodies) => {
         expect(throughWriter(bodies as JsonObject[]).map(writeJson)).toEqual(
           (bodies as JsonObject[]).map(writeJson),
         );
@@ -37,24 +50,54 @@ describe('a body', () => {
     expect(throughWriter(bodies)).toEqual(bodies);
   });
 
-  it('is read from several pieces, however they are cut', () => {
-    const bytes = new TextEncoder().encode('{"a":1}{"b":"é"}{"c":3}');
-    const starts = [0, 7, 17, 24];
-    for (let cut = 0; cut <= bytes.length; cut += 1)
-      for (let next = cut; next <= bytes.length; next += 1) {
-        const bodies = [bytes.slice(0, cut), bytes.slice(cut, next), bytes.slice(next)];
-        const groups = { ...planOf([]).groups, count: 3, bodies, bodyStarts: Float64Array.from(starts) };
-        expect([0, 1, 2].map((group) => bodyOf(groups, group))).toEqual([{ a: 1 }, { b: 'é' }, { c: 3 }]);
-      }
+  it('is found by its text, for any number of bodies', () => {
+    const anyText = fc.oneof(
+      fc.constantFrom('a', 'b', 'ab'),
+      fc.string({ minLength: 70_000, maxLength: 70_010 }),
+    );
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 200 }), (texts) => {
+        const groups = written(texts.map((text) => ({ text })));
+        const found = texts.flatMap((text, group) => (text === 'ab' ? [group] : []));
+        expect([...groupsWithText(groups, /"text":"ab"/)]).toEqual(found);
+      }),
+      { numRuns: 20 },
+    );
   });
 
-  it('uses exactly its bytes, because they are stored', () => {
-    const writer = new BodyWriter();
-    const end = writer.write({ text: 'é' });
-    expect(writer.finish().map(({ length }) => length)).toEqual([end]);
-    expect(end).toBe('{"text":""}'.length + 2);
+  it('takes little space if others are like it', () => {
+    const region = { from_name: 'mood', to_name: 'text', type: 'choices', value: { choices: ['Positive'] } };
+    const bodies = Array.from({ length: 1000 }, (_, row) => ({
+      result: [{ ...region, id: `run-${row}-0` }],
+      lead_time: row / 10,
+    }));
+    const groups = written(bodies);
+    expect(groups.bodyStarts.at(-1)! / JSON.stringify(bodies).length).toBeLessThan(0.2);
+    expect(bodies.map((_, group) => bodyOf(groups, group))).toEqual(bodies);
+  });
+
+  it('is refused if its bytes were changed', () => {
+    const groups = written([{ text: 'one of some words' }, { text: 'two of some words' }]);
+    const [piece] = groups.bodies;
+    for (let at = 0; at < piece!.length; at += 1) {
+      const changed = piece!.slice();
+      changed[at] = 0xff;
+      const read = () => [0, 1].map((group) => bodyOf({ ...groups, bodies: [changed] }, group));
+      // A byte of a text may be any other one.
+      expect(attempt(read)).not.toEqual(
+        throughWriter([{ text: 'one of some words' }, { text: 'two of some words' }]),
+      );
+    }
   });
 });
+
+function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
 
 describe('a group', () => {
   const region = { from_name: 's', to_name: 't', type: 'choices', value: { choices: ['x'] } };

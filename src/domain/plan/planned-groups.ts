@@ -1,7 +1,7 @@
 import { readJson, type Json, type JsonObject } from '#wire/json/json.ts';
 import type { Rows } from './rows.ts';
 import { decoder } from '#domain/text/source-text.ts';
-import { bytesBetween, type Bodies } from './bodies.ts';
+import { bodyBytesOf, type StoredBodies } from './bodies.ts';
 
 /**
  * What proves, on reading back, that an annotation belongs to a row:
@@ -14,9 +14,9 @@ export type ProofKind = (typeof proofs)[number];
 
 /**
  * Rows that differ only in their task, so that they can share one request. In columns, because there may be a million
- * groups.
+ * groups. The stored bodies are those of the groups, without their targets.
  */
-export interface PlannedGroups {
+export interface PlannedGroups extends StoredBodies {
   count: number;
   /** The first request with the labels of each group, from 0. */
   entry: Uint32Array;
@@ -32,9 +32,6 @@ export interface PlannedGroups {
   route: Uint8Array;
   /** Sent instead of task IDs, if the server should resolve it. As JSON, because stored exact numbers would be lost. */
   selections: Map<number, string>;
-  /** The finished bodies without their targets; each from its start to that of the next one. */
-  bodies: Bodies;
-  bodyStarts: Float64Array;
 }
 
 /** The rows of a group in source order. */
@@ -44,31 +41,36 @@ export const rowsOfGroup = ({ order, starts }: PlannedGroups, group: number): Ui
 /** The prefix of every region ID of a group; unique to the run and the group. */
 export const markerOf = (tag: string, group: number): string => `${tag}-${group.toString(36)}`;
 
-/** The finished body of a group, without its targets, as JSON in UTF-8. */
-export const bodyBytesOf = ({ bodies, bodyStarts }: PlannedGroups, group: number): Uint8Array =>
-  bytesBetween(bodies, bodyStarts[group]!, bodyStarts[group + 1]!);
-
-/** The same as text, in which a field can be searched without parsing. */
-const bodyTextOf = (groups: PlannedGroups, group: number): string =>
-  decoder.decode(bodyBytesOf(groups, group));
-
 /** How many bytes of bodies are made a text at once. */
 const searchedBytes = 1 << 16;
 
 /** The groups whose finished bodies match as text. */
 export function* groupsWithText(groups: PlannedGroups, pattern: RegExp): Generator<number> {
-  const { bodies, bodyStarts, count } = groups;
+  const { count } = groups;
+  const some = new Uint8Array(searchedBytes);
   for (let from = 0, to = 0; from < count; from = to) {
-    do to += 1;
-    while (to < count && bodyStarts[to + 1]! - bodyStarts[from]! <= searchedBytes);
-    if (!pattern.test(decoder.decode(bytesBetween(bodies, bodyStarts[from]!, bodyStarts[to]!)))) continue;
-    for (let group = from; group < to; group += 1) if (pattern.test(bodyTextOf(groups, group))) yield group;
+    let end = 0;
+    let body = nothing;
+    for (; to < count; to += 1) {
+      body = bodyBytesOf(groups, to);
+      if (end + body.length > some.length) break;
+      some.set(body, end);
+      end += body.length;
+    }
+    // A larger one is searched alone.
+    if (to === from) to += 1;
+    const text = decoder.decode(end === 0 ? body : some.subarray(0, end));
+    if (!pattern.test(text)) continue;
+    for (let group = from; group < to; group += 1)
+      if (pattern.test(decoder.decode(bodyBytesOf(groups, group)))) yield group;
   }
 }
 
-/** The same as an object. */
+const nothing = new Uint8Array();
+
+/** The finished body of a group, without its targets. */
 export const bodyOf = (groups: PlannedGroups, group: number): JsonObject =>
-  readJson(bodyTextOf(groups, group)).value as JsonObject;
+  readJson(decoder.decode(bodyBytesOf(groups, group))).value as JsonObject;
 
 /** The task selection of a group; undefined if it is sent by task IDs. */
 export function selectionOfGroup({ selections }: PlannedGroups, group: number): Json | undefined {

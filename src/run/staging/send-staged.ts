@@ -1,5 +1,6 @@
 import { inOneLine } from '#api/http/failure-of.ts';
 import { keepTasksOfProject } from '#api/tasks/tasks.ts';
+import { bodyLengthOf } from '#domain/plan/bodies.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { stateOf, waitingRows } from '#domain/results/account.ts';
@@ -62,7 +63,7 @@ function* nextChunks(context: RunContext, route: Route): Generator<Chunk, undefi
   let most = Infinity;
   for (let group = 0; group < groups.count; group += 1) {
     if (routeOfGroup(groups, group) !== route.name) continue;
-    const size = groups.bodyStarts[group + 1]! - groups.bodyStarts[group]!;
+    const size = bodyLengthOf(groups, group);
     for (const row of waitingRows(account, plan, group)) {
       if (staged.has(row) || (only && !only.has(row))) continue;
       const [task, project] = [plan.rows.task[row]!, projectOf(plan, row)];

@@ -1,8 +1,10 @@
+import { bodyOf } from '#domain/plan/planned-groups.ts';
 import { openPlan, planFormat, readableFormats } from '#domain/plan/plan.ts';
 import { newAccount, rowStates } from '#domain/results/account.ts';
 import { fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { readText } from '#api/http/read-body.ts';
+import { isJsonObject } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import type { NewRun } from './run-store.ts';
@@ -99,6 +101,8 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
   ];
   const wrong = facts.indexOf(false);
   if (wrong !== -1) throw new Error(`Fact ${wrong} about the parts doesn’t hold.`);
+  for (let group = 0; group < count; group += 1)
+    if (!isJsonObject(bodyOf(groups, group))) throw new Error(`Body ${group} isn’t an object.`);
   const account = newAccount(plan);
   // Events of types that this version doesn’t know are ignored.
   for (const event of events)

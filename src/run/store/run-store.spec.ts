@@ -7,6 +7,7 @@ import type { PlanView } from '#domain/plan/plan-view.ts';
 import type { Plan } from '#domain/plan/plan.ts';
 import { newAccount } from '#domain/results/account.ts';
 import { fold } from '#domain/results/fold-account.ts';
+import { bodyBytesOf } from '#domain/plan/bodies.ts';
 import { selectionOfGroup } from '#domain/plan/planned-groups.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { event, planOf } from '#domain/results/spec-run.ts';
@@ -169,24 +170,32 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     await expect(store.open('a')).rejects.toThrow('Another version of Sheaf made this run.');
   });
 
-  it('opens a run whose plan has all bodies in one buffer, as version 2 stored it', async () => {
+  it.each([2, 3])('opens a run of version %i, whose bodies aren’t compressed', async (format) => {
     const [store, other] = twoTabs(name);
     const { plan, ...run } = runOf('a');
     const { groups } = plan;
-    const old = { ...plan, format: 2, groups: { ...groups, bodies: groups.bodies[0] } } as unknown as Plan;
+    const each = Array.from({ length: groups.count }, (_, group) => bodyBytesOf(groups, group));
+    const bytes = new Uint8Array(Buffer.concat(each));
+    const bodyStarts = Float64Array.from([
+      0,
+      ...each.map((_, group) => Buffer.concat(each.slice(0, group + 1)).length),
+    ]);
+    // Pieces of version 3 may be cut anywhere.
+    const bodies = format === 2 ? bytes : [bytes.slice(0, 9), bytes.slice(9)];
+    const old = { ...plan, format, groups: { ...groups, bodies, bodyStarts } } as unknown as Plan;
     await store.create({ ...run, plan: old });
     expect((await other.open('a'))?.plan).toEqual(plan);
     const text = JSON.stringify(
       {
         kind: 'sheaf-run',
-        format: 2,
+        format,
         run: { ...run, plan: old, source: undefined, events: [] },
       },
       (_, value: unknown) => {
         if (value instanceof Map) return { $: 'Map', items: [...(value as Map<unknown, unknown>)] };
         if (!ArrayBuffer.isView(value)) return value;
-        const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-        return { $: value.constructor.name, items: bytes.toString('base64') };
+        const buffer = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+        return { $: value.constructor.name, items: buffer.toString('base64') };
       },
     );
     expect((await readRunFile(new Blob([gzipSync(text)]))).plan).toEqual(plan);
