@@ -30,6 +30,8 @@ const eventsPerCheckpoint = 20_000;
 /**
  * Executes a run, or a part of it, and reports progress. One run at a time in this tab, and one per project in this
  * browser.
+ *
+ * @throws ExecutedElsewhere if another tab was faster
  */
 export async function executeRun(
   runs: LiveRuns,
@@ -215,17 +217,20 @@ interface HeldLocks {
   lost: AbortSignal;
 }
 
+/** Another tab executes the run. */
+export class ExecutedElsewhere extends Error {
+  constructor() {
+    super('This run is in progress in another tab.');
+  }
+}
+
 async function lock(run: LiveRun, { locks }: RunOptions): Promise<HeldLocks> {
   const { address, projects } = run.plan.server;
   const names = [...[...projects.keys()].map((project) => `project:${address}:${project}`), journalLock(run)];
   const held = await locks.acquire(names, { runId: run.plan.id });
-  if ('heldBy' in held)
-    throw new Error(
-      held.heldBy.runId === run.plan.id
-        ? 'This run is in progress in another tab.'
-        : 'Another tab is creating annotations in the same project. Its run is under Runs.',
-    );
-  return held;
+  if (!('heldBy' in held)) return held;
+  if (held.heldBy.runId === run.plan.id) throw new ExecutedElsewhere();
+  throw new Error('Another tab is creating annotations in the same project. Its run is under Runs.');
 }
 
 const journalLock = ({ plan }: LiveRun) => `run:${plan.id}`;

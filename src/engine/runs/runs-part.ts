@@ -12,7 +12,7 @@ import { stateOf } from '#domain/results/account.ts';
 import type { Activity } from '#domain/results/activity.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { EarlierRuns } from './earlier-runs.ts';
-import { executeRun, type RunOptions } from './execute-run.ts';
+import { ExecutedElsewhere, executeRun, type RunOptions } from './execute-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './run-archive.ts';
@@ -100,6 +100,16 @@ export function createRunsPart(
     return executeRun(runs, earlier, id, current.session, options, report, work);
   };
 
+  /** The same; if another tab was faster, gives the run as it will go on there. */
+  const executeOrFollow: typeof execute = async (id, onChange, work) => {
+    try {
+      return await execute(id, onChange, work);
+    } catch (error) {
+      if (!(error instanceof ExecutedElsewhere)) throw error;
+      return elsewhere.viewOf(id) ?? { ...viewOfRun(await runs.find(id)), isElsewhere: true };
+    }
+  };
+
   return {
     /** The groups of a plan from `from` to before `to`, in source order. */
     async groups(planId: string, from: number, to: number): Promise<GroupView[]> {
@@ -113,19 +123,19 @@ export function createRunsPart(
 
     /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(planId, onChange, submit),
+      executeOrFollow(planId, onChange, submit),
     /** Starts a run with only its first rows; starting it again sends the others. */
     startFirst: async (planId: string, rows: number, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(planId, onChange, (context) => submitFirst(context, rows)),
+      executeOrFollow(planId, onChange, (context) => submitFirst(context, rows)),
     /** Reads tasks again whose annotations weren’t found or couldn’t be read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(runId, onChange, checkAgain),
+      executeOrFollow(runId, onChange, checkAgain),
     /** Deletes the run’s remaining predictions and refreshes the projects’ summaries. */
     cleanUp: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(runId, onChange, cleanUp),
+      executeOrFollow(runId, onChange, cleanUp),
     /** Sends matching rows again that weren’t found, after a person decided to. */
     async sendAgain(runId: string, query: RowQuery, onChange: (view: RunView) => void): Promise<RunView> {
-      return execute(runId, onChange, (context) => {
+      return executeOrFollow(runId, onChange, (context) => {
         const { plan, account } = context;
         const rows = [...selectRows(plan, account, query)];
         return sendAgain(
@@ -150,7 +160,7 @@ export function createRunsPart(
      * Deletes the annotations of matching rows that are proven ours and unchanged. Also continues an interrupted undo.
      */
     undo: async (runId: string, choice: UndoChoice, onChange: (view: RunView) => void): Promise<RunView> =>
-      execute(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
+      executeOrFollow(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
     /** Stops sending. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
       if (runs.inMemory(runId)?.execution) stopHere(runId, 'this-tab');

@@ -55,23 +55,12 @@ export function useRuns(workbench: WorkbenchStore, onNotConnected: () => void) {
     }
   }
 
-  /** If another tab was faster, its run is shown instead of an error. */
-  async function carryOutOrFollow(work: RunWork): Promise<RunView> {
-    try {
-      return await carryOut(work);
-    } catch (cause) {
-      const view = await engine.runs.view(work.runId);
-      if (view?.isElsewhere) return view;
-      throw cause;
-    }
-  }
-
   const { mutate, isPending, variables, error } = useMutation({
     mutationKey: runMutation,
     retry: 0,
     networkMode: 'always',
     gcTime: 0,
-    mutationFn: (work: RunWork) => guarded(carryOutOrFollow(work)),
+    mutationFn: (work: RunWork) => guarded(carryOut(work)),
     onSuccess(view) {
       onChange(view);
       if (!view.isElsewhere) void notifyInBackground(view);
