@@ -6,6 +6,7 @@ import { sentence } from './writing.mjs';
  * @typedef {import('./writing.mjs').Random} Random
  * @typedef {import('./writing.mjs').Written} Written
  * @typedef {{ request: object, written: Written }} Made
+ * @typedef {{ from: number, to: number }} Pair
  */
 
 /** Ascending with gaps. */
@@ -125,7 +126,7 @@ export function newsOf(random, index, wrong, hasRelations) {
           direction: random.pick(['right', 'right', 'bi']),
           labels: random.below(3) === 0 ? [] : [label],
         };
-      });
+      }).filter(isFirstFromTo);
   const written = relations.map(({ from, to, direction, labels: named }) => ({
     from_id: regions[from]?.id,
     to_id: regions[to]?.id,
@@ -149,6 +150,10 @@ export function newsOf(random, index, wrong, hasRelations) {
     },
   };
 }
+
+/** The editor drops a second relation between two regions. @type {(one: Pair, at: number, all: Pair[]) => boolean} */
+const isFirstFromTo = ({ from, to }, at, all) =>
+  all.findIndex((other) => other.from === from && other.to === to) === at;
 
 /** @type {(random: Random, index: number, wrong: ReadonlySet<number>) => Made} */
 export function boxesOf(random, index, wrong) {
