@@ -1,10 +1,12 @@
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+import {
+  BACKSLASH,
+  CLOSE_LIST,
+  CLOSE_OBJECT,
+  COMMA,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  QUOTE,
+} from '#wire/text/char-codes.ts';
 
 /**
  * Divides a JSON list, which arrives in pieces of text, into the texts of its items. So each is read and dropped at once: the
@@ -35,13 +37,13 @@ export class ListSplitter {
       at += 1;
       if (this.depth === 0) {
         start = at;
-        if (unit === openBracket && this.items === 0) this.depth = 1;
+        if (unit === OPEN_LIST && this.items === 0) this.depth = 1;
         else if (piece[at - 1]!.trim() !== '') throw new SyntaxError('Not a list');
-      } else if (unit === quote) this.isInString = true;
-      else if (unit === openBracket || unit === openBrace) this.depth += 1;
-      else if (this.depth > 1 && (unit === closeBracket || unit === closeBrace)) this.depth -= 1;
-      else if (this.depth === 1 && (unit === comma || unit === closeBracket)) {
-        this.endItem(piece.slice(start, at - 1), unit === closeBracket);
+      } else if (unit === QUOTE) this.isInString = true;
+      else if (unit === OPEN_LIST || unit === OPEN_OBJECT) this.depth += 1;
+      else if (this.depth > 1 && (unit === CLOSE_LIST || unit === CLOSE_OBJECT)) this.depth -= 1;
+      else if (this.depth === 1 && (unit === COMMA || unit === CLOSE_LIST)) {
+        this.endItem(piece.slice(start, at - 1), unit === CLOSE_LIST);
         start = at;
       }
     }
@@ -70,7 +72,7 @@ export class ListSplitter {
       const found = piece.indexOf('"', at);
       const end = found < 0 ? piece.length : found;
       let slashes = 0;
-      while (end - slashes > at && piece.charCodeAt(end - slashes - 1) === backslash) slashes += 1;
+      while (end - slashes > at && piece.charCodeAt(end - slashes - 1) === BACKSLASH) slashes += 1;
       const isEscaped = slashes % 2 === 1;
       if (found < 0) {
         this.isEscaped = isEscaped;

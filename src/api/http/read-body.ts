@@ -1,4 +1,4 @@
-/** The size of the buffer that an answer is read into: its text with a header still fits 64 kB, a size that is allocated whole. */
+/** The buffer that answers are read into. The text of a full one takes 64 kB with V8’s header. */
 const pieceBytes = (1 << 16) - 64;
 
 /**

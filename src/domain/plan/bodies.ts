@@ -1,4 +1,5 @@
 import { writeJson, type JsonObject } from '#wire/json/json.ts';
+import { MINUS, QUOTE } from '#wire/text/char-codes.ts';
 
 /** Finished request bodies as JSON in UTF-8, each compressed by `Compressor`. */
 export interface StoredBodies {
@@ -47,8 +48,6 @@ export function bytesBetween(pieces: readonly Uint8Array[], from: number, to: nu
 
 const nothing = new Uint8Array();
 const encoder = new TextEncoder();
-const hyphen = 0x2d;
-const quote = 0x22;
 
 /** The size of a piece, unless a body is larger. */
 const pieceBytes = 1 << 20;
@@ -81,7 +80,7 @@ export class BodyWriter {
       at += 1;
       end += 1;
       // A marker is the beginning of a string, followed by the number of the region.
-      if (byte !== quote || from === to || !isMarkerAt(body, at, from)) continue;
+      if (byte !== QUOTE || from === to || !isMarkerAt(body, at, from)) continue;
       for (let unit = 0; unit < to.length; unit += 1) copied[end + unit] = to.charCodeAt(unit);
       end += to.length;
       at += from.length;
@@ -121,7 +120,7 @@ export class BodyWriter {
 function isMarkerAt(body: Uint8Array, at: number, marker: string): boolean {
   for (let unit = 0; unit < marker.length; unit += 1)
     if (body[at + unit] !== marker.charCodeAt(unit)) return false;
-  return body[at + marker.length] === hyphen;
+  return body[at + marker.length] === MINUS;
 }
 
 /** Shorter matches cost more bytes than they save. */

@@ -1,3 +1,5 @@
+import { ZERO } from '#wire/text/char-codes.ts';
+
 /** Compares words as people do: without their case, and `a2` before `a10`. */
 const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
@@ -44,8 +46,6 @@ function rank<Key>(
 const byUnits = <Key extends number | string>(one: Key, other: Key): number =>
   one < other ? -1 : Number(one > other);
 
-const zero = 0x30;
-
 /**
  * For each printable ASCII character, a unit by its place in the collator’s order, upper and lower case as one. There is
  * room after each of them.
@@ -82,13 +82,13 @@ function keyOf(text: string): string | undefined {
       at += 1;
       continue;
     }
-    while (at < end - 1 && text.charCodeAt(at) === zero) at += 1;
+    while (at < end - 1 && text.charCodeAt(at) === ZERO) at += 1;
     if (end - at > maxDigits) return undefined;
-    units.push(asciiUnits[zero]! + end - at);
+    units.push(asciiUnits[ZERO]! + end - at);
     while (at < end) units.push(text.charCodeAt(at++));
   }
   return String.fromCharCode(...units);
 }
 
 /** Not of the end of a text, which is NaN. */
-const isDigit = (code: number): boolean => code >= zero && code <= 0x39;
+const isDigit = (code: number): boolean => code >= ZERO && code <= 0x39;
