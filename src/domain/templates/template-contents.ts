@@ -1,5 +1,6 @@
 import { viewOf } from '#wire/json/json-bytes.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { contentKey, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { resized } from '#domain/text/resized.ts';
@@ -24,16 +25,12 @@ export interface MatchedEntries {
 
 /** Which requests have the same content. Only those with equal hashes but different bytes are parsed. */
 export function contentCodesOf(entries: MatchedEntries, known: RequestTemplates): ContentCodes {
-  keptFinder ??= new ContentFinder(noEntries, new RequestTemplates(undefined));
   const finder = new ContentFinder(entries, known);
   const codes = new CodeWriter();
   codes.reserve(entries.length);
   for (let entry = 0; entry < entries.length; entry += 1) codes.write(entry, finder.codeOf(entry));
   return { codes: codes.finish(entries.length), firsts: finder.firsts };
 }
-
-/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
-let keptFinder: ContentFinder | undefined;
 
 const noEntries: MatchedEntries = {
   length: 0,
@@ -222,3 +219,5 @@ function isMatched(
   const template = templates[entry]!;
   return known.isComposed(template) && known.isMatchedTo(template, text.bytes, starts[entry]!);
 }
+
+keepCodeOf(new ContentFinder(noEntries, new RequestTemplates(undefined)));

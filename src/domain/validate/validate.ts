@@ -3,10 +3,11 @@ import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { describeValue } from '#wire/text/words.ts';
 import type { Path, Problem } from '#wire/problem.ts';
 import type { LabelConfig } from '#config/label-config.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
-import type { Entries, RequestCheck } from '#domain/requests/entries.ts';
+import { entriesOf, type Entries, type RequestCheck } from '#domain/requests/entries.ts';
 import { ValidRowCounter } from './valid-row-counter.ts';
-import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
+import { ProblemList, type RepeatedProblem } from '#domain/problems/problem-list.ts';
 import {
   unknownTask,
   unknownTasks,
@@ -330,3 +331,7 @@ function warnIfRounded(ids: readonly Json[], path: Path, entry: number, findings
     path: place,
   });
 }
+
+const noEntries = entriesOf([]);
+const noRows = new ValidRowCounter(noEntries);
+keepCodeOf(noRows, new TaskIdChecks(noEntries, new ProblemList(0), noRows));

@@ -5,16 +5,19 @@ import { slotsFor } from './slots.ts';
 export class RowDictionary {
   size = 0;
   /** By number: its first row. */
-  firsts = new Uint32Array(16);
+  firsts: Uint32Array<ArrayBuffer>;
   readonly width: number;
   /** Row by row. */
   private cells: Uint32Array<ArrayBuffer>;
   /** Open addressing: number + 1 at the hash of its codes. */
-  private slots = new Uint32Array(32);
+  private slots: Uint32Array<ArrayBuffer>;
 
-  constructor(width: number) {
+  /** @param expected number of distinct rows, if known */
+  constructor(width: number, expected = 15) {
     this.width = width;
-    this.cells = new Uint32Array(16 * width);
+    this.firsts = new Uint32Array(expected + 1);
+    this.cells = new Uint32Array(this.firsts.length * width);
+    this.slots = new Uint32Array(slotsFor(this.firsts.length));
   }
 
   /** The number of a row with the codes that begin at `at`. */

@@ -1,6 +1,7 @@
 import { CLOSE_LIST, COMMA, LINE_FEED, RETURN, SPACE } from '#wire/text/char-codes.ts';
 import { skipSpace } from '#wire/json/json-bytes.ts';
 import { isJsonObject, readJson, type Json } from '#wire/json/json.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { keyText, membersAt, skipSpace as skipSpaceIn } from '#wire/json/json-scan.ts';
 import type { Problem } from '#wire/problem.ts';
 import { resized } from '#domain/text/resized.ts';
@@ -8,7 +9,7 @@ import { marksIn, type MarkBefore } from '#domain/text/line-marks.ts';
 import { endsLine, SourceText } from '#domain/text/source-text.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
-import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { byteSet, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { RowWriter, type ColumnarRows } from '#domain/parse/columns/columnar-rows.ts';
 import { jsonCells } from './json-cells.ts';
 import { FastObjectReader } from './fast-object-reader.ts';
@@ -43,24 +44,7 @@ export function readObjects(
   roles: ReadonlyMap<string, ColumnRole> = new Map(),
   most = Infinity,
 ): ReadObjects {
-  keptReader ??= tinyList();
   return new ObjectReader(text, places, roles, most).read();
-}
-
-/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
-let keptReader: ObjectReader | undefined;
-
-function tinyList(): ObjectReader {
-  const text = SourceText.of('[{"task": 1, "a": "a", "b": "b", "c": 5, "d": ["d"]}]');
-  const roles = new Map<string, ColumnRole>([
-    ['task', { as: 'task' }],
-    ['a', { as: 'values' }],
-    ['b', { as: 'text' }],
-    ['c', { as: 'number', fits: () => true }],
-  ]);
-  const reader = new ObjectReader(text, { as: 'list', start: 0 }, roles, Infinity);
-  reader.read();
-  return reader;
 }
 
 class ObjectReader {
@@ -217,3 +201,19 @@ function skipBlanks(bytes: Uint8Array, from: number): number {
 /** The value of an object; null if it isn’t valid. */
 export const objectAt = ({ partOf }: ReadObjects, object: number): Json =>
   readJson(partOf(object).text.toString()).value ?? null;
+
+function tinyList(): ObjectReader {
+  const text = SourceText.of('[{"task": 1, "a": "a", "b": "b", "c": 5, "d": "d", "e": ["e"]}]');
+  const roles = new Map<string, ColumnRole>([
+    ['task', { as: 'task' }],
+    ['a', { as: 'values' }],
+    ['b', { as: 'text' }],
+    ['c', { as: 'number', fits: () => true }],
+    ['d', { as: 'choice', known: new Set(), joining: byteSet('|') }],
+  ]);
+  const reader = new ObjectReader(text, { as: 'list', start: 0 }, roles, Infinity);
+  reader.read();
+  return reader;
+}
+
+keepCodeOf(tinyList());

@@ -1,6 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import { ExactNumber, type Json } from '#wire/json/json.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { CodeWriter } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
@@ -40,20 +41,11 @@ export function contentsOfRecords(
   for (const [column, index] of indexOf.entries())
     if (index >= 0)
       columns[index] = new ColumnContents(column, kept[column]!, targets[column]!, config, settings);
-  keptFinder ??= new ContentFinder(noRecords(), []);
   const finder = new ContentFinder(records, columns);
   const codes = new CodeWriter();
   codes.reserve(length);
   for (let record = 0; record < length; record += 1) codes.write(record, finder.codeOf(record));
   return { codes: codes.finish(length), firsts: finder.firsts.subarray(0, finder.size) };
-}
-
-/** Prevents V8 from dropping the class’s optimised code, as in `read-table.ts`. */
-let keptFinder: ContentFinder | undefined;
-
-function noRecords(): CellsOfRecords {
-  const rows = new RowWriter(jsonCells(SourceText.of('')), []).finish();
-  return { rows, cell: () => undefined, spanOf: () => undefined };
 }
 
 type CellsOfRecords = Pick<Records, 'rows' | 'cell' | 'spanOf'>;
@@ -67,11 +59,11 @@ class ColumnContents {
   readonly hashes = new Map<number, number>();
   /** The ID of cells without content. */
   blank = MISSING;
-  /** True if each cell’s ID is its code. */
-  readonly isSameAsCode: boolean;
+  /** True if kept cells with different codes have different content; a blank one equals a missing one. */
+  readonly isDistinct: boolean;
   /** True if requests with content here are never grouped. */
   readonly isAlone: boolean;
-  private readonly kept: KeptColumn;
+  readonly kept: KeptColumn;
   private readonly isMark: boolean;
   private readonly meaning: (cell: Json) => Json;
 
@@ -105,13 +97,15 @@ class ColumnContents {
     const others = new Map<string, number>();
     this.ids = new Uint32Array(kept.codes);
     this.ids[MISSING] = MISSING;
-    let areSame = true;
+    let blanks = 0;
+    let shared = 0;
     for (let code = kept.first; code < kept.codes; code += 1) {
       const id = isOwn(code) ? code : this.idOf(code, others);
       this.ids[code] = id;
-      areSame &&= id === code;
+      if (id === MISSING) blanks += 1;
+      else if (id !== code) shared += 1;
     }
-    this.isSameAsCode = areSame;
+    this.isDistinct = shared === 0 && blanks <= 1;
   }
 
   get source(): CellSource {
@@ -188,13 +182,12 @@ class ContentFinder {
     const { kinds, count } = records.rows;
     this.numbers = new Uint32Array(kinds.size);
     this.hashes = new Int32Array(kinds.size);
-    this.ids = columns.every(({ isSameAsCode }) => isSameAsCode) ? kinds : this.numberKinds();
+    this.ids = this.areKindsDistinct() ? kinds : this.numberKinds();
     this.codes = new Int32Array(this.ids.size).fill(unknown);
-    for (let number = 0; number < this.ids.size; number += 1)
-      for (let index = 0; index < columns.length; index += 1) {
+    for (const [index, { isAlone, ids, blank }] of columns.entries())
+      for (let number = 0; number < this.ids.size; number += 1) {
         const id = this.ids.codeAt(number, index);
-        if (columns[index]!.isAlone && id !== MISSING && id !== columns[index]!.blank)
-          this.codes[number] = alone;
+        if (isAlone && ids[id] !== blank && id !== MISSING) this.codes[number] = alone;
         else if (id === FREE && this.codes[number] === unknown) this.codes[number] = free;
       }
     this.slots = new Uint32Array(slotsFor(this.codes.includes(free) ? count : 1));
@@ -210,11 +203,24 @@ class ContentFinder {
     return code;
   }
 
+  /** True if records of different kinds differ in content. */
+  private areKindsDistinct(): boolean {
+    const { kinds } = this.records.rows;
+    const isMissing = (index: number) => {
+      for (let kind = 0; kind < kinds.size; kind += 1) if (kinds.codeAt(kind, index) === MISSING) return true;
+      return false;
+    };
+    return this.columns.every(
+      ({ isDistinct, ids, kept }, index) =>
+        isDistinct && (!ids.includes(MISSING, kept.first) || !isMissing(index)),
+    );
+  }
+
   /** Gives kinds with equal IDs the same number. */
   private numberKinds(): RowDictionary {
     const { columns, numbers, hashes } = this;
     const { kinds } = this.records.rows;
-    const found = new RowDictionary(columns.length);
+    const found = new RowDictionary(columns.length, kinds.size);
     const ids = new Uint32Array(columns.length);
     for (let kind = 0; kind < kinds.size; kind += 1) {
       for (let index = 0; index < columns.length; index += 1) {
@@ -289,3 +295,11 @@ class ContentFinder {
 const haveSame = (bytes: Bytes, one: Span, other: Span): boolean =>
   one.to - one.from === other.to - other.from &&
   haveSameBytes(bytes, one.from, other.from, one.to - one.from);
+
+function tinyFinder(): ContentFinder {
+  const rows = new RowWriter(jsonCells(SourceText.of('')), [{ as: 'text' }]).finish();
+  const column = new ColumnContents(0, rows.kept[0]!, 'field:unique_id', undefined, {});
+  return new ContentFinder({ rows, cell: () => undefined, spanOf: () => undefined }, [column]);
+}
+
+keepCodeOf(tinyFinder());

@@ -1,8 +1,9 @@
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { LINE_FEED, ZERO } from '#wire/text/char-codes.ts';
 import { Backoff } from '#domain/templates/backoff.ts';
 import { resized } from '#domain/text/resized.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
-import { taskIdIn, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
+import { byteSet, taskIdIn, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { KEEP, RowWriter, SKIP, TASK } from '#domain/parse/columns/columnar-rows.ts';
 import { badCharactersIn } from './bad-characters.ts';
 import { behindLineEnd, cellsOfRow, cellText, isLineEnd, startOf } from './cell-bytes.ts';
@@ -17,23 +18,7 @@ import { cellsIn, rowsPerMark, type Table } from './table.ts';
  * without a role are only sampled.
  */
 export function readTable(text: SourceText, dialect: Dialect, roles: readonly ColumnRole[] = []): Table {
-  keptReader ??= tinyTable();
   return new TableReader(text, dialect, roles).read();
-}
-
-/**
- * V8 drops the code that it has optimised for a class when the last object of the class is collected. This one stays, so that
- * the next check isn’t as slow as the first.
- */
-let keptReader: TableReader | undefined;
-
-function tinyTable(): TableReader {
-  const text = SourceText.of('1,a,b,5,c\n2,"a",b,5,c\n');
-  const number: ColumnRole = { as: 'number', fits: () => true };
-  const roles: ColumnRole[] = [{ as: 'task' }, { as: 'values' }, { as: 'text' }, number, { as: 'sample' }];
-  const reader = new TableReader(text, { delimiter: ',', hasHeader: false }, roles);
-  reader.read();
-  return reader;
 }
 
 /**
@@ -303,3 +288,22 @@ class TableReader {
 }
 
 const minReserve = 1024;
+
+function tinyTable(): TableReader {
+  const text = SourceText.of('1,a,b,5,c,d\n2,"a",b,5,c,d\n');
+  const number: ColumnRole = { as: 'number', fits: () => true };
+  const choice: ColumnRole = { as: 'choice', known: new Set(), joining: byteSet('|') };
+  const roles: ColumnRole[] = [
+    { as: 'task' },
+    { as: 'values' },
+    { as: 'text' },
+    number,
+    choice,
+    { as: 'sample' },
+  ];
+  const reader = new TableReader(text, { delimiter: ',', hasHeader: false }, roles);
+  reader.read();
+  return reader;
+}
+
+keepCodeOf(tinyTable());
