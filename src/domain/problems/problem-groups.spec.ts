@@ -25,6 +25,23 @@ it('counts all problems by message, listed or not', () => {
   });
 });
 
+it('counts what isn’t listed in each check anew', () => {
+  const rows = [...Array.from({ length: problemLimit }, (_, index) => `${index + 1},Positve`), ',', ','];
+  const checks = [kindsOf(rows), kindsOf(rows)];
+  for (const { problemGroups, errors } of checks) {
+    expect(errors).toBe(problemLimit + 2);
+    expect(problemGroups).toContainEqual(expect.objectContaining({ code: 'row-empty', count: 2, rows: 2 }));
+  }
+});
+
+it('sends rows whose warnings aren’t listed', () => {
+  const texts = Array.from({ length: problemLimit + 500 }, (_, index) => `${index + 1},`);
+  const checked = kindsOf(texts);
+  const warned = { code: 'row-says-nothing', count: texts.length, rows: texts.length };
+  expect(checked).toMatchObject({ warnings: texts.length, rows: texts.length, refused: 0 });
+  expect(checked.problemGroups).toContainEqual(expect.objectContaining(warned));
+});
+
 it('ignores numbers, but not quoted text', () => {
   const listed = asWords(
     kindsOf(['1,Positive', '1,Negative', '2,Positive', '2,Negative', 'x7,Positive', 'x8,Positive']),

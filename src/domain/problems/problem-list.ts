@@ -8,9 +8,11 @@ import { ProblemGroups, type SameProblem } from './problem-groups.ts';
 export interface RepeatedProblem {
   /** Without an entry. */
   problem: Problem;
-  /** Set when it was first added. */
-  alike?: SameProblem;
+  /** Undefined until it is first added. */
+  alike: SameProblem | undefined;
 }
+
+export const repeatedProblem = (problem: Problem): RepeatedProblem => ({ problem, alike: undefined });
 
 /**
  * Collects problems. All are counted, but only the first `limit` of each severity are kept: a batch may have a million.
@@ -55,9 +57,22 @@ export class ProblemList {
     for (let index = 0; index < repeated.length; index += 1) {
       const one = repeated[index]!;
       one.alike ??= this.groups.sameFix(one.problem) ?? this.groups.others({ ...one.problem, entry: first });
-      this.groups.addOne(one.alike, entry);
-      this.count(one.problem.severity, entry);
     }
+    this.countRepeated(repeated, entry);
+  }
+
+  /** Counts problems of another entry that aren’t listed. */
+  countRepeated(repeated: readonly RepeatedProblem[], entry: number): void {
+    for (let index = 0; index < repeated.length; index += 1) {
+      const { alike, problem } = repeated[index]!;
+      this.groups.addOne(alike!, entry);
+      this.count(problem.severity, entry);
+    }
+  }
+
+  /** True if these problems of another entry would only be counted. */
+  areOnlyCounted(repeated: readonly RepeatedProblem[]): boolean {
+    return repeated.every((one) => this.isOnlyCounted(one));
   }
 
   /** Adds it to each entry from ≤ entry < to. */

@@ -4,7 +4,7 @@ import type { Path } from '#wire/problem.ts';
 import { count } from '#wire/text/figures.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
 import type { Entries } from '#domain/requests/entries.ts';
-import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list.ts';
+import { repeatedProblem, type ProblemList, type RepeatedProblem } from '#domain/problems/problem-list.ts';
 import type { TaskIds } from '#domain/requests/task-ids.ts';
 
 /** The tasks and the `unique_id` of a template’s entries. */
@@ -38,7 +38,7 @@ export function reportDuplicates(
     const known = alike.get(code + form) ?? [];
     // Only the count matters beyond the listed problems; after two messages their group has a general message.
     if (known.length > 1 && !findings.hasRoom('warning')) return findings.addRepeated(known[0]!, entry);
-    const repeated: RepeatedProblem = { problem: { severity: 'warning', code, message: message(), path } };
+    const repeated = repeatedProblem({ severity: 'warning', code, message: message(), path });
     findings.addRepeated(repeated, entry);
     alike.set(code + form, [...known.slice(0, 1), repeated]);
   };

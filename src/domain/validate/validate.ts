@@ -6,8 +6,8 @@ import type { LabelConfig } from '#config/label-config.ts';
 import { keepCodeOf } from '#wire/keep-code.ts';
 import type { ConfigOf, KnownConfig, UnknownConfig } from '#domain/requests/known-config.ts';
 import { entriesOf, type Entries, type RequestCheck } from '#domain/requests/entries.ts';
-import { ValidRowCounter } from './valid-row-counter.ts';
-import { ProblemList, type RepeatedProblem } from '#domain/problems/problem-list.ts';
+import { RowCounter } from './row-counter.ts';
+import { ProblemList, repeatedProblem, type RepeatedProblem } from '#domain/problems/problem-list.ts';
 import {
   unknownTask,
   unknownTasks,
@@ -64,9 +64,10 @@ export function validate(
   const reasons = new Set<string>();
   const reportedOnce = new Set<string>();
   const verdicts: TemplateVerdict[] = [];
+  const emptyRow = repeatedProblem(rowEmpty);
   const { templates, tasks, length } = entries;
-  const validRows = new ValidRowCounter(entries);
-  const taskIdChecks = new TaskIdChecks(entries, findings, validRows);
+  const rowCounts = new RowCounter(entries, findings);
+  const taskIdChecks = new TaskIdChecks(entries, findings, rowCounts);
   /** True if any entry has a syntax error; usually none has. */
   const hasRefused = findings.entryErrors.entries > 0;
   const wasRefused = (entry: number) => hasRefused && findings.entryErrors.at(entry) > 0;
@@ -84,12 +85,12 @@ export function validate(
     const known = knownTasks(tasksOf?.(request));
     const mayCompare = known !== undefined || entries.taskData !== undefined;
     const config = mayCompare ? configOf?.(request).config : undefined;
-    const repeated = problems.map((problem): RepeatedProblem => ({ problem }));
+    const repeated = problems.map(repeatedProblem);
     for (const problem of once) {
       if (!reportedOnce.has(problem.message)) findings.add({ ...problem, entry: first });
       reportedOnce.add(problem.message);
     }
-    for (const problem of problemsBeside(first, value, problems)) repeated.push({ problem });
+    for (const problem of problemsBeside(first, value, problems)) repeated.push(repeatedProblem(problem));
     const verdict: TemplateVerdict = {
       repeated,
       problemsOf: problemsOf(template, repeated),
@@ -101,16 +102,14 @@ export function validate(
       uses: entries.countsLabels?.(template) ? [] : labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (
-      isOneTask &&
-      repeated.length === 0 &&
-      !hasRefused &&
-      known === undefined &&
-      verdict.config === undefined
-    )
-      validRows.setPlain(template);
+    if (repeated.length === 0 && hasNoOtherProblems(verdict)) rowCounts.setPlain(template);
     verdicts[template] = verdict;
     return verdict;
+  }
+
+  /** True if its entries have no problems but those of the template and of an unusual task ID. */
+  function hasNoOtherProblems({ isOneTask, known, config }: TemplateVerdict): boolean {
+    return isOneTask && !hasRefused && known === undefined && config === undefined;
   }
 
   function checkEntry(entry: number): void {
@@ -131,9 +130,15 @@ export function validate(
     else
       for (let index = 0; index < verdict.repeated.length; index += 1)
         findings.addRepeated(verdict.repeated[index]!, entry);
+    if (
+      verdict.repeated.length > 0 &&
+      findings.areOnlyCounted(verdict.repeated) &&
+      hasNoOtherProblems(verdict)
+    )
+      rowCounts.setUnlisted(template, verdict.repeated);
     if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
-    validRows.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
+    rowCounts.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
   }
 
   /** True for a row such as spreadsheets leave at the end of a table. */
@@ -187,9 +192,9 @@ export function validate(
 
   for (let entry = 0; entry < length;) {
     checkEntry(entry);
-    entry = validRows.addPlain(taskIdChecks.refuseTooLarge(entry + 1));
+    entry = rowCounts.addRun(taskIdChecks.refuseTooLarge(entry + 1));
   }
-  const made = validRows.list();
+  const made = rowCounts.list();
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
   for (const use of entries.labelUses?.(findings.entryErrors) ?? []) labels.countUse(use, entries);
@@ -233,29 +238,27 @@ function inWordsOfRows(checked: RequestCheck, known: KnownConfig | UnknownConfig
     : { ...checked, problems: problems.with(index, unlabelledRow) };
 }
 
-const emptyRow: RepeatedProblem = {
-  problem: {
-    code: 'row-empty',
-    severity: 'error',
-    message: 'This row has neither a task nor labels. Delete it, or fill it in.',
-    path: [],
-  },
+const rowEmpty: Problem = {
+  code: 'row-empty',
+  severity: 'error',
+  message: 'This row has neither a task nor labels. Delete it, or fill it in.',
+  path: [],
 };
 
 /** Checks for task IDs that are invalid, or have more digits than a spreadsheet keeps. */
 class TaskIdChecks {
   private readonly entries: Entries;
   private readonly findings: ProblemList;
-  private readonly validRows: ValidRowCounter;
+  private readonly rowCounts: RowCounter;
   /** The problem of the first ID that is too large, reused for the others. */
   private tooLarge: RepeatedProblem | undefined;
   /** The problem of the last task outside its project. */
   private unknown: RepeatedProblem | undefined;
 
-  constructor(entries: Entries, findings: ProblemList, validRows: ValidRowCounter) {
+  constructor(entries: Entries, findings: ProblemList, rowCounts: RowCounter) {
     this.entries = entries;
     this.findings = findings;
-    this.validRows = validRows;
+    this.rowCounts = rowCounts;
   }
 
   /** Reports IDs that aren’t tasks of the project. */
@@ -281,7 +284,7 @@ class TaskIdChecks {
   private addUnknown(known: KnownTasks, id: number, entry: number, path: Path): void {
     const { findings } = this;
     if (this.unknown === undefined || findings.hasRoom('error')) {
-      this.unknown = { problem: { ...unknownTask(known, id), path } };
+      this.unknown = repeatedProblem({ ...unknownTask(known, id), path });
       findings.addRepeated(this.unknown, entry);
     } else findings.addUnworded([this.unknown], entry, entry);
   }
@@ -297,7 +300,7 @@ class TaskIdChecks {
       return findings.addRepeated(this.tooLarge, entry);
     checkFields({ task: this.entries.taskAt(entry) }, (severity, code, message, path, fix) => {
       const problem: Problem = { severity, code, message, path, ...(fix !== undefined && { fix }) };
-      const repeated: RepeatedProblem = { problem };
+      const repeated = repeatedProblem(problem);
       findings.addRepeated(repeated, entry);
       if (isTooLarge) this.tooLarge = repeated;
     });
@@ -309,7 +312,7 @@ class TaskIdChecks {
    */
   refuseTooLarge(from: number): number {
     if (this.tooLarge === undefined || this.findings.hasRoom('error')) return from;
-    const to = this.validRows.endOfTooLarge(from);
+    const to = this.rowCounts.endOfTooLarge(from);
     this.findings.addRepeatedly(this.tooLarge, from, to);
     return to;
   }
@@ -333,5 +336,6 @@ function warnIfRounded(ids: readonly Json[], path: Path, entry: number, findings
 }
 
 const noEntries = entriesOf([]);
-const noRows = new ValidRowCounter(noEntries);
-keepCodeOf(noRows, new TaskIdChecks(noEntries, new ProblemList(0), noRows));
+const noProblems = new ProblemList(0);
+const noRows = new RowCounter(noEntries, noProblems);
+keepCodeOf(noRows, new TaskIdChecks(noEntries, noProblems, noRows));
