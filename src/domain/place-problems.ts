@@ -15,16 +15,16 @@ export function placeProblems(
   parsed: Parsed,
   findings: ProblemList,
 ): { problems: PlacedProblem[]; problemGroups: ProblemGroup<PlacedProblem>[] } {
-  const listed = new Set(findings.list());
-  const problemGroups = findings.groups.list();
-  const placed = placeAll(text, parsed, findings, [
-    ...new Set([...listed, ...problemGroups.map(({ first }) => first)]),
-  ]);
+  const listed = findings.list();
+  const groups = findings.groups.list();
+  const sought = new Set(listed);
+  for (const { first } of groups) sought.add(first);
+  const placed = placeAll(text, parsed, findings, [...sought]);
   return {
-    problems: [...placed].filter(([finding]) => listed.has(finding)).map(([, problem]) => problem),
-    problemGroups: problemGroups.map((kind) => {
-      const control = controlOfCell(parsed, kind.first);
-      return { ...kind, first: placed.get(kind.first)!, ...(control !== undefined && { control }) };
+    problems: listed.map((problem) => placed.get(problem)!).toSorted((one, other) => one.from - other.from),
+    problemGroups: groups.map((group) => {
+      const control = controlOfCell(parsed, group.first);
+      return { ...group, first: placed.get(group.first)!, ...(control !== undefined && { control }) };
     }),
   };
 }
@@ -36,48 +36,45 @@ function controlOfCell({ grid }: Parsed, { entry, path }: Problem): string | und
   return target?.startsWith('control:') === true ? target.slice('control:'.length) : undefined;
 }
 
-/** Places problems, in text order. */
 function placeAll(
   text: SourceText,
   { layout }: Parsed,
   findings: ProblemList,
-  sought: readonly Problem[],
+  problems: readonly Problem[],
 ): Map<Problem, PlacedProblem> {
-  const unplaced = sought.filter(({ span }) => span === undefined);
-  const spans = new Map<Problem, Span>();
-  layout.spans(unplaced).forEach((span, index) => spans.set(unplaced[index]!, pointAt(text, span)));
-
-  const placed = sought.map((finding) => ({ finding, ...(finding.span ?? spans.get(finding)!) }));
-  placed.sort((one, other) => one.from - other.from);
-  const lines = lineColumns(
-    text,
-    placed.flatMap(({ from, finding }) => [from, finding.related?.offset ?? from]),
-    layout.markBefore,
-  );
-  const problems = placed.map(({ finding, from, to }, index) => {
-    const { code, severity, message, entry, path, related, fix } = finding;
-    const { line, column } = lines[2 * index]!;
-    const second = lines[2 * index + 1]!;
-    const where =
-      related === undefined ? '' : ` ${related.words} at line ${second.line}, column ${second.column}.`;
+  const found = layout.spans(problems.filter(({ span }) => span === undefined)).values();
+  const spans = problems.map(({ span }) => span ?? pointAt(text, found.next().value!));
+  const offsets = spans.map(({ from }) => from);
+  for (const { related } of problems) if (related !== undefined) offsets.push(related.offset);
+  const places = lineColumns(text, offsets, layout.markBefore);
+  let relatedPlaces = problems.length;
+  const placed = new Map<Problem, PlacedProblem>();
+  for (let index = 0; index < problems.length; index += 1) {
+    const { code, severity, message, entry, path, fix, related } = problems[index]!;
+    const { from, to } = spans[index]!;
+    const { line, column } = places[index]!;
     const problem: PlacedProblem = {
       code,
       severity,
-      message: message + where,
+      message,
       path: shortPath(path),
       from: text.unitsAt(from),
       to: text.unitsAt(to),
       line,
       column,
     };
+    if (related !== undefined) {
+      const second = places[relatedPlaces++]!;
+      problem.message += ` ${related.words} at line ${second.line}, column ${second.column}.`;
+    }
     if (entry !== undefined) problem.entry = entry;
     if (fix !== undefined && layout.isReadOnly !== true && isSmall(fix)) {
       problem.fix = fix;
-      problem.alike = findings.groups.alike(finding);
+      problem.alike = findings.groups.alike(problems[index]!);
     }
-    return [finding, problem] as const;
-  });
-  return new Map(problems);
+    placed.set(problems[index]!, problem);
+  }
+  return placed;
 }
 
 /** Larger fixes aren’t offered: they can’t be reviewed in a short message. */

@@ -217,39 +217,37 @@ function placesOf(
 
   /** The column of a path of an entry, and the path inside its cell. */
   function cellOf(entry: number, path: Path): { column: number | undefined; path: Path } {
-    const [field, index, ...rest] = path;
-    if (field === undefined) return { column: undefined, path: [] };
-    if (field !== 'result') {
-      const column = field === 'task' ? taskColumnOf(targets) : targets.indexOf(`field:${field}`);
-      return { column: column < 0 ? undefined : column, path: [] };
-    }
-    if (typeof index !== 'number') {
-      // A cell that should have a mark is named by its column.
-      const marked = records.columns.findIndex(
-        ({ name }, one) => name === index && targets[one]!.startsWith('label:'),
-      );
-      if (marked >= 0) return { column: marked, path: [] };
-      const column = targets.indexOf('result');
-      return { column: column < 0 ? undefined : column, path: [] };
-    }
-    const found = regions.find(entry, index);
-    if (found?.marked !== undefined) {
-      // All marks are one region: `value.choices[1]` is the second one.
-      const [, , pick = 0] = rest;
-      return { column: found.marked[Number(pick)] ?? found.column, path: [] };
-    }
-    return found === undefined
-      ? { column: undefined, path: [] }
-      : { column: found.column, path: pathOfRegion(entry, found.column, [found.index, ...rest]) };
+    const region = path[0] === 'result' ? path[1] : undefined;
+    if (typeof region !== 'number') return { column: columnOf(path), path: [] };
+    const found = regions.find(entry, region);
+    if (found === undefined) return { column: undefined, path: [] };
+    const { column, index, marked } = found;
+    // All marks are one region: `value.choices[1]` is the second one.
+    if (marked !== undefined) return { column: marked[Number(path[4] ?? 0)] ?? column, path: [] };
+    return { column, path: pathOfRegion(entry, column, index, path) };
   }
 
-  function pathOfRegion(entry: number, column: number, path: Path): Path {
-    if (targets[column] === 'result') return path;
+  /** The column of a path that isn’t inside a region. */
+  function columnOf([field, name]: Path): number | undefined {
+    let column = field === 'task' ? taskColumnOf(targets) : targets.indexOf(`field:${field}`);
+    if (field === 'result') {
+      // A cell that should have a mark is named by its column.
+      column = records.columns.findIndex(
+        (one, index) => one.name === name && targets[index]!.startsWith('label:'),
+      );
+      if (column < 0) column = targets.indexOf('result');
+    }
+    return column < 0 ? undefined : column;
+  }
+
+  /** `index` is the region’s index in its cell, `path` its path in the entry. */
+  function pathOfRegion(entry: number, column: number, index: number, path: Path): Path {
+    if (targets[column] === 'result') return path.slice(1).with(0, index);
     if (codeAt(records.rows, entry, column) === FREE) return [];
     const cell = records.cell(entry, column) ?? null;
     const control = controlOf(targets[column]!, config);
     const hasRegions = control && soleAnswer(control, cell) === undefined && regionValuesIn(cell);
-    return hasRegions ? pathInCell(cell, path) : [];
+    return hasRegions ? pathInCell(cell, path.slice(1).with(0, index)) : [];
   }
 
   /** The cell after its entry was changed at this path. */
