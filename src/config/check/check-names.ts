@@ -53,7 +53,7 @@ export function namedControl(region: JsonObject, config: LabelConfig, report: Re
 export function checkTarget(region: JsonObject, control: Control, config: LabelConfig, report: Report): void {
   const { to_name: name } = region;
   const { toName } = control;
-  if (toName.length === 0) return;
+  if (toName.length === 0 || (typeof name === 'string' && toName.includes(name))) return;
   const [only] = toName;
   const fix =
     toName.length === 1
@@ -75,7 +75,7 @@ export function checkTarget(region: JsonObject, control: Control, config: LabelC
       ['to_name'],
       fix,
     );
-  } else if (!toName.includes(name)) {
+  } else {
     const near = closestName(name, toName);
     const meant =
       near === undefined ? fix : { path: ['to_name'], value: near, words: `Use “${shorten(near, 40)}”` };

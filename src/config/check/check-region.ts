@@ -10,9 +10,10 @@ import { checkTarget, checkType, namedControl } from './check-names.ts';
 import { checkValue } from './check-value.ts';
 import type { CheckOptions, Item } from './item.ts';
 
-/** Checks the names, the type and the value of one region. */
+/** Checks the names, the type and the value of one region. `percent` is its value in percent, if it is in pixels. */
 export function checkRegion(
-  { region, index, percent }: Item,
+  { region, index }: Item,
+  percent: JsonObject | undefined,
   items: readonly Item[],
   config: LabelConfig,
   { isForBulk }: CheckOptions,

@@ -52,8 +52,8 @@ export function reportResult(config: LabelConfig, result: Json, options: CheckOp
   });
 
   const percents = percentOfPixels(items, config);
-  for (const item of items) item.percent = percents.get(item.index);
-  for (const item of items) checkRegion(item, items, config, options, within(report, item.index));
+  for (const item of items)
+    checkRegion(item, percents.get(item.index), items, config, options, within(report, item.index));
   checkIds(items, config, report);
   checkUsages(items, config, report);
   if (relations.length > 0) {

@@ -4,8 +4,6 @@ import type { JsonObject } from '#wire/json/json.ts';
 export interface Item {
   index: number;
   region: JsonObject;
-  /** Its value in percent, if it is in pixels. */
-  percent?: JsonObject | undefined;
 }
 
 export interface CheckOptions {

@@ -1,5 +1,6 @@
 import { noMarks, type MarkBefore } from './line-marks.ts';
 import type { SourceText } from './source-text.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { keyText, skipContainer, skipSpace, skipString, skipValue, type Span } from '#wire/json/json-scan.ts';
 import type { Path } from '#wire/problem.ts';
 
@@ -51,6 +52,8 @@ class Node {
     return node;
   }
 }
+
+keepCodeOf(new Node());
 
 /** Answers the requests at and below `node`, whose value starts at `from`. Returns the offset after the value. */
 function walk(text: string, from: number, node: Node, key: Span, spans: Span[]): number {

@@ -1,3 +1,4 @@
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { isLabel } from '#config/labels.ts';
 import type { Control } from '#config/label-config.ts';
 import {
@@ -65,6 +66,9 @@ export function regionOfCell(
     value: { [answerKey(control)]: answer },
   };
 }
+
+// Values as above. V8 has another class for objects whose keys are known in advance.
+keepCodeOf(...['choices', 'taxonomy'].map((key) => ({ [key]: [] })));
 
 /** The picks in a cell. */
 export function picksOfCell(control: Control, cell: Json, reading: CellReading = {}): Json[] {

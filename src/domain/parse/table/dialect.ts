@@ -1,4 +1,5 @@
 import { QUOTE } from '#wire/text/char-codes.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 import { limits } from '#wire/limits.ts';
 import {
   behindLineEnd,
@@ -173,6 +174,8 @@ class Row {
     return Array.from({ length: this.length }, (_, column) => this.cell(column));
   }
 }
+
+keepCodeOf(new Row(0, () => ''));
 
 /**
  * The first rows. The last row of a cut text is dropped unless it is the only one. A row with an unclosed quote ends

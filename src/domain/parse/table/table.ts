@@ -47,7 +47,9 @@ export function cellsIn(text: SourceText): CellSource {
 export function cellOf(text: SourceText, table: Table, row: number, column: number): string {
   const code = codeAt(table.rows, row, column);
   const kept = table.rows.kept[column]?.valueOf(code);
-  return typeof kept === 'string' ? kept : (cellAt(text, table, row, column)?.text ?? '');
+  if (typeof kept === 'string') return kept;
+  const span = cellSpan(text, table, row, column);
+  return span === undefined ? '' : cellText(text, span.from, span.to);
 }
 
 /** The last row that was found in each table, because rows are often read one after the other. */
@@ -101,5 +103,5 @@ export interface Cell extends Span {
 /** A cell with its text; undefined if the row is too short. */
 export function cellAt(text: SourceText, table: Table, row: number, column: number): Cell | undefined {
   const span = cellSpan(text, table, row, column);
-  return span && { ...span, text: cellText(text, span.from, span.to) };
+  return span && { from: span.from, to: span.to, text: cellText(text, span.from, span.to) };
 }
