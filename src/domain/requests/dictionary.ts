@@ -1,6 +1,12 @@
 /** Dictionary codes (from 0) in the narrowest typed array that holds them. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
+/** An array for codes that are at most `largest`. */
+export function codesUpTo(largest: number, length: number): Codes {
+  if (largest <= 0xff) return new Uint8Array(length);
+  return largest <= 0xffff ? new Uint16Array(length) : new Uint32Array(length);
+}
+
 /** A growing array of codes that switches to a wider element type when needed. */
 export class CodeWriter {
   private codes: Codes = new Uint8Array(0);
@@ -24,12 +30,7 @@ export class CodeWriter {
   }
 
   private widen(length: number): void {
-    const codes =
-      this.largest === 0xff
-        ? new Uint8Array(length)
-        : this.largest === 0xffff
-          ? new Uint16Array(length)
-          : new Uint32Array(length);
+    const codes = codesUpTo(this.largest, length);
     codes.set(this.codes);
     this.codes = codes;
   }

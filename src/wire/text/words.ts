@@ -22,11 +22,15 @@ export function capital(text: string): string {
 
 /** Puts the text on one line and cuts it to `max` characters, ending in `…`. Reads only the start of a long text. */
 export function shorten(text: string, max: number): string {
+  if (text.length <= max && !oddSpace.test(text)) return text;
   const start = text.slice(0, 10 * max);
   const line = start.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= max && start.length === text.length) return line;
   return `${firstUnits(line, max - 1)}…`;
 }
+
+/** Any space but a single one between words. */
+const oddSpace = /^\s|\s$|\s\s|[^\S ]/;
 
 /** Cuts a text to `max` characters and states its full length. Keeps line ends. */
 export function excerpt(text: string, max: number): string {
@@ -110,13 +114,17 @@ function normalizedNames(names: readonly string[]): string[] {
 const maxNameUnits = 1000;
 
 function normalize(name: string): string {
-  const plain = asSeen(name.includes('&') ? withoutEntities(name) : name);
-  return plain
-    .toLowerCase()
-    .replaceAll(/[‘’`´]/g, "'")
-    .replaceAll(/[“”„]/g, '"')
-    .replaceAll(/[_\-–—‑\s]/g, '');
+  const text = name.includes('&') ? withoutEntities(name) : name;
+  const plain = isPlain.test(text)
+    ? text
+    : asSeen(text)
+        .replaceAll(/[‘’`´]/g, "'")
+        .replaceAll(/[“”„]/g, '"');
+  return plain.toLowerCase().replaceAll(/[_\-–—‑\s]/g, '');
 }
+
+/** ASCII without control characters and backticks, as most names are. */
+const isPlain = /^[ -_a-~]*$/;
 
 /** HTML entities that spreadsheets and web pages leave in a text. */
 export const entities: Record<string, string> = {

@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { CodeWriter } from '#domain/requests/dictionary.ts';
+import { codesUpTo } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
@@ -31,16 +31,15 @@ export function templatesOf(
       codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
     templateOfKind[kind] = templates.numberOf(codes, 0, kinds.firsts[kind]!);
   }
-  const writer = new CodeWriter();
-  writer.reserve(kindOf.length);
+  const templateOf = codesUpTo(templates.size, kindOf.length);
   for (let record = 0; record < kindOf.length; record += 1)
-    writer.write(record, templateOfKind[kindOf[record]!]!);
+    templateOf[record] = templateOfKind[kindOf[record]!]!;
   const varyingIn = (template: number): number[] =>
     indexOf.flatMap((index, column) =>
       index >= 0 && varies(templates.codeAt(template, index)) ? [column] : [],
     );
   return {
-    templates: writer.finish(kindOf.length),
+    templates: templateOf,
     firsts: templates.firsts.subarray(0, templates.size),
     varies: (template) => varyingIn(template).length > 0,
     problemsOf(template, ofFirst) {
