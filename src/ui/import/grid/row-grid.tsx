@@ -1,4 +1,13 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import {
+  startTransition,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import Box from '@mui/material/Box';
 import { useForkRef } from '@mui/material/utils';
@@ -39,6 +48,11 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
     return menu && (() => grids?.focus({ preventScroll: true }));
   }, [menu]);
 
+  function openMenu(column: number, anchor: HTMLElement) {
+    // In a transition, because its first rendering takes long on slow machines.
+    startTransition(() => setMenu({ column, anchor }));
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const isForHead = event.altKey && event.target === event.currentTarget;
     const isForWidth = event.shiftKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight');
@@ -49,7 +63,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
     const anchor = element.current?.querySelector<HTMLElement>(
       `[role=columnheader][aria-colindex="${active.column + firstColumn}"]`,
     );
-    if (anchor) setMenu({ column: active.column, anchor });
+    if (anchor) openMenu(active.column, anchor);
   }
 
   const visible = across.getVirtualItems().map(({ index, start, size }) => ({
@@ -61,41 +75,43 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
   const width = numberWidth + across.getTotalSize();
 
   return (
-    <Box ref={scroller} sx={scrollerStyle}>
-      <Box
-        ref={gridRef}
-        role="grid"
-        aria-label="Rows"
-        aria-rowcount={count + 1}
-        aria-colcount={columnCount + firstColumn - 1}
-        aria-activedescendant={count > 0 ? `${id}-active` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        sx={gridStyle}
-        style={{ width, height: headHeight + rows.getTotalSize() }}
-      >
-        <GridHead
-          columns={visible}
-          widths={grid.widths}
-          sort={grid.view.sort}
-          open={menu?.column}
-          onMenu={(column, anchor) => setMenu({ column, anchor })}
-        />
-        {count > 0 && (
-          <div role="rowgroup" className="body" style={{ height: rows.getTotalSize() }}>
-            {rows.getVirtualItems().map(({ index, start }) => (
-              <GridRowView
-                key={grid.rowAt(index)}
-                grid={grid}
-                cells={cells}
-                index={index}
-                top={start - headHeight}
-                columns={visible}
-                activeId={`${id}-active`}
-              />
-            ))}
-          </div>
-        )}
+    <>
+      <Box ref={scroller} sx={scrollerStyle}>
+        <Box
+          ref={gridRef}
+          role="grid"
+          aria-label="Rows"
+          aria-rowcount={count + 1}
+          aria-colcount={columnCount + firstColumn - 1}
+          aria-activedescendant={count > 0 ? `${id}-active` : undefined}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+          sx={gridStyle}
+          style={{ width, height: headHeight + rows.getTotalSize() }}
+        >
+          <GridHead
+            columns={visible}
+            widths={grid.widths}
+            sort={grid.view.sort}
+            open={menu?.column}
+            onMenu={openMenu}
+          />
+          {count > 0 && (
+            <div role="rowgroup" className="body" style={{ height: rows.getTotalSize() }}>
+              {rows.getVirtualItems().map(({ index, start }) => (
+                <GridRowView
+                  key={grid.rowAt(index)}
+                  grid={grid}
+                  cells={cells}
+                  index={index}
+                  top={start - headHeight}
+                  columns={visible}
+                  activeId={`${id}-active`}
+                />
+              ))}
+            </div>
+          )}
+        </Box>
       </Box>
       {menu && menuColumn && (
         <ColumnMenu
@@ -106,7 +122,7 @@ export function RowGrid({ checked, grid, ref }: RowGridProps) {
           onClose={() => setMenu(undefined)}
         />
       )}
-    </Box>
+    </>
   );
 }
 

@@ -67,6 +67,8 @@ export function ColumnMenu({ checked, grid, column, anchor, onClose }: ColumnMen
       onClose={onClose}
       // The header isn’t a Tab stop; the grid takes the focus.
       disableRestoreFocus
+      // A portal renders its content later and at once, outside of the transition that opens the menu.
+      disablePortal
       anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
       slotProps={{ paper: { role: 'dialog', 'aria-label': `Column ${name}`, sx: paper } }}
     >
