@@ -44,17 +44,21 @@ export function ResultsTable(props: ResultsTableProps) {
   const columns = useColumns(isConnected, own.shown);
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const hasTwoLines = isNarrow && rows.total <= maxTwoLineRows;
+  const height = hasTwoLines ? narrowRowHeight : rowHeight;
   // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({
     count: rows.total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (hasTwoLines ? narrowRowHeight : rowHeight),
+    estimateSize: () => height,
     overscan: 8,
     onChange: ({ range }) => setFirst(stepOf(range?.startIndex ?? 0)),
   });
 
-  useEffect(() => virtual.measure(), [virtual, hasTwoLines]);
+  useEffect(() => {
+    // Only if it changed, because it goes through a million rows.
+    if (virtual.getVirtualItems().some(({ size }) => size !== height)) virtual.measure();
+  }, [virtual, height]);
   useEffect(() => {
     if (opened !== undefined) virtual.scrollToIndex(opened);
   }, [virtual, opened]);
