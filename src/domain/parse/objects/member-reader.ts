@@ -12,13 +12,31 @@ import { viewOf } from '#wire/json/json-bytes.ts';
 import { limits } from '#wire/limits.ts';
 import { endsLine, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 
+/** A member’s name, and what followed it in the last object that had it. */
+class MemberName {
+  readonly number: number;
+  /** The key in UTF-8, with quotation marks. */
+  readonly key: Bytes;
+  /** The last object that had it. */
+  seenIn = 0;
+  /** The name of the next member. */
+  next: MemberName | undefined;
+  /** What was between the two values: its place, and the line ends in it. */
+  leadFrom = 0;
+  leadLength = 0;
+  leadLines = 0;
+
+  constructor(number: number, key: Bytes) {
+    this.number = number;
+    this.key = key;
+  }
+}
+
 /**
  * Steps through the members of objects in the same notation. The bytes between two values are compared as a whole with
  * those of the previous object, so that few keys are read.
  */
 export class MemberReader {
-  /** The number of the last member’s name. */
-  name = -1;
   /** The offset after the last object, or -1 if it must be parsed. */
   end = -1;
   /** Line ends between the values of the current object. */
@@ -28,16 +46,11 @@ export class MemberReader {
   private readonly bytes: Bytes;
   /** True if an object ends with its line. */
   private readonly isLine: boolean;
+  private readonly members: MemberName[] = [];
   private readonly numbers = new Map<string, number>();
-  /** By name: its key in UTF-8 and quotation marks, and the last object that had it. */
-  private readonly keys: Bytes[] = [];
-  private readonly seenIn: number[] = [];
-  /** By name, plus one, of the member before: the name that followed last time. 0 is for the first member. */
-  private readonly nextOf: number[] = [0];
-  /** What came between the two values then, and the line ends in it. */
-  private readonly leadFrom: number[] = [0];
-  private readonly leadLength: number[] = [0];
-  private readonly leadLines: number[] = [0];
+  /** Before the first member. */
+  private readonly start = new MemberName(-1, new Uint8Array(0));
+  private last = this.start;
   private objects = 0;
   private keyEnd = 0;
 
@@ -48,6 +61,11 @@ export class MemberReader {
     for (const name of names) this.add(name);
   }
 
+  /** The number of the last member’s name; -1 before the first. */
+  get name(): number {
+    return this.last.number;
+  }
+
   /** True if further names are unknown. */
   get isFull(): boolean {
     return this.names.length > limits.columns;
@@ -56,7 +74,7 @@ export class MemberReader {
   /** Starts an object. */
   open(): void {
     this.objects += 1;
-    this.name = -1;
+    this.last = this.start;
     this.end = -1;
     this.lineEnds = 0;
   }
@@ -66,33 +84,13 @@ export class MemberReader {
    * `end`.
    */
   next(at: number): number {
-    const { bytes, nextOf, seenIn } = this;
-    const before = this.name + 1;
-    let name = nextOf[before]!;
+    const before = this.last;
     let from = this.leadEnd(at, before);
-    if (from < 0) {
-      const linesBefore = this.lineEnds;
-      let key = this.skipSpace(at);
-      if (bytes[key] === CLOSE_OBJECT) {
-        this.end = key + 1;
-        return -1;
-      }
-      if (before > 0) {
-        if (bytes[key] !== COMMA) return -1;
-        key = this.skipSpace(key + 1);
-      }
-      name = this.nameAt(key, name);
-      const colon = name < 0 ? -1 : this.skipSpace(this.keyEnd);
-      if (bytes[colon] !== COLON) return -1;
-      from = this.skipSpace(colon + 1);
-      nextOf[before] = name;
-      this.leadFrom[before] = at;
-      this.leadLength[before] = from - at;
-      this.leadLines[before] = this.lineEnds - linesBefore;
-    }
-    if (seenIn[name] === this.objects) return -1;
-    seenIn[name] = this.objects;
-    this.name = name;
+    if (from < 0) from = this.readLead(at, before);
+    const { next } = before;
+    if (from < 0 || next!.seenIn === this.objects) return -1;
+    next!.seenIn = this.objects;
+    this.last = next!;
     return from;
   }
 
@@ -105,52 +103,69 @@ export class MemberReader {
     const number = this.names.length;
     this.numbers.set(name, number);
     this.names.push(name);
-    this.keys.push(encoder.encode(`"${name}"`));
-    this.seenIn.push(0);
-    this.nextOf.push(number + 1);
-    this.leadFrom.push(0);
-    this.leadLength.push(0);
-    this.leadLines.push(0);
+    this.members.push(new MemberName(number, encoder.encode(`"${name}"`)));
     return number;
   }
 
   /** The offset of the next value if all before it is written as last time after the same member; else -1. */
-  private leadEnd(at: number, before: number): number {
+  private leadEnd(at: number, { leadFrom, leadLength, leadLines }: MemberName): number {
     const { bytes } = this;
-    const length = this.leadLength[before]!;
-    const end = at + length;
-    if (length === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
+    const end = at + leadLength;
+    if (leadLength === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
     const words = viewOf(bytes);
-    const shift = this.leadFrom[before]! - at;
+    const shift = leadFrom - at;
     // The last word is the last four bytes, some of which were compared before.
     const last = end - 4;
     for (let word = at; word < last; word += 4)
       if (words.getInt32(word) !== words.getInt32(word + shift)) return -1;
     if (words.getInt32(last) !== words.getInt32(last + shift)) return -1;
-    this.lineEnds += this.leadLines[before]!;
+    this.lineEnds += leadLines;
     return end;
   }
 
-  /** The name of the key at an offset, most likely `expected`; -1 if it must be parsed. */
-  private nameAt(at: number, expected: number): number {
+  /** Reads the next key, and stores what is before its value. Returns the offset of the value, or -1. */
+  private readLead(at: number, before: MemberName): number {
     const { bytes } = this;
-    if (bytes[at] !== QUOTE) return -1;
-    if (this.isKey(at, expected)) return expected;
+    const linesBefore = this.lineEnds;
+    let key = this.skipSpace(at);
+    if (bytes[key] === CLOSE_OBJECT) {
+      this.end = key + 1;
+      return -1;
+    }
+    if (before !== this.start) {
+      if (bytes[key] !== COMMA) return -1;
+      key = this.skipSpace(key + 1);
+    }
+    const next = this.nameAt(key, before.next);
+    const colon = next === undefined ? -1 : this.skipSpace(this.keyEnd);
+    if (bytes[colon] !== COLON) return -1;
+    const from = this.skipSpace(colon + 1);
+    before.next = next;
+    before.leadFrom = at;
+    before.leadLength = from - at;
+    before.leadLines = this.lineEnds - linesBefore;
+    return from;
+  }
+
+  /** The name of the key at an offset, most likely `expected`; undefined if it must be parsed. */
+  private nameAt(at: number, expected: MemberName | undefined): MemberName | undefined {
+    const { bytes } = this;
+    if (bytes[at] !== QUOTE) return undefined;
+    if (expected !== undefined && this.isKey(at, expected)) return expected;
     let end = at + 1;
     while (bytes[end] !== QUOTE) {
-      if (!(bytes[end]! >= SPACE) || bytes[end] === BACKSLASH) return -1;
+      if (!(bytes[end]! >= SPACE) || bytes[end] === BACKSLASH) return undefined;
       end += 1;
     }
     this.keyEnd = end + 1;
     const name = this.text.slice(at + 1, end);
-    return this.numbers.get(name) ?? (this.isFull ? -1 : this.add(name));
+    if (this.isFull && !this.numbers.has(name)) return undefined;
+    return this.members[this.numberOf(name)];
   }
 
   /** True if the key at an offset is that of a name. */
-  private isKey(at: number, name: number): boolean {
+  private isKey(at: number, { key }: MemberName): boolean {
     const { bytes } = this;
-    const key = this.keys[name];
-    if (key === undefined) return false;
     for (let index = 1; index < key.length; index += 1) if (bytes[at + index] !== key[index]) return false;
     this.keyEnd = at + key.length;
     return true;
