@@ -5,9 +5,8 @@ import type { Bytes } from '#domain/text/source-text.ts';
 
 /** The cell that was just read: its bytes in the source, including quotes. */
 export interface CellSpan extends Span {
-  /** Its text without quotes; empty if it must be unescaped first. */
-  textFrom: number;
-  textTo: number;
+  /** How many bytes at both ends are quotes: 0 or 1. As long as the cell if its text must be unescaped first. */
+  quotes: number;
   /** Of the unescaped text (`templates/contents/text-hash.ts`). */
   hash: number;
 }

@@ -48,7 +48,7 @@ const actionOf = {
 const rowsAtOnce = 512;
 
 /** The numbers of a cell that waits: the fields of `CellSpan`. */
-const cellFields = 5;
+const cellFields = 4;
 
 /** Writes rows cell by cell. */
 export class RowWriter {
@@ -76,7 +76,7 @@ export class RowWriter {
   /** The sum of the hashes of their free cells, and the offset of the last one, or -1. */
   private readonly freeSums = new Int32Array(rowsAtOnce);
   private readonly lastFree = new Int32Array(rowsAtOnce).fill(-1);
-  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
+  private readonly cell: CellSpan = { from: 0, to: 0, quotes: 0, hash: 0 };
 
   constructor(source: CellSource, roles: readonly ColumnRole[]) {
     let columns = 0;
@@ -109,14 +109,13 @@ export class RowWriter {
   }
 
   /** Keeps a cell of the current row. */
-  put(column: number, { from, to, textFrom, textTo, hash }: CellSpan): void {
+  put(column: number, { from, to, quotes, hash }: CellSpan): void {
     const { cells } = this;
     const place = (this.indexOf[column]! * rowsAtOnce + this.waiting) * cellFields;
     cells[place] = from;
     cells[place + 1] = to;
-    cells[place + 2] = textFrom;
-    cells[place + 3] = textTo;
-    cells[place + 4] = hash;
+    cells[place + 2] = quotes;
+    cells[place + 3] = hash;
   }
 
   /** Samples a cell; its column is skipped once there are enough. */
@@ -193,9 +192,8 @@ export class RowWriter {
         cells[place] = -1;
         cell.from = from;
         cell.to = cells[place + 1]!;
-        cell.textFrom = cells[place + 2]!;
-        cell.textTo = cells[place + 3]!;
-        cell.hash = cells[place + 4]!;
+        cell.quotes = cells[place + 2]!;
+        cell.hash = cells[place + 3]!;
         code = kept.codeOf(cell);
         if (code === FREE) {
           freeSums[at]! += freeHash(cell.hash, index);

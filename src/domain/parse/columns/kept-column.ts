@@ -150,15 +150,15 @@ export class KeptColumn {
 
   private isFree(cell: CellSpan): boolean {
     const { role, source } = this;
-    const { from, to, textFrom, textTo } = cell;
+    const { from, to, quotes } = cell;
     if (role.as === 'number') {
       if (source.hasNumbers && source.isText(from)) return false;
-      const number = plainNumber(source.bytes, textFrom, textTo);
+      const number = plainNumber(source.bytes, from + quotes, to - quotes);
       return !Number.isNaN(number) && role.fits(number);
     }
     if (role.as === 'choice') return !role.known.has(cell.hash) && this.isPlainCell(from, to, role.joining);
     if (role.as !== 'text') return false;
-    const isPlain = textFrom < textTo && isPlainStart(source.bytes[textFrom]!);
+    const isPlain = from + quotes < to - quotes && isPlainStart(source.bytes[from + quotes]!);
     return isPlain || isPlainText(source.cellAt(from, to));
   }
 }
@@ -193,7 +193,7 @@ function plainNumber(bytes: Bytes, from: number, to: number): number {
   }
   const length = to - first;
   const hasZeros = bytes[first] === ZERO && length > 1 && dot !== first + 1;
-  if (length === 0 || length > maxLength || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO))
+  if (length <= 0 || length > maxLength || hasZeros || (dot >= 0 && bytes[to - 1] === ZERO))
     return Number.NaN;
   const size = dot < 0 ? digits : digits / tens[to - 1 - dot]!;
   // Smaller numbers are written with an exponent.

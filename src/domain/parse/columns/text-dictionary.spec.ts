@@ -29,7 +29,7 @@ function codesOf(cells: readonly string[], hashOf: (words: string) => number): n
   return cells.map((cell) => {
     const to = from + cell.length;
     const hash = hashOf(source.keyOf(from, to));
-    const span = { from, to, textFrom: from, textTo: to, hash };
+    const span = { from, to, quotes: 0, hash };
     from = to + 1;
     const known = texts.find(span);
     expect(texts.findKey(source.keyOf(span.from, to), hash)).toBe(known);

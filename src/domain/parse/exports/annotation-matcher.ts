@@ -27,7 +27,7 @@ export class AnnotationMatcher implements EntryMatcher {
   private readonly cells: CellSource;
   private readonly authorTexts: TextDictionary;
   private readonly authors: string[] = [];
-  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
+  private readonly cell: CellSpan = { from: 0, to: 0, quotes: 0, hash: 0 };
 
   constructor(text: SourceText, mapping: ExportMapping, areAlone: boolean, configOf: ConfigOf | undefined) {
     this.templates = new RequestTemplates(configOf);

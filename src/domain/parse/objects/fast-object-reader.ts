@@ -23,7 +23,7 @@ export class FastObjectReader {
   private readonly bytes: Bytes;
   private readonly source: CellSource;
   private readonly writer: RowWriter;
-  private readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
+  private readonly cell: CellSpan = { from: 0, to: 0, quotes: 0, hash: 0 };
 
   constructor(
     text: SourceText,
@@ -116,7 +116,9 @@ export class FastObjectReader {
 
   private readTask(): number {
     const { bytes } = this;
-    const { from, to, textFrom, textTo } = this.cell;
+    const { from, to, quotes } = this.cell;
+    const textFrom = from + quotes;
+    const textTo = to - quotes;
     let id = 0;
     for (let at = textFrom; at < textTo; at += 1) {
       const digit = bytes[at]! - ZERO;

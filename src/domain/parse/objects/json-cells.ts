@@ -26,8 +26,7 @@ export function readCell(bytes: Bytes, from: number, cell: CellSpan): number {
   if (to < 0) return -1;
   cell.from = from;
   cell.to = to;
-  cell.textFrom = from;
-  cell.textTo = to;
+  cell.quotes = 0;
   cell.hash = hashOfBytes(bytes, from, to);
   return to;
 }
@@ -37,8 +36,7 @@ function readText(bytes: Bytes, from: number, cell: CellSpan): number {
   if (to < 0) return -1;
   cell.from = from;
   cell.to = to;
-  cell.textFrom = from + 1;
-  cell.textTo = to - 1;
+  cell.quotes = 1;
   cell.hash = texts.hash;
   return to;
 }
@@ -51,7 +49,6 @@ export function readCellLoosely(source: CellSource, from: number, to: number, ce
   const value = source.cellAt(from, to);
   cell.from = from;
   cell.to = to;
-  cell.textFrom = from;
-  cell.textTo = from;
+  cell.quotes = to - from;
   cell.hash = hashOfText(typeof value === 'string' ? value : source.keyOf(from, to));
 }

@@ -19,7 +19,7 @@ const SPECIAL = 2;
  */
 export class CellReader {
   /** The last cell that was read. */
-  readonly cell: CellSpan = { from: 0, to: 0, textFrom: 0, textTo: 0, hash: 0 };
+  readonly cell: CellSpan = { from: 0, to: 0, quotes: 0, hash: 0 };
   /** What is wrong with the last cell that was read or skipped. */
   fault: { code: TableProblemCode; from: number; to: number } | undefined;
   /** Set by cells that may contain NUL. */
@@ -189,12 +189,11 @@ export class CellReader {
     return at === bytes.length || bytes[at] === this.delimiter || isLineEnd(bytes[at]);
   }
 
-  private set(from: number, to: number, quotesAround: 0 | 1, hash: number): void {
+  private set(from: number, to: number, quotes: 0 | 1, hash: number): void {
     const { cell } = this;
     cell.from = from;
     cell.to = to;
-    cell.textFrom = from + quotesAround;
-    cell.textTo = to - quotesAround;
+    cell.quotes = quotes;
     cell.hash = hash;
   }
 }

@@ -172,7 +172,7 @@ class TableReader {
     }
     const to = cells.read(from);
     this.task = taskIdIn(cellText(this.text, from, to));
-    this.taskEnd = cells.cell.textTo;
+    this.taskEnd = to - cells.cell.quotes;
     return to;
   }
 
