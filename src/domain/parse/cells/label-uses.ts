@@ -19,8 +19,9 @@ export function labelUses(
   const { kinds, kindOf, kept, indexOf } = rows;
   const counts = new Uint32Array(kinds.size);
   const firsts = new Uint32Array(kinds.size);
+  const hasRefused = refused.entries > 0;
   for (let record = 0; record < kindOf.length; record += 1) {
-    if (refused.at(record) > 0) continue;
+    if (hasRefused && refused.at(record) > 0) continue;
     const kind = kindOf[record]!;
     if (counts[kind] === 0) firsts[kind] = record;
     counts[kind]! += 1;

@@ -29,9 +29,12 @@ export interface CellSource {
 /** Compares so many bytes at two offsets, four at a time. */
 export function haveSameBytes(bytes: Bytes, one: number, other: number, length: number): boolean {
   const words = viewOf(bytes);
-  let index = 0;
-  for (; index + 4 <= length; index += 4)
+  // The last four bytes, some of which were compared before.
+  const last = length - 4;
+  for (let index = 0; index < last; index += 4)
     if (words.getInt32(one + index) !== words.getInt32(other + index)) return false;
-  for (; index < length; index += 1) if (bytes[one + index] !== bytes[other + index]) return false;
+  if (last >= 0) return words.getInt32(one + last) === words.getInt32(other + last);
+  for (let index = 0; index < length; index += 1)
+    if (bytes[one + index] !== bytes[other + index]) return false;
   return true;
 }
