@@ -1,6 +1,6 @@
-import { bytesBefore, specialBytes, viewOf, wordBefore } from '#wire/json/json-bytes.ts';
+import { bytesBefore, specialBytes, viewOf } from '#wire/json/json-bytes.ts';
 import { LINE_FEED, QUOTE, RETURN } from '#wire/text/char-codes.ts';
-import { hashOfBytes, hashStep } from '#domain/templates/contents/text-hash.ts';
+import { hashBefore, hashOfBytes, hashStep } from '#domain/templates/contents/text-hash.ts';
 import { endsLine, type Bytes } from '#domain/text/source-text.ts';
 import type { CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { cellEnd, isLineEnd } from './cell-bytes.ts';
@@ -196,10 +196,4 @@ export class CellReader {
     cell.quotes = quotes;
     cell.hash = hash;
   }
-}
-
-/** The hash of a text that ends before the first special byte of its last word. */
-function hashBefore(hash: number, word: number, special: number): number {
-  const before = wordBefore(word, special);
-  return before === 0 ? hash : hashStep(hash, before);
 }

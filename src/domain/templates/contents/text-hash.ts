@@ -1,5 +1,13 @@
 import { BACKSLASH, QUOTE } from '#wire/text/char-codes.ts';
-import { backslashes, hexAt, skipEscape, specialBytes, viewOf } from '#wire/json/json-bytes.ts';
+import {
+  backslashes,
+  bytesBefore,
+  hexAt,
+  skipEscape,
+  specialBytes,
+  viewOf,
+  wordBefore,
+} from '#wire/json/json-bytes.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /*
@@ -19,10 +27,30 @@ export class TextReader {
     const words = viewOf(source);
     const lastWord = source.length - 4;
     let hash = 0;
+    let at = from + 1;
+    for (; at <= lastWord; at += 4) {
+      const word = words.getInt32(at, true);
+      const special = specialBytes(word, backslashes);
+      if (special === 0) hash = hashStep(hash, word);
+      else {
+        const end = at + bytesBefore(special);
+        if (source[end] !== QUOTE) break;
+        this.hash = hashBefore(hash, word, special);
+        return end + 1;
+      }
+    }
+    return this.readEscaped(source, at, hash);
+  }
+
+  /** Reads on at the first word that may have an escape. */
+  private readEscaped(source: Bytes, start: number, hashSoFar: number): number {
+    const words = viewOf(source);
+    const lastWord = source.length - 4;
+    let hash = hashSoFar;
     // Bytes that don’t fill a word yet, and their bits.
     let pending = 0;
     let pendingBits = 0;
-    for (let at = from + 1; ;) {
+    for (let at = start; ;) {
       let word = at <= lastWord ? words.getInt32(at, true) : lastBytes(source, at);
       const special = specialBytes(word, backslashes);
       let bits = 32;
@@ -85,6 +113,12 @@ export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
 export function hashStep(before: number, word: number): number {
   const hash = Math.imul(before ^ word, 0x9e3779b1);
   return hash ^ (hash >>> 16);
+}
+
+/** The hash with the bytes of a word before its first special one. */
+export function hashBefore(hash: number, word: number, special: number): number {
+  const before = wordBefore(word, special);
+  return before === 0 ? hash : hashStep(hash, before);
 }
 
 /** The bytes from an offset to the end, at most three, padded with zeros. */
