@@ -1,6 +1,6 @@
 import { bytesBefore, specialBytes, viewOf } from '#wire/json/json-bytes.ts';
 import { LINE_FEED, QUOTE, RETURN } from '#wire/text/char-codes.ts';
-import { hashBefore, hashOfBytes, hashStep } from '#domain/templates/contents/text-hash.ts';
+import { hashBefore, hashFrom, hashOfBytes, hashStep } from '#domain/templates/contents/text-hash.ts';
 import { endsLine, type Bytes } from '#domain/text/source-text.ts';
 import type { CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { cellEnd, isLineEnd } from './cell-bytes.ts';
@@ -57,7 +57,7 @@ export class CellReader {
       else {
         const end = at + bytesBefore(special);
         if (kinds[bytes[end]!] !== END) break;
-        this.set(from, end, 0, hashBefore(hash, word, special));
+        this.set(from, end, 0, hashFrom(hashBefore(hash, word, special)));
         return end;
       }
     }
@@ -93,7 +93,7 @@ export class CellReader {
       else {
         const end = at + bytesBefore(special);
         if (bytes[end] !== QUOTE || !this.endsCell(end + 1)) break;
-        this.set(from, end + 1, 1, hashBefore(hash, word, special));
+        this.set(from, end + 1, 1, hashFrom(hashBefore(hash, word, special)));
         return end + 1;
       }
     }
@@ -172,7 +172,7 @@ export class CellReader {
       this.fault = { code: 'text-behind-quote', from: at + 1, to };
       return this.readRaw(from, to);
     }
-    this.set(from, at + 1, 1, pendingBits === 0 ? hash : hashStep(hash, pending));
+    this.set(from, at + 1, 1, hashFrom(pendingBits === 0 ? hash : hashStep(hash, pending)));
     return at + 1;
   }
 

@@ -35,7 +35,7 @@ export class TextReader {
       else {
         const end = at + bytesBefore(special);
         if (source[end] !== QUOTE) break;
-        this.hash = hashBefore(hash, word, special);
+        this.hash = hashFrom(hashBefore(hash, word, special));
         return end + 1;
       }
     }
@@ -63,7 +63,7 @@ export class TextReader {
           at += bits >> 3;
         } else {
           if (source[at] === QUOTE) {
-            this.hash = pendingBits === 0 ? hash : hashStep(hash, pending);
+            this.hash = hashFrom(pendingBits === 0 ? hash : hashStep(hash, pending));
             return at + 1;
           }
           const end = source[at] === BACKSLASH ? skipEscape(source, at) : -1;
@@ -95,7 +95,7 @@ export function hashOfText(text: string): number {
     hash = hashStep(hash, pending);
     pending = 0;
   }
-  return (text.length & 3) === 0 ? hash : hashStep(hash, pending);
+  return hashFrom((text.length & 3) === 0 ? hash : hashStep(hash, pending));
 }
 
 /** The hash of a text by its UTF-8 bytes. */
@@ -104,10 +104,13 @@ export function hashOfBytes(bytes: Bytes, from = 0, to = bytes.length): number {
   let hash = 0;
   let at = from;
   for (; at + 4 <= to; at += 4) hash = hashStep(hash, words.getInt32(at, true));
-  if (at === to) return hash;
+  if (at === to) return hashFrom(hash);
   const last = at + 4 <= bytes.length ? words.getInt32(at, true) : lastBytes(bytes, at);
-  return hashStep(hash, last & ((1 << ((to - at) * 8)) - 1));
+  return hashFrom(hashStep(hash, last & ((1 << ((to - at) * 8)) - 1)));
 }
+
+/** The hash of a text from that of all its bytes: 31 bits, because V8 allocates memory for a field with a larger number. */
+export const hashFrom = (hash: number): number => hash >> 1;
 
 /** The hash with four more bytes. The shift mixes the high bits into the low ones. */
 export function hashStep(before: number, word: number): number {
