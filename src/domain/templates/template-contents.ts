@@ -162,8 +162,8 @@ class ContentFinder {
 
   private grow(): void {
     const old = this.slots;
-    this.hashes = resized(this.hashes, this.hashes.length * 2);
-    this.slots = new Uint32Array(old.length * 2);
+    this.hashes = resized(this.hashes, this.hashes.length * 4);
+    this.slots = new Uint32Array(old.length * 4);
     for (const one of old) if (one > 0) this.put(one - 1);
   }
 }
