@@ -66,6 +66,15 @@ export class ProblemGroups {
     kind.lastEntry = entry;
   }
 
+  /** Adds more of what `add` returned: all of them for each of so many entries. */
+  addUnlisted(alikes: readonly SameProblem[], entries: number): void {
+    for (const alike of alikes) {
+      alike.count += entries;
+      alike.kind.count += entries;
+    }
+    for (const kind of new Set(alikes.map((alike) => alike.kind))) kind.rows += entries;
+  }
+
   /** Adds more of what `add` returned: one of each entry from ≤ entry < to. */
   addAlike(alike: SameProblem, from: number, to: number): void {
     const { kind } = alike;

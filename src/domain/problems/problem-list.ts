@@ -57,16 +57,27 @@ export class ProblemList {
     for (let index = 0; index < repeated.length; index += 1) {
       const one = repeated[index]!;
       one.alike ??= this.groups.sameFix(one.problem) ?? this.groups.others({ ...one.problem, entry: first });
+      this.groups.addOne(one.alike, entry);
+      this.count(one.problem.severity, entry);
     }
-    this.countRepeated(repeated, entry);
   }
 
-  /** Counts problems of another entry that aren’t listed. */
-  countRepeated(repeated: readonly RepeatedProblem[], entry: number): void {
-    for (let index = 0; index < repeated.length; index += 1) {
-      const { alike, problem } = repeated[index]!;
-      this.groups.addOne(alike!, entry);
-      this.count(problem.severity, entry);
+  /** Adds to the counts of each entry from ≤ entry < to. */
+  mark(from: number, to: number, errors: number, warnings: number): void {
+    for (let time = 0; time < errors; time += 1) this.entryErrors.addAll(from, to);
+    for (let time = 0; time < warnings; time += 1) this.entryWarnings.addAll(from, to);
+  }
+
+  /** Counts the problems of this many entries, which were marked. */
+  addUnlisted(repeated: readonly RepeatedProblem[], entries: number): void {
+    this.groups.addUnlisted(
+      repeated.map(({ alike }) => alike!),
+      entries,
+    );
+    for (const { problem } of repeated) {
+      if (problem.severity === 'error') this.errors += entries;
+      else if (problem.severity === 'warning') this.warnings += entries;
+      else this.infos += entries;
     }
   }
 

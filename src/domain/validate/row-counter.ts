@@ -2,16 +2,19 @@ import type { ProblemList, RepeatedProblem } from '#domain/problems/problem-list
 import type { Entries } from '#domain/requests/entries.ts';
 import { roundedFrom } from '#domain/requests/task-ids.ts';
 
-/**
- * Counts the rows of valid entries by template. Entries of a “plain” template have no problems except with their task;
- * those of an “unlisted” one have problems that are only counted.
- */
+/** Entries of one template that are counted in runs: apart from their task, they have only unlisted problems. */
+interface CountedEntries {
+  problems: readonly RepeatedProblem[];
+  errors: number;
+  warnings: number;
+  entries: number;
+}
+
+/** Counts the rows of valid entries by template, and unlisted problems. */
 export class RowCounter {
   private readonly entries: Entries;
   private readonly findings: ProblemList;
-  private readonly isPlain: Uint8Array;
-  /** By template: the problems of its entries, if they are only counted. */
-  private readonly unlisted: (readonly RepeatedProblem[] | undefined)[];
+  private readonly counted: (CountedEntries | undefined)[];
   private readonly rows: Uint32Array;
   /** Their first entry, or -1. */
   private readonly firsts: Int32Array;
@@ -20,18 +23,17 @@ export class RowCounter {
     const templates = entries.firsts.length;
     this.entries = entries;
     this.findings = findings;
-    this.isPlain = new Uint8Array(templates);
-    this.unlisted = Array.from({ length: templates });
+    this.counted = Array.from({ length: templates });
     this.rows = new Uint32Array(templates);
     this.firsts = new Int32Array(templates).fill(-1);
   }
 
-  setPlain(template: number): void {
-    this.isPlain[template] = 1;
-  }
-
-  setUnlisted(template: number, problems: readonly RepeatedProblem[]): void {
-    this.unlisted[template] = problems;
+  /** Further entries of the template have these problems, which aren’t listed, and no others but with their task. */
+  setProblems(template: number, problems: readonly RepeatedProblem[]): void {
+    if (this.counted[template] !== undefined) return;
+    const times = (severity: string) =>
+      problems.filter(({ problem }) => problem.severity === severity).length;
+    this.counted[template] = { problems, errors: times('error'), warnings: times('warning'), entries: 0 };
   }
 
   add(template: number, entry: number, rows: number): void {
@@ -39,37 +41,48 @@ export class RowCounter {
     this.rows[template]! += rows;
   }
 
-  /** Counts consecutive plain and unlisted entries with ordinary task IDs. Returns the first other entry. */
+  /** Counts consecutive entries with known problems and ordinary task IDs. Returns the first other entry. */
   addRun(from: number): number {
-    const { isPlain, unlisted, findings } = this;
-    const { templates, tasks, length } = this.entries;
-    for (let entry = from; entry < length; entry += 1) {
-      const template = templates[entry]!;
-      const task = tasks[entry]!;
-      if (!(task > 0 && task < roundedFrom)) return entry;
-      const problems = unlisted[template];
-      if (problems !== undefined) {
-        const errors = findings.errors;
-        findings.countRepeated(problems, entry);
-        if (findings.errors > errors) continue;
-      } else if (isPlain[template] !== 1) return entry;
-      this.add(template, entry, 1);
-    }
-    return length;
-  }
-
-  /** The end of consecutive plain entries whose task ID is too large. */
-  endOfTooLarge(from: number): number {
-    const { isPlain } = this;
+    const { counted, findings } = this;
     const { templates, tasks, length } = this.entries;
     let entry = from;
-    while (entry < length && isPlain[templates[entry]!] === 1 && tasks[entry]! > Number.MAX_SAFE_INTEGER)
+    let start = from;
+    let errors = 0;
+    let warnings = 0;
+    for (; entry < length; entry += 1) {
+      const template = templates[entry]!;
+      const found = counted[template];
+      const task = tasks[entry]!;
+      if (found === undefined || !(task > 0 && task < roundedFrom)) break;
+      if (found.errors !== errors || found.warnings !== warnings) {
+        findings.mark(start, entry, errors, warnings);
+        start = entry;
+        ({ errors, warnings } = found);
+      }
+      found.entries += 1;
+      if (errors === 0) this.add(template, entry, 1);
+    }
+    findings.mark(start, entry, errors, warnings);
+    return entry;
+  }
+
+  /** The end of consecutive entries whose only problem is a task ID that is too large. */
+  endOfTooLarge(from: number): number {
+    const { counted } = this;
+    const { templates, tasks, length } = this.entries;
+    let entry = from;
+    while (
+      entry < length &&
+      counted[templates[entry]!]?.problems.length === 0 &&
+      tasks[entry]! > Number.MAX_SAFE_INTEGER
+    )
       entry += 1;
     return entry;
   }
 
-  /** Templates with valid entries, in the order of their first one. */
-  list(): { template: number; first: number; rows: number }[] {
+  /** Adds the problems of all runs. Returns the templates with valid entries, in the order of their first one. */
+  finish(): { template: number; first: number; rows: number }[] {
+    for (const found of this.counted) if (found) this.findings.addUnlisted(found.problems, found.entries);
     return Array.from(this.rows, (rows, template) => ({ template, first: this.firsts[template]!, rows }))
       .filter(({ first }) => first >= 0)
       .toSorted((one, other) => one.first - other.first);

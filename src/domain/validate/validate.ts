@@ -102,7 +102,6 @@ export function validate(
       uses: entries.countsLabels?.(template) ? [] : labels.usesIn(request['result']),
       uniqueId: typeof uniqueId === 'string' ? uniqueId : undefined,
     };
-    if (repeated.length === 0 && hasNoOtherProblems(verdict)) rowCounts.setPlain(template);
     verdicts[template] = verdict;
     return verdict;
   }
@@ -130,12 +129,8 @@ export function validate(
     else
       for (let index = 0; index < verdict.repeated.length; index += 1)
         findings.addRepeated(verdict.repeated[index]!, entry);
-    if (
-      verdict.repeated.length > 0 &&
-      findings.areOnlyCounted(verdict.repeated) &&
-      hasNoOtherProblems(verdict)
-    )
-      rowCounts.setUnlisted(template, verdict.repeated);
+    if (hasNoOtherProblems(verdict) && findings.areOnlyCounted(verdict.repeated))
+      rowCounts.setProblems(template, verdict.repeated);
     if (verdict.ids.length > 0) warnIfRounded(verdict.ids, verdict.idsPath, entry, findings);
     if (findings.errors > errorsBefore || wasRefused(entry)) return;
     rowCounts.add(template, entry, verdict.isOneTask ? 1 : verdict.ids.length);
@@ -194,7 +189,7 @@ export function validate(
     checkEntry(entry);
     entry = rowCounts.addRun(taskIdChecks.refuseTooLarge(entry + 1));
   }
-  const made = rowCounts.list();
+  const made = rowCounts.finish();
   for (const { template, first, rows } of made)
     labels.count(verdicts[template]!.uses, first, Math.max(1, rows));
   for (const use of entries.labelUses?.(findings.entryErrors) ?? []) labels.countUse(use, entries);

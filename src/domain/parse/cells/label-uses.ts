@@ -17,6 +17,7 @@ export function labelUses(
   refused: EntryCounts,
 ): LabelUse[] {
   const { kinds, kindOf, kept, indexOf } = rows;
+  if (refused.entries === kindOf.length) return [];
   const counts = new Uint32Array(kinds.size);
   const firsts = new Uint32Array(kinds.size);
   const hasRefused = refused.entries > 0;
