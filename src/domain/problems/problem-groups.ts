@@ -101,11 +101,12 @@ export class ProblemGroups {
 
   /** By severity, then by count. */
   list(): ProblemGroup[] {
-    const grave: Severity[] = ['error', 'warning', 'info'];
-    return [...this.groups.values()]
-      .toSorted(
-        (one, other) =>
-          grave.indexOf(one.severity) - grave.indexOf(other.severity) || other.count - one.count,
+    const groups = [...this.groups.values()];
+    return (['error', 'warning', 'info'] satisfies Severity[])
+      .flatMap((severity) =>
+        groups
+          .filter((group) => group.severity === severity)
+          .toSorted((one, other) => other.count - one.count),
       )
       .slice(0, maxListed)
       .map(({ code, severity, message, count, rows, first }) => ({

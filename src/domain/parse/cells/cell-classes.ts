@@ -67,7 +67,9 @@ function mostFrequent(codes: readonly number[], count: () => Uint32Array): numbe
 export type CellCheck = (cell: Json, first: number) => Problem[];
 
 export function cellCheck(control: Control, config: LabelConfig, reading: CellReading): CellCheck {
-  const alone = { ...config, controls: new Map([[control.name, { ...control, conditions: [] }]]) };
+  // Facts about labels are known for each control object.
+  const unconditional = control.conditions.length === 0 ? control : { ...control, conditions: [] };
+  const alone = { ...config, controls: new Map([[control.name, unconditional]]) };
   return (cell, first) => problemsOfRegions(alone, regionsOfCell(control, cell, reading), { first });
 }
 

@@ -16,11 +16,9 @@ import {
   regionsOfCell,
 } from '#domain/parse/cells/cell-values.ts';
 import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
-import { FREE } from '#domain/parse/columns/kept-column.ts';
-import { codeAt } from '#domain/parse/columns/columnar-rows.ts';
 import type { RecordGrid } from './grid.ts';
 import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
-import { RegionIndex } from './region-index.ts';
+import { isPlainAnswer, RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, ValueEdit, EntryPath } from '#domain/parse/layout.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
@@ -243,7 +241,7 @@ function placesOf(
   /** `index` is the region’s index in its cell, `path` its path in the entry. */
   function pathOfRegion(entry: number, column: number, index: number, path: Path): Path {
     if (targets[column] === 'result') return path.slice(1).with(0, index);
-    if (codeAt(records.rows, entry, column) === FREE) return [];
+    if (isPlainAnswer(records, entry, column)) return [];
     const cell = records.cell(entry, column) ?? null;
     const control = controlOf(targets[column]!, config);
     const hasRegions = control && soleAnswer(control, cell) === undefined && regionValuesIn(cell);

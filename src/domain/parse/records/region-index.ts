@@ -14,6 +14,13 @@ interface CountedAnswer extends AnswerColumns {
   regions: Map<number, number>;
 }
 
+/** True for a cell with one plain answer. Rarely false for another one. */
+export function isPlainAnswer({ rows }: Records, record: number, column: number): boolean {
+  const code = codeAt(rows, record, column);
+  const kept = rows.kept[column]!;
+  return code === FREE || (kept.role.as !== 'values' && code >= kept.first && kept.isPlain(code));
+}
+
 /** Finds the column of each region of an entry, and the other way round. */
 export class RegionIndex {
   private readonly records: Records;
@@ -67,9 +74,8 @@ export class RegionIndex {
     const { column, regions: known } = answer;
     // All marks are one region.
     if (areMarks(answer)) return Math.min(this.marks.markedIn(entry, answer).length, 1);
+    if (isPlainAnswer(records, entry, column)) return 1;
     const code = codeAt(records.rows, entry, column);
-    // A cell that isn’t kept is one plain answer.
-    if (code === FREE) return 1;
     let count = known.get(code);
     if (count === undefined) {
       const cell = records.cell(entry, column);
