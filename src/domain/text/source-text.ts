@@ -62,6 +62,8 @@ export class SourceText {
   /** The string between two offsets. */
   slice(from: number, to: number): string {
     const part = this.bytes.subarray(from, to);
+    const short = part.length <= fewBytes ? asciiIn(part) : undefined;
+    if (short !== undefined) return short;
     return this.isWellFormed ? decoder.decode(part) : decodedLoosely(part);
   }
 
@@ -256,6 +258,18 @@ function hasLoneSurrogate(bytes: Bytes): boolean {
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1))
     if (bytes[at + 1]! >= 0xa0) return true;
   return false;
+}
+
+/** So few bytes are read in less time than the decoder takes to start. */
+const fewBytes = 24;
+
+function asciiIn(bytes: Bytes): string | undefined {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (bytes[at]! >= 0x80) return undefined;
+    text += String.fromCharCode(bytes[at]!);
+  }
+  return text;
 }
 
 function decodedLoosely(bytes: Bytes): string {
