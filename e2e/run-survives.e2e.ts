@@ -38,6 +38,37 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
   expect(await server.annotationsOn(10019)).toHaveLength(6);
 });
 
+test('a run that is resumed notices that a label is gone, and sends no such row', async ({
+  app,
+  server,
+  mishaps,
+}) => {
+  test.setTimeout(120_000);
+  mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
+  await startImport(app);
+  await paste(app, [...slowRows(6), { tasks: [304, 305], project: 1, result: sentiment('Neutral') }]);
+  await review(app, '8 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
+  app.once('dialog', (dialog) => void dialog.accept());
+  await app.reload();
+  const { label_config } = (await server.ask('/api/projects/1/')) as { label_config: string };
+  const body = { label_config: label_config.replace('<Choice value="Neutral"/>', '') };
+  await server.ask('/api/projects/1/', { method: 'PATCH', body });
+
+  await resume(app).click();
+  await reconnect(app);
+  await resume(app).click();
+  await expect(app.getByRole('alert').first()).toContainText(
+    'The labels of Product reviews were changed since this batch was checked. “Neutral” isn’t a choice in “sentiment”.',
+  );
+  await app.getByRole('button', { name: 'Check again' }).click();
+  await expect(app.getByRole('button', { name: /^Send the remaining/ })).toBeVisible({ timeout: 90_000 });
+  await app.getByRole('button', { name: 'Export' }).click();
+  await expect(app.getByRole('menuitem', { name: /^Rows to fix/ })).toBeVisible();
+  for (const task of [304, 305]) expect(await server.annotationsOn(task)).toHaveLength(0);
+});
+
 test('the same rows are recognised in another tab, and can be skipped', async ({ app, context, server }) => {
   await startImport(app);
   await paste(app, [{ tasks: [311, 312], project: 1, result: sentiment('Positive') }]);

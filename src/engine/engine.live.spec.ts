@@ -206,6 +206,26 @@ describe('the main workflow', () => {
     expect(await exported(real, project, tasks)).toHaveLength(24);
   });
 
+  it('doesn’t resume with a label that the project no longer has', async () => {
+    const { project, tasks } = await newProject(real, 3);
+    const path = `/api/projects/${project}/`;
+    const { label_config: labels } = (await real.ask(`GET ${path}`)).body as { label_config: string };
+    const batch = [
+      { tasks: tasks.slice(0, 1), result: good },
+      { tasks: tasks.slice(1), result: [region('Bad')] },
+    ];
+    const id = await planOf(engine, batch, project);
+    await engine.runs.startFirst(id, 1, () => {});
+    const without = { label_config: labels.replace('<Choice value="Bad"/>', '') };
+    expect(await real.ask(`PATCH ${path}`, without)).toMatchObject({ status: 200 });
+    await expect(engine.runs.start(id, () => {})).rejects.toThrow(
+      'The labels of Moods were changed since this batch was checked. “Bad” isn’t a choice in “mood”',
+    );
+    expect(await exported(real, project, tasks)).toHaveLength(1);
+    expect(await real.ask(`PATCH ${path}`, { label_config: labels })).toMatchObject({ status: 200 });
+    expect((await engine.runs.start(id, () => {})).totals).toMatchObject({ created: 3 });
+  });
+
   // PostgreSQL refuses the lone surrogate that breaks the export.
   it.skipIf(usesPostgres())(
     'confirms the other tasks if one breaks the server, and sends nothing twice',

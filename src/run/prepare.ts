@@ -6,6 +6,7 @@ import { planRun, type PassedOver, type Plan, type PlannedServer } from '#domain
 import type { PlanMemory } from '#domain/plan/plan-memory.ts';
 import { emptyRows, type Rows, type SelectionEntry } from '#domain/plan/rows.ts';
 import { refused, type Failure, type Outcome } from '#wire/failure.ts';
+import { stableHash } from '#wire/hash/stable-hash.ts';
 import { isJsonObject, type JsonObject } from '#wire/json/json.ts';
 import { count } from '#wire/text/figures.ts';
 import type { Route } from './routes/route.ts';
@@ -45,7 +46,7 @@ export interface RunOfPlan {
   /** Fields of the source that aren’t sent. */
   omit?: readonly string[];
   onPassedOver?: (passedOver: PassedOver) => void;
-  server: Omit<PlannedServer, 'projects'>;
+  server: Omit<PlannedServer, 'projects' | 'labels'>;
   createdAt: number;
   /** A UUID. */
   id: string;
@@ -134,6 +135,7 @@ export function planFromReads(
     server: {
       ...server,
       projects: new Map([...projects].map(([id, { created_at: createdAt }]) => [id, createdAt ?? ''])),
+      labels: new Map([...projects].map(([id, project]) => [id, configHash(project)])),
     },
     rows,
     projects: projectOf,
@@ -144,6 +146,9 @@ export function planFromReads(
         : undefined,
   });
 }
+
+/** Stored with plans, to notice labels that were changed since. */
+export const configHash = ({ label_config }: ProjectAnswer): number => stableHash(label_config ?? '');
 
 const hasSelection = (entries: Entries): boolean =>
   Array.from(entries.firsts).some((first) => {

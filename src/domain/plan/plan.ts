@@ -45,6 +45,8 @@ export interface PlannedServer {
   boot: string | undefined;
   /** When each project was created: a later project may have the same ID on a new server. */
   projects: Map<number, string>;
+  /** A hash of each project’s labelling config; undefined in plans of earlier versions. */
+  labels?: Map<number, number>;
 }
 
 /** How the rows of a group are sent. */

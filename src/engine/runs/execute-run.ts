@@ -1,11 +1,11 @@
-import { readProject } from '#api/projects.ts';
+import { readProject, type ProjectAnswer } from '#api/projects.ts';
 import { groupOfRows, rowsOfGroup } from '#domain/plan/planned-groups.ts';
 import { projectOf } from '#domain/plan/plan.ts';
 import { assertApplies, fold } from '#domain/results/fold-account.ts';
 import type { RunEvent } from '#domain/results/run-event.ts';
 import { labelsChanged } from '#engine/batch/project-configs.ts';
 import type { Session } from '#engine/session/open-session.ts';
-import { aboutProject } from '#run/prepare.ts';
+import { aboutProject, configHash } from '#run/prepare.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunContext } from '#run/run-context.ts';
 import type { RunLocks } from '#run/store/run-locks.ts';
@@ -14,6 +14,7 @@ import { count } from '#wire/text/figures.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 import type { LiveRun } from './live-run.ts';
 import type { LiveRuns } from './live-runs.ts';
+import { firstLabelError, LabelsChanged } from './label-errors.ts';
 import { activityOf } from './run-progress.ts';
 import { viewOfRun, type RunView } from './run-view.ts';
 
@@ -21,6 +22,12 @@ export interface RunOptions {
   now: () => number;
   sleep: (milliseconds: number) => Promise<void>;
   locks: RunLocks;
+}
+
+export interface RunWork {
+  /** True if it may create annotations. */
+  sends: boolean;
+  carryOut: (context: RunContext) => Promise<void>;
 }
 
 const notifyEveryMs = 100;
@@ -40,7 +47,7 @@ export async function executeRun(
   session: Session,
   options: RunOptions,
   onChange: (view: RunView) => void,
-  work: (context: RunContext) => Promise<void>,
+  { sends, carryOut: work }: RunWork,
 ): Promise<RunView> {
   if (runs.isBusy) throw new Error('Another run is in progress.');
   runs.isBusy = true;
@@ -55,7 +62,8 @@ export async function executeRun(
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
     run.textOf = before.textOf;
-    await assertSameProjects(run, session);
+    const projects = await readSameProjects(run, session);
+    if (sends) assertSameLabels(run, projects, session);
     if (run.unstored) await storePlan(runs, earlier, run, options.now());
     runs.dropSources((other) => other !== run);
     await carryOut(runs, run, session, { ...options, lost: held.lost }, onChange, work);
@@ -88,7 +96,7 @@ async function storePlan(
     );
   run.summary.startedAt = now;
   await store.create(unstored);
-  run.unstored = run.configs = undefined;
+  run.unstored = undefined;
 }
 
 async function carryOut(
@@ -252,14 +260,26 @@ function assertSameServer({ plan, summary }: LiveRun, { connection }: Session): 
 }
 
 /** Read from the server, because a project that was deleted and created again may have the same ID. */
-async function assertSameProjects({ plan, configs }: LiveRun, { client }: Session): Promise<void> {
+async function readSameProjects({ plan }: LiveRun, { client }: Session): Promise<ProjectAnswer[]> {
+  const projects: ProjectAnswer[] = [];
   for (const [id, createdAt] of plan.server.projects) {
     const project = await readProject(client, id);
     if (!project.ok) throw new Error(aboutProject(id, project.failure).message);
     if ((project.value.created_at ?? '') !== createdAt)
       throw new Error(`Project ${id} isn’t the one of this run: it was created at another time.`);
-    if (configs && configs.get(id) !== (project.value.label_config ?? ''))
-      throw new Error(`${labelsChanged(project.value)} Compare again to check it.`);
+    projects.push(project.value);
+  }
+  return projects;
+}
+
+/** Label Studio stores labels that a project doesn’t have. A resumed run goes on if all its rows have labels that are still there. */
+function assertSameLabels(run: LiveRun, projects: ProjectAnswer[], { connection }: Session): void {
+  const { labels } = run.plan.server;
+  for (const project of projects) {
+    if (!labels || labels.get(project.id) === configHash(project)) continue;
+    if (run.unstored) throw new Error(`${labelsChanged(project)} Compare again to check it.`);
+    const error = firstLabelError(run, project, connection.edition === 'Enterprise');
+    if (error !== undefined) throw new LabelsChanged(project, error);
   }
 }
 

@@ -18,8 +18,6 @@ export interface LiveRun {
   source: CheckedBatch | undefined;
   /** The text of a task, as the review read it; dropped with the batch. */
   textOf: ((project: number, task: number) => string | undefined) | undefined;
-  /** The labels of the projects as the plan read them; undefined once it is stored. */
-  configs: ReadonlyMap<number, string> | undefined;
   skipReasons: RunReason[];
   phase: RunPhase;
   waitingFor: string | undefined;

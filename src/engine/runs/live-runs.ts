@@ -83,13 +83,11 @@ export class LiveRuns {
     // A new plan replaces plans that were never started.
     for (const [id, other] of this.runs) if (other.unstored) this.runs.delete(id);
     const unstored = { plan, view, summary, source: keptSource };
-    const configs = new Map([...projects].map(([id, { label_config }]) => [id, label_config ?? '']));
     this.runs.set(plan.id, {
       ...liveRun({ plan, view, account, summary }),
       unstored,
       source,
       textOf,
-      configs,
     });
     return view;
   }
@@ -150,7 +148,6 @@ function liveRun(stored: StoredRun): LiveRun {
     unstored: undefined,
     source: undefined,
     textOf: undefined,
-    configs: undefined,
     skipReasons: skipReasonsOf(stored.plan),
     phase: stored.account.endedAt === undefined ? 'interrupted' : 'finished',
     waitingFor: undefined,

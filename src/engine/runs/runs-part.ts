@@ -12,7 +12,7 @@ import { stateOf } from '#domain/results/account.ts';
 import type { Activity } from '#domain/results/activity.ts';
 import { previewUndo, undo, type UndoPreview, type UndoRequest } from '#run/undo.ts';
 import { EarlierRuns } from './earlier-runs.ts';
-import { ExecutedElsewhere, executeRun, type RunOptions } from './execute-run.ts';
+import { ExecutedElsewhere, executeRun, type RunOptions, type RunWork } from './execute-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { LiveRuns } from './live-runs.ts';
 import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './run-archive.ts';
@@ -82,11 +82,7 @@ export function createRunsPart(
     run.execution.notify();
   }
 
-  const execute = (
-    id: string,
-    onChange: (view: RunView) => void,
-    work: (context: RunContext) => Promise<void>,
-  ) => {
+  const execute = (id: string, onChange: (view: RunView) => void, work: RunWork) => {
     if (!current.session) throw new Error('Not connected to a server.');
     let postedAt = 0;
     const report = (view: RunView) => {
@@ -123,25 +119,31 @@ export function createRunsPart(
 
     /** Starts a run, or resumes it. Reports progress at most ten times a second, and once at the end. */
     start: async (planId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      executeOrFollow(planId, onChange, submit),
+      executeOrFollow(planId, onChange, { sends: true, carryOut: submit }),
     /** Starts a run with only its first rows; starting it again sends the others. */
     startFirst: async (planId: string, rows: number, onChange: (view: RunView) => void): Promise<RunView> =>
-      executeOrFollow(planId, onChange, (context) => submitFirst(context, rows)),
+      executeOrFollow(planId, onChange, {
+        sends: true,
+        carryOut: (context) => submitFirst(context, rows),
+      }),
     /** Reads tasks again whose annotations weren’t found or couldn’t be read. */
     checkUnknown: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      executeOrFollow(runId, onChange, checkAgain),
+      executeOrFollow(runId, onChange, { sends: false, carryOut: checkAgain }),
     /** Deletes the run’s remaining predictions and refreshes the projects’ summaries. */
     cleanUp: async (runId: string, onChange: (view: RunView) => void): Promise<RunView> =>
-      executeOrFollow(runId, onChange, cleanUp),
+      executeOrFollow(runId, onChange, { sends: false, carryOut: cleanUp }),
     /** Sends matching rows again that weren’t found, after a person decided to. */
     async sendAgain(runId: string, query: RowQuery, onChange: (view: RunView) => void): Promise<RunView> {
-      return executeOrFollow(runId, onChange, (context) => {
-        const { plan, account } = context;
-        const rows = [...selectRows(plan, account, query)];
-        return sendAgain(
-          context,
-          rows.filter((row) => stateOf(account, row) === 'not-found'),
-        );
+      return executeOrFollow(runId, onChange, {
+        sends: true,
+        carryOut: (context) => {
+          const { plan, account } = context;
+          const rows = [...selectRows(plan, account, query)];
+          return sendAgain(
+            context,
+            rows.filter((row) => stateOf(account, row) === 'not-found'),
+          );
+        },
       });
     },
     /** What an undo of matching rows would delete and keep now. Changes nothing. */
@@ -151,8 +153,11 @@ export function createRunsPart(
       onChange: (view: RunView) => void,
     ): Promise<UndoPreview> {
       let preview: UndoPreview = { deletes: 0, gone: 0, kept: [] };
-      await execute(runId, onChange, async (context) => {
-        preview = await previewUndo(context, undoRequest(context, choice));
+      await execute(runId, onChange, {
+        sends: false,
+        carryOut: async (context) => {
+          preview = await previewUndo(context, undoRequest(context, choice));
+        },
       });
       return preview;
     },
@@ -160,7 +165,10 @@ export function createRunsPart(
      * Deletes the annotations of matching rows that are proven ours and unchanged. Also continues an interrupted undo.
      */
     undo: async (runId: string, choice: UndoChoice, onChange: (view: RunView) => void): Promise<RunView> =>
-      executeOrFollow(runId, onChange, (context) => undo(context, undoRequest(context, choice))),
+      executeOrFollow(runId, onChange, {
+        sends: false,
+        carryOut: (context) => undo(context, undoRequest(context, choice)),
+      }),
     /** Stops sending. Calls in flight are still awaited and confirmed. */
     async stop(runId: string): Promise<void> {
       if (runs.inMemory(runId)?.execution) stopHere(runId, 'this-tab');

@@ -82,6 +82,7 @@ function assertWhole({ plan, view, summary, source, events }: SavedRun): void {
     groups.selections instanceof Map,
     skips instanceof Map,
     server.projects instanceof Map,
+    server.labels === undefined || server.labels instanceof Map,
     typeof server.address === 'string',
     typeof plan.tag === 'string',
     typeof plan.id === 'string',

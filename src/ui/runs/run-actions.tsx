@@ -27,7 +27,11 @@ export function RunActions({ view, runs, onNewBatch, children }: RunActionsProps
   const verified = totals.created + totals.duplicated;
   const actions: { words: string; act: () => void }[] = [];
   if (isUndoOpen) actions.push({ words: 'Go on deleting', act: () => runs.undo(view.id, 'interrupted') });
-  else if (phase === 'interrupted') actions.push({ words: 'Resume', act: () => runs.start(view.id) });
+  else if (phase === 'interrupted') {
+    actions.push({ words: 'Resume', act: () => runs.start(view.id) });
+    if (runs.errorOf(view.id)?.name === 'LabelsChanged')
+      actions.push({ words: 'Check again', act: () => runs.checkAgain(view.id) });
+  }
   if (phase !== 'interrupted') {
     if (totals.unknown + totals['not-found'] > 0)
       actions.push({ words: 'Check again', act: () => runs.checkAgain(view.id) });

@@ -21,7 +21,12 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
   const open = totals.waiting + totals['in-flight'] + totals.unconfirmed;
   return (
     <Box sx={{ display: 'grid', gap: 2, '&:empty': { display: 'none' } }}>
-      {error && <Alert severity="error">{error.message}</Alert>}
+      {error && (
+        <Alert severity="error">
+          {error.message}
+          {error.name === 'LabelsChanged' && ` ${afterLabelsChanged(phase)}`}
+        </Alert>
+      )}
       {phase === 'interrupted' && (!undo || undo.isOver) && (
         <Alert severity="warning">
           Interrupted at {figure(plan.rows - open)} of {figure(plan.rows)}. What was sent is checked before
@@ -95,6 +100,12 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
     </Box>
   );
 }
+
+/** What to do about rows that don’t fit the labels of their project any more. */
+const afterLabelsChanged = (phase: RunView['phase']): string =>
+  phase === 'interrupted'
+    ? 'Restore the labels in Label Studio and resume. Or use “Check again”, which sends nothing; then export “Rows to fix”, correct them and import that file.'
+    : 'Restore the labels in Label Studio, or export “Rows to fix”, correct them and import that file.';
 
 const predictionsDeleted = 'The temporary predictions were deleted.';
 const summaryRefreshed = 'The project’s summary counts all of its annotations now.';
