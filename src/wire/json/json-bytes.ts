@@ -41,10 +41,10 @@ function skipNested(bytes: Bytes, from: number, depth: number): number {
   if (first === QUOTE) return skipString(bytes, from);
   if (first === OPEN_OBJECT) return skipObject(bytes, from, depth + 1);
   if (first === OPEN_LIST) return skipList(bytes, from, depth + 1);
-  if (first === 0x74) return skipWord(bytes, from, wordTrue);
-  if (first === 0x66) return skipWord(bytes, from, wordFalse);
-  if (first === 0x6e) return skipWord(bytes, from, wordNull);
-  return skipNumber(bytes, from);
+  if (first! < 0x66) return skipNumber(bytes, from);
+  const word = from + 4 <= bytes.length ? viewOf(bytes).getInt32(from) : 0;
+  if (word === wordNull || word === wordTrue) return from + 4;
+  return word === wordFals && bytes[from + 4] === SMALL_E ? from + 5 : -1;
 }
 
 /** The next offset without white space of JSON. */
@@ -255,11 +255,7 @@ function digitsEnd(bytes: Bytes, from: number): number {
   return at;
 }
 
-const wordTrue = [0x74, 0x72, 0x75, 0x65];
-const wordFalse = [0x66, 0x61, 0x6c, 0x73, 0x65];
-const wordNull = [0x6e, 0x75, 0x6c, 0x6c];
-
-function skipWord(bytes: Bytes, from: number, word: readonly number[]): number {
-  for (let index = 0; index < word.length; index += 1) if (bytes[from + index] !== word[index]) return -1;
-  return from + word.length;
-}
+/** The first four bytes of `null`, `true` and `false`. */
+const wordNull = 0x6e75_6c6c;
+const wordTrue = 0x7472_7565;
+const wordFals = 0x6661_6c73;
