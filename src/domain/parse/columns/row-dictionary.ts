@@ -41,6 +41,13 @@ export class RowDictionary {
     return this.cells[number * this.width + index]!;
   }
 
+  /** True if a row has this code at an index. */
+  hasCode(index: number, code: number): boolean {
+    for (let number = 0; number < this.size; number += 1)
+      if (this.codeAt(number, index) === code) return true;
+    return false;
+  }
+
   private grow(): void {
     const { firsts, width } = this;
     const length = firsts.length * 2;

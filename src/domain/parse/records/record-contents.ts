@@ -206,13 +206,9 @@ class ContentFinder {
   /** True if records of different kinds differ in content. */
   private areKindsDistinct(): boolean {
     const { kinds } = this.records.rows;
-    const isMissing = (index: number) => {
-      for (let kind = 0; kind < kinds.size; kind += 1) if (kinds.codeAt(kind, index) === MISSING) return true;
-      return false;
-    };
     return this.columns.every(
       ({ isDistinct, ids, kept }, index) =>
-        isDistinct && (!ids.includes(MISSING, kept.first) || !isMissing(index)),
+        isDistinct && !(ids.includes(MISSING, kept.first) && kinds.hasCode(index, MISSING)),
     );
   }
 
