@@ -100,6 +100,28 @@ test('a tab that opens the address of a running run shows its progress, its end,
   await expect(fresh.getByRole('heading', { name: 'Run not found in this browser' })).toBeVisible();
 });
 
+test('an undo waits for what another tab does with the run, and then says how many are deleted', async ({
+  app,
+  context,
+}) => {
+  await connect(app);
+  await paste(app, batch);
+  await review(app, '3 annotations');
+  await start(app);
+  await expectFinished(app);
+  const other = await context.newPage();
+  await other.goto(app.url());
+  await other.getByRole('button', { name: 'Not connected' }).click();
+  await reconnect(other);
+  // The first dialog waits until no late copy can be created, and then reads.
+  for (const tab of [app, other]) await tab.getByRole('button', { name: 'Undo run…' }).click();
+  const dialog = other.getByRole('dialog');
+  await expect(dialog.getByRole('status')).toHaveText('Another tab is working on this run. Waiting for it …');
+  await expect(dialog.getByRole('button', { name: 'Delete', exact: true })).toBeDisabled();
+  for (const tab of [app, other])
+    await expect(tab.getByRole('button', { name: 'Delete 3 annotations' })).toBeEnabled({ timeout: 40_000 });
+});
+
 test('of two tabs that resume a run, one shows the other’s progress without an error', async ({
   app,
   context,

@@ -227,6 +227,9 @@ interface HeldLocks {
 
 /** Another tab executes the run. */
 export class ExecutedElsewhere extends Error {
+  /** The screen recognises it by its name. */
+  override readonly name = 'ExecutedElsewhere';
+
   constructor() {
     super('This run is in progress in another tab.');
   }

@@ -22,15 +22,22 @@ interface UndoDialogProps {
   onClose: () => void;
 }
 
+/** How often a run is tried again that another tab executes. */
+const retryMs = 1000;
+
+const isElsewhere = (error: Error | null) => error?.name === 'ExecutedElsewhere';
+
 /** Compares the run with the server, and shows what would be deleted and kept before deleting. */
 export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps) {
   const engine = useEngine();
   const choice = { query: allRows, copiesOnly };
-  const { data, error } = useQuery({
+  const { data, error, failureReason } = useQuery({
     queryKey: ['undo', view.id, copiesOnly],
     queryFn: () => engine.runs.undoPreview(view.id, choice, () => {}),
     gcTime: 0,
     staleTime: 0,
+    retry: (_, reason) => isElsewhere(reason),
+    retryDelay: retryMs,
   });
   const deletes = data?.deletes ?? 0;
 
@@ -41,7 +48,13 @@ export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps)
       </DialogTitle>
       <DialogContent>
         {error && <Alert severity="error">{error.message}</Alert>}
-        {!error && !data && <Waiting>Comparing with the server …</Waiting>}
+        {!error && !data && (
+          <Waiting>
+            {isElsewhere(failureReason)
+              ? 'Another tab is working on this run. Waiting for it …'
+              : 'Comparing with the server …'}
+          </Waiting>
+        )}
         {data && (
           <>
             <Typography>
@@ -83,7 +96,7 @@ export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps)
             runs.undo(view.id, choice);
           }}
         >
-          Delete {count(deletes, 'annotation')}
+          {data ? `Delete ${count(deletes, 'annotation')}` : 'Delete'}
         </Button>
       </DialogActions>
     </Dialog>
