@@ -119,6 +119,10 @@ async function unpack(
     const unpacked = new Response(file.stream().pipeThrough(new DecompressionStream('gzip')));
     text = await readText(unpacked, maxBytes);
   } catch {
+    if (file.size === 0 || (await isPacked(file)))
+      throw new Error(
+        'This file is incomplete or damaged, so nothing was added. Download or copy it again, or save the run again.',
+      );
     return undefined;
   }
   if (text === undefined)
@@ -130,6 +134,12 @@ async function unpack(
   } catch {
     return undefined;
   }
+}
+
+/** True if it starts like gzip. */
+async function isPacked(file: Blob): Promise<boolean> {
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  return first === 0x1f && second === 0x8b;
 }
 
 const arrays = { Uint8Array, Uint32Array, Int32Array, Float64Array };

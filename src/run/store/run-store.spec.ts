@@ -252,7 +252,10 @@ describe.each(['memory', 'IndexedDB'])('runs in %s', (name) => {
     const file = await store.save('a');
     await store.delete(['a']);
     await expect(store.add(new Blob(['task,mood']))).rejects.toThrow('isn’t a run that Sheaf saved');
-    await expect(store.add(file.slice(0, file.size - 20))).rejects.toThrow('isn’t a run that Sheaf saved');
+    for (const size of [0, 2, 30, file.size >> 1, file.size - 1])
+      await expect(store.add(file.slice(0, size))).rejects.toThrow(
+        'This file is incomplete or damaged, so nothing was added. Download or copy it again, or save the run again.',
+      );
     expect(await store.list()).toEqual([]);
   });
 });
