@@ -242,8 +242,8 @@ test('a run that can’t be stored doesn’t start, and says why', async ({ app,
   );
   await review(app, '3,000 annotations');
   await createButton(app).click();
-  await expect(app.getByRole('group', { name: 'Start' }).getByRole('alert')).toContainText(
-    'There is no room left: delete old runs or free disk space.',
+  await expect(app.getByRole('group', { name: 'Start' }).getByRole('alert')).toHaveText(
+    'The run did not start, and nothing was sent. It can’t be stored. There is no room left: delete old runs or free disk space.',
   );
   expect(await server.annotationsOn(100)).toHaveLength(0);
 

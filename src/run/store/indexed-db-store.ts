@@ -114,9 +114,7 @@ export function indexedDbStore(now: () => number): RunStore {
       try {
         await put(run, []);
       } catch (error) {
-        throw new Error(`The run can’t be stored, so nothing was sent. ${messageOf(error)}`, {
-          cause: error,
-        });
+        throw new Error(`It can’t be stored. ${messageOf(error)}`, { cause: error });
       }
     },
 
