@@ -45,6 +45,22 @@ async function withBatch(page: Page) {
   await expect(columnHeader(page, 'sentiment')).toContainText('sentiment (Choices)');
 }
 
+test('a clipboard without text is reported, by the button and by the key', async ({ app }) => {
+  await startImport(app);
+  await app.evaluate(() => {
+    const html = new Blob(['<table><tr><td>11</td></tr></table>'], { type: 'text/html' });
+    return navigator.clipboard.write([new ClipboardItem({ 'text/html': html })]);
+  });
+  await app.getByRole('button', { name: 'Paste', exact: true }).click();
+  const noText = 'The clipboard has no text. Copy the cells in the spreadsheet again, or drop the file here.';
+  await expect(notice(app)).toHaveText(noText);
+  await app.reload();
+  await expect(app.getByRole('button', { name: 'Paste', exact: true })).toBeVisible();
+  await expect(notice(app)).toBeHidden();
+  await app.keyboard.press('ControlOrMeta+V');
+  await expect(notice(app)).toHaveText(noText);
+});
+
 test('a table that is pasted over a batch is appended by its header, and undone', async ({ app }) => {
   await withBatch(app);
   await pasteHere(app, second);

@@ -28,6 +28,7 @@ import { BatchProvider, useBatch, useBatchActions, useNavigation, useNotices } f
 import { DraftNote } from './draft-note.tsx';
 import { DropArea } from './drop-area.tsx';
 import type { ShownView } from './use-place.ts';
+import { noTextToPaste } from './use-replace-text.ts';
 
 interface ImportScreenProps extends ReviewActionProps {
   workbench: WorkbenchStore;
@@ -101,10 +102,13 @@ function EmptyTextOffers() {
 function usePasteAnywhere() {
   const { view } = useNavigation();
   const { pasteText, askPaste } = useBatchActions();
+  const { notify } = useNotices();
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    if (event.defaultPrevented || isTaken(event)) return;
-    const pasted = event.clipboardData?.getData('text/plain') ?? '';
-    if (pasted === '') return;
+    const { clipboardData } = event;
+    if (event.defaultPrevented || isTaken(event) || !clipboardData) return;
+    const pasted = clipboardData.getData('text/plain');
+    const hasOnlyHtml = clipboardData.types.includes('text/html') && clipboardData.files.length === 0;
+    if (pasted === '') return hasOnlyHtml ? notify(noTextToPaste) : undefined;
     event.preventDefault();
     if (view === 'start') pasteText(pasted);
     else void askPaste(pasted);

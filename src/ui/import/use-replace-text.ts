@@ -24,6 +24,11 @@ export interface Notice {
   step?: number;
 }
 
+/** A web page may copy cells as HTML only. */
+export const noTextToPaste: Notice = {
+  words: 'The clipboard has no text. Copy the cells in the spreadsheet again, or drop the file here.',
+};
+
 /** A workbook with several sheets to choose from. */
 export interface SheetQuestion {
   file: File;

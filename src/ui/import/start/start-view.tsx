@@ -11,6 +11,7 @@ import { useBatchActions, useNavigation, useNotices } from '#ui/import/batch-con
 import { OpenFileButton } from '#ui/import/open-file-button.tsx';
 import { ProjectPicker } from '#ui/import/projects/project-picker.tsx';
 import type { Projects } from '#ui/import/projects/use-projects.ts';
+import { noTextToPaste } from '#ui/import/use-replace-text.ts';
 import { radius } from '#ui/theme/tokens.ts';
 import { FilesDrawing, FormDrawing, TableDrawing } from './drawings.tsx';
 import { RecentRuns } from './recent-runs.tsx';
@@ -26,6 +27,7 @@ export function StartView({ projects }: { projects: Projects }) {
   async function paste() {
     const text = await navigator.clipboard?.readText().catch(() => undefined);
     if (text) pasteText(text);
+    else if (text === '') notify(noTextToPaste);
     else notify({ words: `The browser doesn’t let Sheaf read the clipboard. Press ${pasteKey} instead.` });
   }
 
