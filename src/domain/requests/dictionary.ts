@@ -1,3 +1,5 @@
+import { keepCodeOf } from '#wire/keep-code.ts';
+
 /** Dictionary codes (from 0) in the narrowest typed array that holds them. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
@@ -6,6 +8,9 @@ export function codesUpTo(largest: number, length: number): Codes {
   if (largest <= 0xff) return new Uint8Array(length);
   return largest <= 0xffff ? new Uint16Array(length) : new Uint32Array(length);
 }
+
+/** V8 stores larger numbers differently, and drops optimised code when a field changes that way. */
+const largestCode = 0x3fff_ffff;
 
 /** A growing array of codes that switches to a wider element type when needed. */
 export class CodeWriter {
@@ -18,7 +23,7 @@ export class CodeWriter {
 
   write(index: number, code: number): void {
     if (code > this.largest) {
-      this.largest = code > 0xffff ? 0xffffffff : 0xffff;
+      this.largest = code > 0xffff ? largestCode : 0xffff;
       this.widen(this.codes.length);
     }
     if (index >= this.codes.length) this.widen(Math.ceil(index * 1.5) + 16);
@@ -35,6 +40,8 @@ export class CodeWriter {
     this.codes = codes;
   }
 }
+
+keepCodeOf(new CodeWriter());
 
 /** Assigns codes to keys, counting from 0. */
 export class Dictionary {

@@ -1,4 +1,5 @@
 import { ExactNumber, type Json } from '#wire/json/json.ts';
+import { keepCodeOf } from '#wire/keep-code.ts';
 
 /** The task ID of each entry; 0 if the entry has no single task, or its ID isn’t a whole number. */
 export type TaskIds = Uint32Array | Float64Array;
@@ -40,3 +41,5 @@ export class TaskIdWriter {
     this.ids = ids;
   }
 }
+
+keepCodeOf(new TaskIdWriter());
