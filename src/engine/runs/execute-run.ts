@@ -63,7 +63,7 @@ export async function executeRun(
     const run = await runs.find(id);
     run.textOf = before.textOf;
     const projects = await readSameProjects(run, session);
-    if (sends) assertSameLabels(run, projects, session);
+    if (sends) await assertSameLabels(run, projects, session, options);
     if (run.unstored) await storePlan(runs, earlier, run, options.now());
     runs.dropSources((other) => other !== run);
     await carryOut(runs, run, session, { ...options, lost: held.lost }, onChange, work);
@@ -275,13 +275,21 @@ async function readSameProjects({ plan }: LiveRun, { client }: Session): Promise
   return projects;
 }
 
-/** Label Studio stores labels that a project doesn’t have. A resumed run goes on if all its rows have labels that are still there. */
-function assertSameLabels(run: LiveRun, projects: ProjectAnswer[], { connection }: Session): void {
+/**
+ * Label Studio stores labels that a project doesn’t have. A resumed run goes on if all its open rows have labels that are
+ * still there.
+ */
+async function assertSameLabels(
+  run: LiveRun,
+  projects: ProjectAnswer[],
+  { connection }: Session,
+  options: RunOptions,
+): Promise<void> {
   const { labels } = run.plan.server;
   for (const project of projects) {
     if (!labels || labels.get(project.id) === configHash(project)) continue;
     if (run.unstored) throw new Error(`${labelsChanged(project)} Compare again to check it.`);
-    const error = firstLabelError(run, project, connection.edition === 'Enterprise');
+    const error = await firstLabelError(run, project, connection.edition === 'Enterprise', options);
     if (error !== undefined) throw new LabelsChanged(project, error);
   }
 }

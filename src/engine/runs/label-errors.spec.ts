@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { engineOver, planOf, sandboxServer, whileAdvancing } from '#engine/spec-driver.ts';
+import { newAccount } from '#domain/results/account.ts';
+import { planOf as planOfRequests } from '#domain/results/spec-run.ts';
 import { memoryStore } from '#run/store/memory-store.ts';
 import type { RunStore } from '#run/store/run-store.ts';
 import { sandboxUsers } from '#sandbox/data/seeds.ts';
 import { createSandbox } from '#sandbox/handle.ts';
 import { valueOf } from '#wire/spec-outcome.ts';
+import { firstLabelError } from './label-errors.ts';
 
 // Fake timers, so that no test waits.
 beforeAll(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
@@ -90,4 +93,14 @@ describe('a stored run that is resumed', () => {
     await changeLabels(removeNeutral);
     expect((await start()).totals).toMatchObject({ created: 12 });
   });
+});
+
+it('lets other calls be answered while many rows are checked', async () => {
+  const plan = planOfRequests(tasks.map((task) => ({ tasks: [task], lead_time: task, result: [] })));
+  let time = 0;
+  let pauses = 0;
+  const clock = { now: () => (time += 100), sleep: async () => void (pauses += 1) };
+  const project = { id: 1, label_config: '<View/>' };
+  expect(await firstLabelError({ plan, account: newAccount(plan) }, project, true, clock)).toBeUndefined();
+  expect(pauses).toBeGreaterThan(3);
 });
