@@ -271,6 +271,21 @@ describe('unknown behaviour of the bulk endpoint', () => {
   });
 });
 
+it('shows at once when a run begins to send and to read back', async () => {
+  const { engine } = await connected();
+  await engine.batch.setProject(1);
+  await checkText(engine, JSON.stringify({ tasks: [71, 72], result: positive }));
+  const plan = await engine.runs.plan({ selection: 'resolve' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  const phases: string[] = [];
+  await soon(
+    engine.runs.start(plan.value.id, ({ phase }) => {
+      if (phases.at(-1) !== phase) phases.push(phase);
+    }),
+  );
+  expect(phases.slice(-4)).toEqual(['reading-back', 'sending', 'reading-back', 'finished']);
+});
+
 describe('stopping', () => {
   it('sends nothing more, confirms calls in flight, and can be resumed later', async () => {
     const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });

@@ -147,9 +147,12 @@ async function carryOut(
       append,
       askAboutCall,
       onPhase(phase, waitingFor) {
+        const before = run.phase;
         run.phase = phase === 'sending' && stop.signal.aborted ? 'stopping' : phase;
         run.waitingFor = waitingFor;
-        notify();
+        // A new phase is shown at once.
+        if (run.phase === before) notify();
+        else onChange(viewOfRun(run));
       },
       now,
       sleep,
