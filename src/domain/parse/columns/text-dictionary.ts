@@ -14,8 +14,8 @@ export class TextDictionary {
   private froms = new Uint32Array(16);
   private tos = new Uint32Array(16);
   private hashes = new Int32Array(16);
-  /** Open addressing: code + 1 at its hash. */
-  private slots = new Uint32Array(32);
+  /** Open addressing: code + 1 at its hash. At most a quarter full, because many texts aren’t found. */
+  private slots = new Uint32Array(64);
 
   constructor(source: CellSource) {
     this.source = source;
@@ -59,7 +59,7 @@ export class TextDictionary {
     this.froms = resized(this.froms, length);
     this.tos = resized(this.tos, length);
     this.hashes = resized(this.hashes, length);
-    this.slots = new Uint32Array(slotsFor(length));
+    this.slots = new Uint32Array(slotsFor(2 * length));
     for (let code = 0; code < this.size; code += 1) this.place(this.slots, code);
   }
 
