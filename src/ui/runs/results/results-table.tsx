@@ -3,7 +3,6 @@ import Button from '@mui/material/Button';
 import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import type { Theme } from '@mui/material/styles';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ResultRow, RowQuery } from '#domain/results/result-rows.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
@@ -12,6 +11,7 @@ import { ColumnMenu } from './column-menu.tsx';
 import { columnsOf, type CellData, type Column } from './columns.tsx';
 import { ColumnHeader } from './column-header.tsx';
 import { maxTwoLineRows, narrowRowHeight, rowHeight, tableStyles, widthsOf } from './table-styles.ts';
+import { rowsToRender, showRow, useRowsInSight, type RowsInSight } from './rows-in-sight.ts';
 import { useOwnColumns, type OwnColumn } from './use-own-columns.ts';
 import { useOwnCells, useTaskTexts } from './use-row-cells.ts';
 import { versionOf } from '#ui/state/runs/use-runs.ts';
@@ -36,7 +36,8 @@ interface ResultsTableProps {
  */
 export function ResultsTable(props: ResultsTableProps) {
   const { view, query, onQuery, scroller, opened, onOpen, isConnected } = props;
-  const [first, setFirst] = useState(0);
+  const [inSight, setInSight] = useState<RowsInSight>({ first: 0, count: 0 });
+  const { first } = inSight;
   const rows = useRows(view, query, pageOf(first));
   const texts = useTaskTexts(view, query, first, isConnected);
   const own = useOwnColumns(view);
@@ -45,27 +46,21 @@ export function ResultsTable(props: ResultsTableProps) {
   const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('md'));
   const hasTwoLines = isNarrow && rows.total <= maxTwoLineRows;
   const height = hasTwoLines ? narrowRowHeight : rowHeight;
-  // The virtualizer mutates in place, so nothing is memoised by it; `Row` takes plain values.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
-    count: rows.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 8,
-    onChange: ({ range }) => setFirst(stepOf(range?.startIndex ?? 0)),
-  });
+  const headHeight = hasTwoLines ? 0 : rowHeight;
+  useRowsInSight(scroller, height, setInSight);
 
   useEffect(() => {
-    // Only if it changed, because it goes through a million rows.
-    if (virtual.getVirtualItems().some(({ size }) => size !== height)) virtual.measure();
-  }, [virtual, height]);
-  useEffect(() => {
-    if (opened !== undefined) virtual.scrollToIndex(opened);
-  }, [virtual, opened]);
+    if (opened !== undefined && scroller.current) showRow(scroller.current, opened, height, headHeight);
+  }, [scroller, opened, height, headHeight]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.target !== event.currentTarget || rows.total === 0) return;
-    const next = nextOpened(event.key, opened, virtual.range?.startIndex ?? 0, rows.total);
+    const next = nextOpened(
+      event.key,
+      opened,
+      Math.floor(event.currentTarget.scrollTop / height),
+      rows.total,
+    );
     if (next === 'none') return;
     event.preventDefault();
     onOpen(next, rows.total);
@@ -114,12 +109,12 @@ export function ResultsTable(props: ResultsTableProps) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className="body" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => (
+        <div role="rowgroup" className="body" style={{ height: rows.total * height }}>
+          {rowsToRender(inSight, rows.total).map((index) => (
             <Row
               key={index}
               index={index}
-              start={start}
+              start={index * height}
               isOpened={index === opened}
               columns={columns}
               row={rows.row(index)}
@@ -187,11 +182,6 @@ function nextOpened(key: string, opened: number | undefined, first: number, tota
 
 /** More rows than a screen shows, so that visible rows span at most two pages. */
 const pageSize = 256;
-
-/** Scrolling re-renders the table once every this many rows. */
-const step = 32;
-
-const stepOf = (index: number) => Math.floor(index / step) * step;
 
 /** The same array while nothing about the columns changes, so that rows aren’t re-rendered. */
 function useColumns(hasText: boolean, own: OwnColumn[]): Column[] {
