@@ -333,4 +333,5 @@ function warnIfRounded(ids: readonly Json[], path: Path, entry: number, findings
 const noEntries = entriesOf([]);
 const noProblems = new ProblemList(0);
 const noRows = new RowCounter(noEntries, noProblems);
+noRows.setProblems(0, []);
 keepCodeOf(noRows, new TaskIdChecks(noEntries, noProblems, noRows));
