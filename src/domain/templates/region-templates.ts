@@ -10,6 +10,7 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import {
   markHash,
   numberLeaf,
+  passedSum,
   pathHash,
   regionHash,
   rootHash,
@@ -126,7 +127,8 @@ export class RegionTemplates {
   fits(source: Bytes): boolean {
     const { ids, slots } = this;
     ids.clear();
-    this.connected.clear();
+    // Clearing a set allocates a new table, even if it is empty.
+    if (this.connected.size > 0) this.connected.clear();
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
       const first = this.firstSlot[index]!;
@@ -184,7 +186,7 @@ export class RegionTemplates {
       }
       hash = (hash + regionHash(index, sum)) | 0;
     }
-    return hash;
+    return passedSum(hash);
   }
 
   /** Counts the labels of the matched regions as used by an entry. */
@@ -382,7 +384,7 @@ export class RegionTemplates {
       else if (kind === 'reference')
         sum = (sum + textLeaf(path, markHash(this.ids.find(this.slots, slot, source)))) | 0;
     }
-    return sum;
+    return passedSum(sum);
   }
 }
 
@@ -411,7 +413,9 @@ function tokenOf({ kind, list }: RegionSlot): Token {
 function copyOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(copyOf);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item)]));
+  const copy: JsonObject = Object.fromEntries(Object.keys(value).map((key) => [key, null]));
+  for (const [key, item] of Object.entries(value)) copy[key] = copyOf(item);
+  return copy;
 }
 
 function valueAt(value: Json, path: Path): Json {

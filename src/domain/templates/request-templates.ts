@@ -7,7 +7,7 @@ import { taskNumber } from '#domain/requests/task-ids.ts';
 import { locate } from '#domain/text/locate.ts';
 import { lineEndsIn, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { checkRequest } from '#domain/validate/check-request.ts';
-import { fieldsHash, numberLeaf, pathHash } from '#domain/templates/contents/content-hash.ts';
+import { contentHashOf, fieldsHash, numberLeaf, pathHash } from '#domain/templates/contents/content-hash.ts';
 import type { EntryMatcher } from './entry-matcher.ts';
 import type { MatchedRegions } from '#domain/templates/contents/matched-regions.ts';
 import { RegionTemplates } from './region-templates.ts';
@@ -221,7 +221,7 @@ export class RequestTemplates implements EntryMatcher {
     const { hash, time, regions } = this.outer!;
     const own = time === 'none' ? hash : hash + numberLeaf(timePath, this.timeOf(time));
     this.regionsHash = regions.contentHash(this.source);
-    return (own + this.regionsHash) >>> 0;
+    return contentHashOf(own + this.regionsHash);
   }
 
   /** The content of the last match, for comparison; undefined if its template decides it. */

@@ -25,33 +25,21 @@ import {
 export function rectangle(value: JsonObject, _control: Control, report: Report): void {
   const x = readNumber(value, 'x', percent, report);
   const y = readNumber(value, 'y', percent, report);
-  const { width, height } = readSides(value, report);
+  const width = readSide(value, 'width', report);
+  const height = readSide(value, 'height', report);
   const rotation = readRotation(value, report);
   checkSide('width', x, width, rotation, report);
   checkSide('height', y, height, rotation, report);
 }
 
-/** The width and height of a box. Turned by 90° on a tall image, it may be wider than the image. */
-export function readSides(value: JsonObject, report: Report): Record<'width' | 'height', number | undefined> {
-  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
-  const limits = isTurned ? atLeast0 : percent;
-  return {
-    width: readSide(value, 'width', 'tall', limits, report),
-    height: readSide(value, 'height', 'wide', limits, report),
-  };
-}
-
 const atLeast0: Limits = { min: 0 };
 
-function readSide(
-  value: JsonObject,
-  key: string,
-  shape: string,
-  limits: Limits,
-  report: Report,
-): number | undefined {
-  const size = readNumber(value, key, limits, report);
+/** A side of a box. Turned by 90°, it may be longer than that of the image: the width on a tall one, the height on a wide one. */
+export function readSide(value: JsonObject, key: 'width' | 'height', report: Report): number | undefined {
+  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
+  const size = readNumber(value, key, isTurned ? atLeast0 : percent, report);
   if (size !== undefined && size > 100.01) {
+    const shape = key === 'width' ? 'tall' : 'wide';
     const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;
     report('warning', 'size-beyond-image', message, [key]);
   }

@@ -19,8 +19,14 @@ export function contentHash(request: JsonObject): number {
     Array.isArray(result) || result === undefined ? fieldsHash(fields) : fieldsHash({ ...fields, result });
   for (let index = 0; index < regions.length; index += 1)
     hash = (hash + regionHash(index, sumOf(regions[index]!, rootHash))) | 0;
-  return hash >>> 0;
+  return contentHashOf(hash);
 }
+
+/** A request’s hash from the sum of its parts: 30 bits, because V8 allocates memory for a larger number that is passed on. */
+export const contentHashOf = (sum: number): number => sum & 0x3fff_ffff;
+
+/** A sum that is passed on, for the same reason: the highest bit doesn’t matter. */
+export const passedSum = (sum: number): number => (sum << 1) >> 1;
 
 /** The contribution of all fields except the task and the regions to a request’s hash. */
 export function fieldsHash(fields: JsonObject): number {
@@ -30,7 +36,8 @@ export function fieldsHash(fields: JsonObject): number {
 }
 
 /** The contribution of the region at an index, given the sum of its leaves. */
-export const regionHash = (index: number, sum: number): number => mix(stepHash(resultHash, index), sum);
+export const regionHash = (index: number, sum: number): number =>
+  mix(stepHash(resultHash, index), passedSum(sum));
 
 /** The contribution of a leaf to its value’s sum: of a text by its hash, of a number by its value. */
 export const textLeaf = (path: number, hash: number): number => mix(path, hash);
