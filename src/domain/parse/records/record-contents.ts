@@ -42,6 +42,8 @@ export function contentsOfRecords(
     if (index >= 0)
       columns[index] = new ColumnContents(column, kept[column]!, targets[column]!, config, settings);
   const finder = new ContentFinder(records, columns);
+  // Kinds are numbered in the order of their first record, as codes are.
+  if (finder.areKindsContents) return { codes: templates, firsts };
   const codes = new CodeWriter();
   codes.reserve(length);
   for (let record = 0; record < length; record += 1) codes.write(record, finder.codeOf(record));
@@ -201,6 +203,11 @@ class ContentFinder {
     const code = this.add(record);
     if (known === unknown) this.codes[number] = code;
     return code;
+  }
+
+  /** True if records have the same content exactly if they are of one kind. */
+  get areKindsContents(): boolean {
+    return this.ids === this.records.rows.kinds && this.codes.every((code) => code === unknown);
   }
 
   /** True if records of different kinds differ in content. */
