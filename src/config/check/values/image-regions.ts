@@ -25,8 +25,9 @@ import {
 export function rectangle(value: JsonObject, _control: Control, report: Report): void {
   const x = readNumber(value, 'x', percent, report);
   const y = readNumber(value, 'y', percent, report);
-  const width = readSide(value, 'width', report);
-  const height = readSide(value, 'height', report);
+  const limits = limitsOfSides(value);
+  const width = readSide(value, 'width', limits, report);
+  const height = readSide(value, 'height', limits, report);
   const rotation = readRotation(value, report);
   checkSide('width', x, width, rotation, report);
   checkSide('height', y, height, rotation, report);
@@ -34,10 +35,17 @@ export function rectangle(value: JsonObject, _control: Control, report: Report):
 
 const atLeast0: Limits = { min: 0 };
 
-/** A side of a box. Turned by 90°, it may be longer than that of the image: the width on a tall one, the height on a wide one. */
-export function readSide(value: JsonObject, key: 'width' | 'height', report: Report): number | undefined {
-  const isTurned = (numberOf(value['rotation']) ?? 0) % 180 !== 0;
-  const size = readNumber(value, key, isTurned ? atLeast0 : percent, report);
+/** The limits of a box’s width and height. Turned by 90° on a tall image, it may be wider than the image. */
+export const limitsOfSides = (value: JsonObject): Limits =>
+  (numberOf(value['rotation']) ?? 0) % 180 === 0 ? percent : atLeast0;
+
+export function readSide(
+  value: JsonObject,
+  key: 'width' | 'height',
+  limits: Limits,
+  report: Report,
+): number | undefined {
+  const size = readNumber(value, key, limits, report);
   if (size !== undefined && size > 100.01) {
     const shape = key === 'width' ? 'tall' : 'wide';
     const message = `A ${key} of ${size} is larger than the image. This only fits a rotated box on a ${shape} image.`;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#wire/json/json.ts';
 import { within, type Report } from '#wire/problem.ts';
-import { angle, readSide, vertices } from './image-regions.ts';
+import { angle, limitsOfSides, readSide, vertices } from './image-regions.ts';
 import type { Control } from '#config/label-config.ts';
 import { checkBoolean, objectsOf, percent, readList, readNumber, readOptionalNumber } from './fields.ts';
 
@@ -15,8 +15,9 @@ export function videoRectangle(value: JsonObject, _control: Control, report: Rep
   const example = '{"frame": 1, "x": 10, "y": 10, "width": 20, "height": 20, "rotation": 0, "enabled": true}';
   keyframes(value, example, report, (frame, inside) => {
     for (const key of ['x', 'y']) readNumber(frame, key, percent, inside);
-    readSide(frame, 'width', inside);
-    readSide(frame, 'height', inside);
+    const limits = limitsOfSides(frame);
+    readSide(frame, 'width', limits, inside);
+    readSide(frame, 'height', limits, inside);
     // The editor writes negative angles in a video: `getNodeAbsoluteDimensions` of its `tags/object/Video/tools.ts`.
     readOptionalNumber(frame, 'rotation', angle, inside);
   });
