@@ -193,9 +193,10 @@ export class RegionTemplates {
   countLabels(entry: number): void {
     for (let index = 0; index < this.count; index += 1) {
       const template = this.templates[this.templateOf[index]!]!;
-      for (const label of template.labels) countUse(label, entry);
-      for (const slot of template.lists)
-        this.lists.countUses(template.slots[slot]!.list, this.firstSlot[index]! + slot, entry);
+      const { labels, lists, slots } = template;
+      for (let at = 0; at < labels.length; at += 1) countUse(labels[at]!, entry);
+      for (let at = 0; at < lists.length; at += 1)
+        this.lists.countUses(slots[lists[at]!]!.list, this.firstSlot[index]! + lists[at]!, entry);
     }
   }
 
@@ -337,7 +338,10 @@ export class RegionTemplates {
 
   private isValid({ value, numbers, isStillValid }: TestedValue, first: number): boolean {
     const { values } = this.slots;
-    for (const { slot, parent, key } of numbers) parent[key] = values[first + slot]!;
+    for (let at = 0; at < numbers.length; at += 1) {
+      const { slot, parent, key } = numbers[at]!;
+      parent[key] = values[first + slot]!;
+    }
     return isStillValid(value);
   }
 

@@ -58,7 +58,8 @@ export class Signatures {
   find(outer: number): number {
     const alike = this.known.get(this.hash(outer));
     if (alike === undefined) return -1;
-    for (const one of alike) if (this.isSame(one, outer)) return one.template;
+    for (let at = 0; at < alike.length; at += 1)
+      if (this.isSame(alike[at]!, outer)) return alike[at]!.template;
     return -1;
   }
 
