@@ -26,6 +26,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
  * the number of lists and objects around it.
  */
 export function skipValid(bytes: Bytes, from: number, depth = 0): number {
+  if (bytes[from] === QUOTE) return skipString(bytes, from);
   keyCount = 0;
   lineEnds = 0;
   return skipNested(bytes, from, depth);

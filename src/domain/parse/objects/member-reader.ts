@@ -44,6 +44,7 @@ export class MemberReader {
   readonly names: string[] = [];
   private readonly text: SourceText;
   private readonly bytes: Bytes;
+  private readonly words: DataView;
   /** True if an object ends with its line. */
   private readonly isLine: boolean;
   private readonly members: MemberName[] = [];
@@ -57,6 +58,7 @@ export class MemberReader {
   constructor(text: SourceText, isLine: boolean, names: readonly string[] = []) {
     this.text = text;
     this.bytes = text.bytes;
+    this.words = viewOf(text.bytes);
     this.isLine = isLine;
     for (const name of names) this.add(name);
   }
@@ -109,10 +111,9 @@ export class MemberReader {
 
   /** The offset of the next value if all before it is written as last time after the same member; else -1. */
   private leadEnd(at: number, { leadFrom, leadLength, leadLines }: MemberName): number {
-    const { bytes } = this;
+    const { bytes, words } = this;
     const end = at + leadLength;
     if (leadLength === 0 || end >= bytes.length || bytes[end]! <= SPACE) return -1;
-    const words = viewOf(bytes);
     const shift = leadFrom - at;
     // The last word is the last four bytes, some of which were compared before.
     const last = end - 4;
