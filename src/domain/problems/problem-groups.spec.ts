@@ -25,7 +25,7 @@ it('counts all problems by message, listed or not', () => {
   });
 });
 
-it('counts what isn’t listed in each check anew', () => {
+it('counts unlisted problems from zero in each check', () => {
   const rows = [...Array.from({ length: problemLimit }, (_, index) => `${index + 1},Positve`), ',', ','];
   const checks = [kindsOf(rows), kindsOf(rows)];
   for (const { problemGroups, errors } of checks) {

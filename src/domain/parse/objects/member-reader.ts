@@ -47,8 +47,7 @@ export class MemberReader {
   private readonly words: DataView;
   /** True if an object ends with its line. */
   private readonly isLine: boolean;
-  private readonly members: MemberName[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly members = new Map<string, MemberName>();
   /** Before the first member. */
   private readonly start = new MemberName(-1, new Uint8Array(0));
   private last = this.start;
@@ -98,15 +97,14 @@ export class MemberReader {
 
   /** The number of a name. */
   numberOf(name: string): number {
-    return this.numbers.get(name) ?? this.add(name);
+    return (this.members.get(name) ?? this.add(name)).number;
   }
 
-  private add(name: string): number {
-    const number = this.names.length;
-    this.numbers.set(name, number);
+  private add(name: string): MemberName {
+    const member = new MemberName(this.names.length, encoder.encode(`"${name}"`));
+    this.members.set(name, member);
     this.names.push(name);
-    this.members.push(new MemberName(number, encoder.encode(`"${name}"`)));
-    return number;
+    return member;
   }
 
   /** The offset of the next value if all before it is written as last time after the same member; else -1. */
@@ -160,8 +158,7 @@ export class MemberReader {
     }
     this.keyEnd = end + 1;
     const name = this.text.slice(at + 1, end);
-    if (this.isFull && !this.numbers.has(name)) return undefined;
-    return this.members[this.numberOf(name)];
+    return this.members.get(name) ?? (this.isFull ? undefined : this.add(name));
   }
 
   /** True if the key at an offset is that of a name. */
