@@ -8,6 +8,18 @@ import { expect, test } from './support/test.ts';
 
 const resume = (page: Page) => page.getByRole('button', { name: 'Resume' });
 
+/** Starts a run of six slow rows and the two of a request, and reloads its tab while four rows are being sent. */
+async function reloadWhileSending(page: Page, request: object) {
+  await startImport(page);
+  await paste(page, [...slowRows(6), request]);
+  await review(page, '8 annotations');
+  await start(page);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+}
+
 test('a run whose tab is reloaded is resumed, and every row is created once', async ({
   app,
   server,
@@ -15,14 +27,7 @@ test('a run whose tab is reloaded is resumed, and every row is created once', as
 }) => {
   test.setTimeout(120_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
-  await startImport(app);
-  await paste(app, [...slowRows(6), { tasks: [301, 302], project: 1, result: sentiment('Positive') }]);
-  await review(app, '8 annotations');
-  await start(app);
-  await expect(app.getByRole('progressbar')).toBeVisible();
-  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
-  app.once('dialog', (dialog) => void dialog.accept());
-  await app.reload();
+  await reloadWhileSending(app, { tasks: [301, 302], project: 1, result: sentiment('Positive') });
 
   await expect(app.getByRole('alert')).toContainText('Interrupted at');
   await resume(app).click();
@@ -45,13 +50,7 @@ test('a run that is resumed notices that a label is gone, and sends no such row'
 }) => {
   test.setTimeout(120_000);
   mishaps.allow(/^no answer: POST .*\/api\/annotations\/bulk\//);
-  await startImport(app);
-  await paste(app, [...slowRows(6), { tasks: [304, 305], project: 1, result: sentiment('Neutral') }]);
-  await review(app, '8 annotations');
-  await start(app);
-  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
-  app.once('dialog', (dialog) => void dialog.accept());
-  await app.reload();
+  await reloadWhileSending(app, { tasks: [304, 305], project: 1, result: sentiment('Neutral') });
   const { label_config } = (await server.ask('/api/projects/1/')) as { label_config: string };
   const body = { label_config: label_config.replace('<Choice value="Neutral"/>', '') };
   await server.ask('/api/projects/1/', { method: 'PATCH', body });
