@@ -77,6 +77,11 @@ export class KeptColumn {
     return this.texts.size + firstCode;
   }
 
+  /** False if no cell is free. */
+  get hasFree(): boolean {
+    return this.keptFree >= maxKept;
+  }
+
   codeOf(cell: CellSpan): number {
     const { texts } = this;
     const known = texts.find(cell);

@@ -41,6 +41,15 @@ export class RowDictionary {
     return this.cells[number * this.width + index]!;
   }
 
+  copy(): RowDictionary {
+    const copy = new RowDictionary(this.width, 0);
+    copy.size = this.size;
+    copy.firsts = this.firsts.slice();
+    copy.cells = this.cells.slice();
+    copy.slots = this.slots.slice();
+    return copy;
+  }
+
   /** True if a row has this code at an index. */
   hasCode(index: number, code: number): boolean {
     for (let number = 0; number < this.size; number += 1)

@@ -2,7 +2,7 @@ import type { LabelConfig } from '#config/label-config.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import { ExactNumber, type Json } from '#wire/json/json.ts';
 import { keepCodeOf } from '#wire/keep-code.ts';
-import { CodeWriter } from '#domain/requests/dictionary.ts';
+import { codesUpTo, type Codes } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
 import { hashOfText } from '#domain/templates/contents/text-hash.ts';
@@ -44,10 +44,8 @@ export function contentsOfRecords(
   const finder = new ContentFinder(records, columns);
   // Kinds are numbered in the order of their first record, as codes are.
   if (finder.areKindsContents) return { codes: templates, firsts };
-  const codes = new CodeWriter();
-  codes.reserve(length);
-  for (let record = 0; record < length; record += 1) codes.write(record, finder.codeOf(record));
-  return { codes: codes.finish(length), firsts: finder.firsts.subarray(0, finder.size) };
+  const codes = finder.codesOf(length);
+  return { codes, firsts: finder.firsts.subarray(0, finder.size) };
 }
 
 type CellsOfRecords = Pick<Records, 'rows' | 'cell' | 'spanOf'>;
@@ -59,10 +57,12 @@ class ColumnContents {
   readonly ids: Uint32Array;
   /** The hash of free content by code, for cells that are kept because of an unusual notation. */
   readonly hashes = new Map<number, number>();
-  /** The ID of cells without content. */
+  /** The ID of cells without content, which are equal to a missing one: the code of the first. */
   blank = MISSING;
-  /** True if kept cells with different codes have different content; a blank one equals a missing one. */
+  /** True if kept cells with different codes have different content. */
   readonly isDistinct: boolean;
+  /** False if all content has an ID. */
+  readonly hasFree: boolean;
   /** True if requests with content here are never grouped. */
   readonly isAlone: boolean;
   readonly kept: KeptColumn;
@@ -98,16 +98,15 @@ class ColumnContents {
     };
     const others = new Map<string, number>();
     this.ids = new Uint32Array(kept.codes);
-    this.ids[MISSING] = MISSING;
-    let blanks = 0;
-    let shared = 0;
+    let isDistinct = true;
     for (let code = kept.first; code < kept.codes; code += 1) {
       const id = isOwn(code) ? code : this.idOf(code, others);
       this.ids[code] = id;
-      if (id === MISSING) blanks += 1;
-      else if (id !== code) shared += 1;
+      if (id !== code) isDistinct = false;
     }
-    this.isDistinct = shared === 0 && blanks <= 1;
+    this.ids[MISSING] = this.blank;
+    this.isDistinct = isDistinct;
+    this.hasFree = kept.hasFree || this.ids.includes(FREE, kept.first);
   }
 
   get source(): CellSource {
@@ -120,17 +119,14 @@ class ColumnContents {
     return freeKey(meaning, true) ?? canonicalJson(meaning);
   }
 
-  /** A member without content equals a missing one; a table has no missing cells. */
-  private blankId(code: number): number {
-    if (this.blank === MISSING && !this.source.hasNumbers) this.blank = code;
-    return this.blank;
-  }
-
   /** The first code with the same content. */
   private idOf(code: number, others: Map<string, number>): number {
     const { kept } = this;
     const cell = kept.valueOf(code)!;
-    if (isEmpty(cell) || (this.isMark && markIn(cell) !== true)) return this.blankId(code);
+    if (isEmpty(cell) || (this.isMark && markIn(cell) !== true)) {
+      if (this.blank === MISSING) this.blank = code;
+      return this.blank;
+    }
     const meaning = this.meaning(cell);
     const free = freeKey(meaning, kept.role.as === 'text');
     if (free !== undefined) {
@@ -159,9 +155,13 @@ function freeKey(meaning: Json, isText: boolean): string | undefined {
   return isText || !only.includes('|') ? only : undefined;
 }
 
+/** Instead of a code: it is unknown, depends on free cells, or each record has another one. */
 const unknown = -1;
 const free = -2;
 const alone = -3;
+
+/** V8 optimises a loop of a million rounds later than a thousand loops. */
+const recordsAtOnce = 512;
 
 /** Finds the content code of each record from the content of its kind, and the hashes and texts of its free cells. */
 class ContentFinder {
@@ -169,94 +169,134 @@ class ContentFinder {
   firsts = new Uint32Array(1024);
   private readonly records: CellsOfRecords;
   private readonly columns: readonly ColumnContents[];
-  /** By kind: the number of its IDs, and the hashes of free cells that are equal in all its records. */
-  private readonly numbers: Uint32Array;
-  private readonly hashes: Int32Array;
+  /** The distinct IDs of the kinds, which are the kinds themselves if all differ in content. */
   private readonly ids: RowDictionary;
-  /** By number: its code, `unknown`, `free` if it depends on free cells, or `alone` if its records are never grouped. */
+  /** By kind: the number of its IDs; undefined if all kinds differ. */
+  private readonly numbers: Uint32Array | undefined;
+  /** By kind: the hashes of free cells that are equal in all its records. */
+  private readonly hashes: Int32Array;
+  /** By number: its code, or what else is known. */
   private readonly codes: Int32Array;
   /** Open addressing: code + 1 at the number and the hash of free cells. */
-  private readonly slots: Uint32Array;
+  private slots = new Uint32Array(1);
 
   constructor(records: CellsOfRecords, columns: readonly ColumnContents[]) {
     this.records = records;
     this.columns = columns;
-    const { kinds, count } = records.rows;
-    this.numbers = new Uint32Array(kinds.size);
+    const { kinds } = records.rows;
     this.hashes = new Int32Array(kinds.size);
-    this.ids = this.areKindsDistinct() ? kinds : this.numberKinds();
+    this.numbers = this.areKindsDistinct() ? undefined : new Uint32Array(kinds.size);
+    this.ids = this.numbers === undefined ? kinds : this.numberKinds(this.numbers);
     this.codes = new Int32Array(this.ids.size).fill(unknown);
-    for (const [index, { isAlone, ids, blank }] of columns.entries())
-      for (let number = 0; number < this.ids.size; number += 1) {
-        const id = this.ids.codeAt(number, index);
-        if (isAlone && ids[id] !== blank && id !== MISSING) this.codes[number] = alone;
-        else if (id === FREE && this.codes[number] === unknown) this.codes[number] = free;
-      }
-    this.slots = new Uint32Array(slotsFor(this.codes.includes(free) ? count : 1));
-  }
-
-  codeOf(record: number): number {
-    const number = this.numberOf(record);
-    const known = this.codes[number]!;
-    if (known >= 0) return known;
-    if (known === free) return this.codeOfFree(record, number);
-    const code = this.add(record);
-    if (known === unknown) this.codes[number] = code;
-    return code;
+    for (const [index, column] of columns.entries()) this.markFree(index, column);
+    for (const [index, column] of columns.entries()) if (column.isAlone) this.markAlone(index, column);
   }
 
   /** True if records have the same content exactly if they are of one kind. */
   get areKindsContents(): boolean {
-    return this.ids === this.records.rows.kinds && this.codes.every((code) => code === unknown);
+    return this.numbers === undefined && this.codes.every((code) => code === unknown);
+  }
+
+  /** The codes of all records. */
+  codesOf(length: number): Codes {
+    const hasFree = this.codes.includes(free);
+    const largest = hasFree || this.codes.includes(alone) ? length : this.codes.length;
+    const codes = codesUpTo(largest, length);
+    this.slots = new Uint32Array(slotsFor(hasFree ? length : 1));
+    for (let from = 0; from < length; from += recordsAtOnce)
+      this.findCodes(from, Math.min(from + recordsAtOnce, length), codes);
+    return codes;
+  }
+
+  private findCodes(from: number, to: number, found: Codes): void {
+    const { numbers, hashes: hashesOfKinds, codes, slots } = this;
+    const { kindOf, hashes } = this.records.rows;
+    const mask = slots.length - 1;
+    for (let record = from; record < to; record += 1) {
+      const kind = kindOf[record]!;
+      const number = numbers === undefined ? kind : numbers[kind]!;
+      let code = codes[number]!;
+      if (code === free) {
+        const hash = (record < hashes.length ? hashes[record]! : 0) + hashesOfKinds[kind]!;
+        const mixed = Math.imul(hash ^ number, 0x9e3779b1);
+        let slot = (mixed ^ (mixed >>> 15)) & mask;
+        while ((code = slots[slot]! - 1) >= 0 && !this.haveSame(record, this.firsts[code]!))
+          slot = (slot + 1) & mask;
+        if (code < 0) slots[slot] = this.size + 1;
+      }
+      if (code < 0) {
+        code = this.add(record);
+        if (codes[number] === unknown) codes[number] = code;
+      }
+      found[record] = code;
+    }
+  }
+
+  /** Marks the numbers of rows with free cells in a column. */
+  private markFree(index: number, { hasFree }: ColumnContents): void {
+    if (!hasFree) return;
+    const { ids, codes } = this;
+    for (let number = 0; number < codes.length; number += 1)
+      if (ids.codeAt(number, index) === FREE) codes[number] = free;
+  }
+
+  /** Marks the numbers of rows that are never grouped because of their content in a column. */
+  private markAlone(index: number, { ids: idsOfCodes, blank }: ColumnContents): void {
+    const { ids, codes } = this;
+    for (let number = 0; number < codes.length; number += 1) {
+      if (idsOfCodes[ids.codeAt(number, index)] !== blank) codes[number] = alone;
+    }
   }
 
   /** True if records of different kinds differ in content. */
   private areKindsDistinct(): boolean {
     const { kinds } = this.records.rows;
     return this.columns.every(
-      ({ isDistinct, ids, kept }, index) =>
-        isDistinct && !(ids.includes(MISSING, kept.first) && kinds.hasCode(index, MISSING)),
+      ({ isDistinct, blank }, index) => isDistinct && (blank === MISSING || !kinds.hasCode(index, MISSING)),
     );
   }
 
   /** Gives kinds with equal IDs the same number. */
-  private numberKinds(): RowDictionary {
-    const { columns, numbers, hashes } = this;
+  private numberKinds(numbers: Uint32Array): RowDictionary {
+    const { columns, hashes } = this;
     const { kinds } = this.records.rows;
-    const found = new RowDictionary(columns.length, kinds.size);
+    const found = kinds.copy();
+    const isChanged = new Uint8Array(kinds.size);
+    for (const [index, column] of columns.entries()) this.markChanged(index, column, isChanged);
     const ids = new Uint32Array(columns.length);
     for (let kind = 0; kind < kinds.size; kind += 1) {
-      for (let index = 0; index < columns.length; index += 1) {
+      if (isChanged[kind] === 0) {
+        numbers[kind] = kind;
+        continue;
+      }
+      for (const [index, column] of columns.entries()) {
         const code = kinds.codeAt(kind, index);
-        const id = columns[index]!.ids[code]!;
-        ids[index] = id;
-        if (id === FREE && code !== FREE) hashes[kind]! += freeHash(columns[index]!.hashes.get(code)!, index);
+        ids[index] = column.ids[code]!;
+        const hash = column.hashes.get(code);
+        if (hash !== undefined) hashes[kind]! += freeHash(hash, index);
       }
       numbers[kind] = found.numberOf(ids, 0, kind);
     }
     return found;
   }
 
-  private codeOfFree(record: number, number: number): number {
-    const { slots, firsts } = this;
-    const hash = this.hashOf(record);
-    const mask = slots.length - 1;
-    const mixed = Math.imul(hash ^ number, 0x9e3779b1);
-    let slot = (mixed ^ (mixed >>> 15)) & mask;
-    for (; ; slot = (slot + 1) & mask) {
-      const code = slots[slot]! - 1;
-      if (code < 0) break;
-      const first = firsts[code]!;
-      if (this.hashOf(first) === hash && this.numberOf(first) === number && this.haveSame(record, first))
-        return code;
+  /** Marks kinds whose ID in a column differs from their code. */
+  private markChanged(
+    index: number,
+    { ids, isDistinct, blank }: ColumnContents,
+    isChanged: Uint8Array,
+  ): void {
+    if (isDistinct && blank === MISSING) return;
+    const { kinds } = this.records.rows;
+    for (let kind = 0; kind < kinds.size; kind += 1) {
+      const code = kinds.codeAt(kind, index);
+      if (ids[code] !== code) isChanged[kind] = 1;
     }
-    slots[slot] = this.size + 1;
-    return this.add(record);
   }
 
   private numberOf(record: number): number {
     const kind = this.records.rows.kindOf[record]!;
-    return this.ids === this.records.rows.kinds ? kind : this.numbers[kind]!;
+    return this.numbers === undefined ? kind : this.numbers[kind]!;
   }
 
   private hashOf(record: number): number {
@@ -264,9 +304,10 @@ class ContentFinder {
     return ((hashes[record] ?? 0) + this.hashes[kindOf[record]!]!) | 0;
   }
 
-  /** True if two records have the same content in their free cells. */
+  /** True if two records with free cells have the same content. */
   private haveSame(record: number, other: number): boolean {
     const number = this.numberOf(record);
+    if (this.numberOf(other) !== number || this.hashOf(other) !== this.hashOf(record)) return false;
     const isFree = (_: unknown, index: number) => this.ids.codeAt(number, index) === FREE;
     const columns = this.columns.filter(isFree);
     const isOnly = columns.length === 1;
