@@ -1,5 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { EntryCounts } from '#domain/problems/entry-counts.ts';
+import { inParts } from '#wire/in-parts.ts';
+import type { Codes } from '#domain/requests/dictionary.ts';
 import type { LabelUse } from '#domain/requests/entries.ts';
 import type { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
@@ -8,6 +10,12 @@ import { picksOfCell } from './cell-values.ts';
 import { markedControlOf, markedLabel, markIn } from './label-columns.ts';
 import { labelsRegions } from './region-cells.ts';
 import { controlOf, readingOf, type CellSettings } from './value-mapping.ts';
+
+/** By kind: the number of its records, and the first. */
+interface KindCounts {
+  counts: Uint32Array;
+  firsts: Uint32Array;
+}
 
 /** Counts the labels in the columns of choices and of regions, without the `refused` records. */
 export function labelUses(
@@ -21,13 +29,7 @@ export function labelUses(
   if (refused.entries === kindOf.length) return [];
   const counts = new Uint32Array(kinds.size);
   const firsts = new Uint32Array(kinds.size);
-  const hasRefused = refused.entries > 0;
-  for (let record = 0; record < kindOf.length; record += 1) {
-    if (hasRefused && refused.at(record) > 0) continue;
-    const kind = kindOf[record]!;
-    if (counts[kind] === 0) firsts[kind] = record;
-    counts[kind]! += 1;
-  }
+  inParts(kindOf.length, (from, to) => countKinds(kindOf, refused, { counts, firsts }, from, to));
   return targets.flatMap((target, column) => {
     const marked = markedControlOf(target, config);
     const control = marked ?? controlOf(target, config);
@@ -51,6 +53,23 @@ export function labelUses(
   });
 }
 
+/** Counts those records of each kind that aren’t refused. */
+function countKinds(
+  kindOf: Codes,
+  refused: EntryCounts,
+  { counts, firsts }: KindCounts,
+  from: number,
+  to: number,
+): void {
+  const hasRefused = refused.entries > 0;
+  for (let record = from; record < to; record += 1) {
+    if (hasRefused && refused.at(record) > 0) continue;
+    const kind = kindOf[record]!;
+    if (counts[kind] === 0) firsts[kind] = record;
+    counts[kind]! += 1;
+  }
+}
+
 /**
  * The number of records with each code of a column, and the first of them. Its loop is in a function by itself, because V8
  * doesn’t optimise it in a closure.
@@ -59,7 +78,7 @@ function usesOfCodes(
   kinds: RowDictionary,
   index: number,
   codes: number,
-  { counts, firsts }: { counts: Uint32Array; firsts: Uint32Array },
+  { counts, firsts }: KindCounts,
 ): { uses: Uint32Array; entries: Uint32Array } {
   const uses = new Uint32Array(codes);
   const entries = new Uint32Array(codes);

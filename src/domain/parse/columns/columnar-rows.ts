@@ -1,5 +1,6 @@
 import { CodeWriter, type Codes } from '#domain/requests/dictionary.ts';
 import { TaskIdWriter, type TaskIds } from '#domain/requests/task-ids.ts';
+import { inParts } from '#wire/in-parts.ts';
 import { resized } from '#domain/text/resized.ts';
 import type { CellSource, CellSpan } from './cell-source.ts';
 import { FREE, KeptColumn, MISSING, type ColumnRole } from './kept-column.ts';
@@ -237,8 +238,12 @@ export function codeAt({ kinds, kindOf, indexOf }: ColumnarRows, row: number, co
 export function countRows({ kinds, kindOf, indexOf, kept }: ColumnarRows, column: number): Uint32Array {
   const index = indexOf[column]!;
   const rowsOfKind = new Uint32Array(kinds.size);
-  for (let row = 0; row < kindOf.length; row += 1) rowsOfKind[kindOf[row]!]! += 1;
+  inParts(kindOf.length, (from, to) => countCodes(kindOf, rowsOfKind, from, to));
   const rows = new Uint32Array(kept[column]!.codes);
   for (let kind = 0; kind < kinds.size; kind += 1) rows[kinds.codeAt(kind, index)]! += rowsOfKind[kind]!;
   return rows;
+}
+
+function countCodes(codes: Codes, counts: Uint32Array, from: number, to: number): void {
+  for (let index = from; index < to; index += 1) counts[codes[index]!]! += 1;
 }

@@ -1,6 +1,7 @@
 import type { LabelConfig } from '#config/label-config.ts';
 import type { Span } from '#wire/json/json-scan.ts';
 import { ExactNumber, type Json } from '#wire/json/json.ts';
+import { inParts } from '#wire/in-parts.ts';
 import { keepCodeOf } from '#wire/keep-code.ts';
 import { codesUpTo, type Codes } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
@@ -160,9 +161,6 @@ const unknown = -1;
 const free = -2;
 const alone = -3;
 
-/** V8 optimises a loop of a million rounds later than a thousand loops. */
-const recordsAtOnce = 512;
-
 /** Finds the content code of each record from the content of its kind, and the hashes and texts of its free cells. */
 class ContentFinder {
   size = 0;
@@ -203,8 +201,7 @@ class ContentFinder {
     const largest = hasFree || this.codes.includes(alone) ? length : this.codes.length;
     const codes = codesUpTo(largest, length);
     this.slots = new Uint32Array(slotsFor(hasFree ? length : 1));
-    for (let from = 0; from < length; from += recordsAtOnce)
-      this.findCodes(from, Math.min(from + recordsAtOnce, length), codes);
+    inParts(length, (from, to) => this.findCodes(from, to, codes));
     return codes;
   }
 

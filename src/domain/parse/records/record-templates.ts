@@ -1,5 +1,5 @@
 import type { LabelConfig } from '#config/label-config.ts';
-import { codesUpTo } from '#domain/requests/dictionary.ts';
+import { codesUpTo, type Codes } from '#domain/requests/dictionary.ts';
 import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
@@ -7,6 +7,7 @@ import { cellCheck, classesOf, varies } from '#domain/parse/cells/cell-classes.t
 import { labelUses } from '#domain/parse/cells/label-uses.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
+import { inParts } from '#wire/in-parts.ts';
 import type { Problem } from '#wire/problem.ts';
 import type { RegionIndex } from './region-index.ts';
 
@@ -24,16 +25,10 @@ export function templatesOf(
   for (const [column, index] of indexOf.entries())
     if (index >= 0) classes[index] = classesOf(rows, column, targets, config, settings);
   const templates = new RowDictionary(classes.length);
-  const codes = new Uint32Array(classes.length);
   const templateOfKind = new Uint32Array(kinds.size);
-  for (let kind = 0; kind < kinds.size; kind += 1) {
-    for (let index = 0; index < codes.length; index += 1)
-      codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
-    templateOfKind[kind] = templates.numberOf(codes, 0, kinds.firsts[kind]!);
-  }
+  inParts(kinds.size, (from, to) => findTemplates(kinds, classes, templates, templateOfKind, from, to));
   const templateOf = codesUpTo(templates.size, kindOf.length);
-  for (let record = 0; record < kindOf.length; record += 1)
-    templateOf[record] = templateOfKind[kindOf[record]!]!;
+  inParts(kindOf.length, (from, to) => mapCodes(kindOf, templateOfKind, templateOf, from, to));
   const varyingIn = (template: number): number[] =>
     indexOf.flatMap((index, column) =>
       index >= 0 && varies(templates.codeAt(template, index)) ? [column] : [],
@@ -58,6 +53,27 @@ export function templatesOf(
     labelUses: (refused) =>
       targets.includes('result') ? [] : labelUses(records, targets, config, settings, refused),
   };
+}
+
+/** Finds the templates of some kinds by the classes of their codes. */
+function findTemplates(
+  kinds: RowDictionary,
+  classes: readonly Uint32Array[],
+  templates: RowDictionary,
+  templateOf: Uint32Array,
+  from: number,
+  to: number,
+): void {
+  const codes = new Uint32Array(classes.length);
+  for (let kind = from; kind < to; kind += 1) {
+    for (let index = 0; index < codes.length; index += 1)
+      codes[index] = classes[index]![kinds.codeAt(kind, index)]!;
+    templateOf[kind] = templates.numberOf(codes, 0, kinds.firsts[kind]!);
+  }
+}
+
+function mapCodes(codes: Codes, mapped: Uint32Array, into: Codes, from: number, to: number): void {
+  for (let index = from; index < to; index += 1) into[index] = mapped[codes[index]!]!;
 }
 
 /**
