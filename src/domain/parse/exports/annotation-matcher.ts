@@ -5,7 +5,7 @@ import { RequestTemplates, type Varying } from '#domain/templates/request-templa
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';
 import { TextDictionary } from '#domain/parse/columns/text-dictionary.ts';
-import { jsonCells, readCell } from '#domain/parse/objects/json-cells.ts';
+import { JsonCells, readCell } from '#domain/parse/objects/json-cells.ts';
 import { authorOf, takenOf, type ExportMapping } from './export-mapping.ts';
 import { partNames, type PartName } from './export-kind.ts';
 
@@ -33,7 +33,7 @@ export class AnnotationMatcher implements EntryMatcher {
     this.templates = new RequestTemplates(configOf);
     this.mapping = mapping;
     this.areAlone = areAlone;
-    this.cells = jsonCells(text);
+    this.cells = new JsonCells(text);
     this.authorTexts = new TextDictionary(this.cells);
   }
 

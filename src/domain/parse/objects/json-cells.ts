@@ -6,17 +6,31 @@ import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import type { CellSource, CellSpan } from '#domain/parse/columns/cell-source.ts';
 
 /** The cells of JSON objects. */
-export function jsonCells(text: SourceText): CellSource {
-  const isText = (from: number) => text.bytes[from] === QUOTE;
-  const cellAt = (from: number, to: number): Json => readJson(text.slice(from, to)).value ?? null;
-  return {
-    bytes: text.bytes,
-    hasNumbers: true,
-    isText,
-    cellAt,
-    keyOf: (from, to) => (isText(from) ? `"${cellAt(from, to) as string}` : text.slice(from, to)),
-    keyOfText: (words) => `"${words}`,
-  };
+export class JsonCells implements CellSource {
+  readonly bytes: Bytes;
+  readonly hasNumbers = true;
+  private readonly text: SourceText;
+
+  constructor(text: SourceText) {
+    this.text = text;
+    this.bytes = text.bytes;
+  }
+
+  isText(from: number): boolean {
+    return this.bytes[from] === QUOTE;
+  }
+
+  cellAt(from: number, to: number): Json {
+    return readJson(this.text.slice(from, to)).value ?? null;
+  }
+
+  keyOf(from: number, to: number): string {
+    return this.isText(from) ? this.keyOfText(this.cellAt(from, to) as string) : this.text.slice(from, to);
+  }
+
+  keyOfText(words: string): string {
+    return `"${words}`;
+  }
 }
 
 /** Reads the value at an offset into `cell`. Returns the offset after it, or -1 if it isn’t certainly valid. */

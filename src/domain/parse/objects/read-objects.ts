@@ -11,7 +11,7 @@ import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { JsonPart } from '#domain/parse/layout.ts';
 import { byteSet, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { RowWriter, type ColumnarRows } from '#domain/parse/columns/columnar-rows.ts';
-import { jsonCells } from './json-cells.ts';
+import { JsonCells } from './json-cells.ts';
 import { FastObjectReader } from './fast-object-reader.ts';
 
 /** The place of objects: in the list at an offset, or one per line. */
@@ -65,7 +65,7 @@ class ObjectReader {
     this.text = text;
     this.places = places;
     this.most = most;
-    const source = jsonCells(text);
+    const source = new JsonCells(text);
     this.writer = new RowWriter(source, [...roles.values()]);
     this.reader = new FastObjectReader(text, source, this.writer, [...roles.keys()], places.as === 'lines');
   }

@@ -5,7 +5,7 @@ import type { Layout } from '#domain/parse/layout.ts';
 import { FREE, maxSampled as maxValues } from '#domain/parse/columns/kept-column.ts';
 import { codeAt } from '#domain/parse/columns/columnar-rows.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
-import { jsonCells } from '#domain/parse/objects/json-cells.ts';
+import { JsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { isTaskName } from '#domain/parse/mapping/task-column.ts';
 import { objectAt, type ReadObjects } from '#domain/parse/objects/read-objects.ts';
@@ -30,7 +30,7 @@ export function recordsOfObjects(
   layout: Layout,
 ): Records {
   const { rows, names } = objects;
-  const source = jsonCells(text);
+  const source = new JsonCells(text);
   /** The last parsed object, because cells are often read one after the other. */
   const last: { record?: number; object?: Json } = {};
   const parsed = (record: number): Json => {

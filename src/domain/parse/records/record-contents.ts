@@ -16,7 +16,7 @@ import { slotsFor } from '#domain/parse/columns/slots.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { answerOfCell, fieldIn, isEmpty, numberOfCell } from '#domain/parse/cells/cell-values.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
-import { jsonCells } from '#domain/parse/objects/json-cells.ts';
+import { JsonCells } from '#domain/parse/objects/json-cells.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { markIn } from '#domain/parse/cells/label-columns.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
@@ -338,7 +338,7 @@ const haveSame = (bytes: Bytes, one: Span, other: Span): boolean =>
   haveSameBytes(bytes, one.from, other.from, one.to - one.from);
 
 function tinyFinder(): ContentFinder {
-  const rows = new RowWriter(jsonCells(SourceText.of('')), [{ as: 'text' }]).finish();
+  const rows = new RowWriter(new JsonCells(SourceText.of('')), [{ as: 'text' }]).finish();
   const column = new ColumnContents(0, rows.kept[0]!, 'field:unique_id', undefined, {});
   return new ContentFinder({ rows, cell: () => undefined, spanOf: () => undefined }, [column]);
 }

@@ -11,7 +11,7 @@ import { CellReader } from './cell-reader.ts';
 import type { Dialect } from './dialect.ts';
 import { maxRowBytes, RowCache } from './row-cache.ts';
 import { TableProblems, type TableProblemCode } from './table-problems.ts';
-import { cellsIn, rowsPerMark, type Table } from './table.ts';
+import { TableCells, rowsPerMark, type Table } from './table.ts';
 
 /**
  * Reads a table in one pass. Nothing is dropped or corrected: each irregularity becomes a problem with its span. Columns
@@ -60,7 +60,7 @@ class TableReader {
     this.readHeader();
     const roleOf = (_: unknown, column: number): ColumnRole => roles[column] ?? { as: 'sample' };
     const all = Array.from({ length: this.width }, roleOf);
-    this.writer = new RowWriter(cellsIn(text), all);
+    this.writer = new RowWriter(new TableCells(text), all);
     this.taskColumn = this.writer.actions.indexOf(TASK);
     this.cache = this.taskColumn === 0 ? new RowCache(text.bytes) : undefined;
   }

@@ -31,16 +31,31 @@ export interface Table {
 export const rowsPerMark = 32;
 
 /** The cells of a table, which are strings. */
-export function cellsIn(text: SourceText): CellSource {
-  const keyOf = (from: number, to: number) => cellText(text, from, to);
-  return {
-    bytes: text.bytes,
-    hasNumbers: false,
-    isText: () => true,
-    cellAt: keyOf,
-    keyOf,
-    keyOfText: (words) => words,
-  };
+export class TableCells implements CellSource {
+  readonly bytes: Bytes;
+  readonly hasNumbers = false;
+  private readonly text: SourceText;
+
+  constructor(text: SourceText) {
+    this.text = text;
+    this.bytes = text.bytes;
+  }
+
+  isText(): boolean {
+    return true;
+  }
+
+  cellAt(from: number, to: number): string {
+    return cellText(this.text, from, to);
+  }
+
+  keyOf(from: number, to: number): string {
+    return this.cellAt(from, to);
+  }
+
+  keyOfText(words: string): string {
+    return words;
+  }
 }
 
 /** The text of a cell; empty if the row is too short. */
