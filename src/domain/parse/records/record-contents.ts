@@ -7,7 +7,6 @@ import { codesUpTo, type Codes } from '#domain/requests/dictionary.ts';
 import { contentCodesByTemplate, type ContentCodes } from '#domain/requests/content-codes.ts';
 import { canonicalJson } from '#wire/hash/stable-hash.ts';
 import { hashOfText } from '#domain/templates/contents/text-hash.ts';
-import { resized } from '#domain/text/resized.ts';
 import { haveSameBytes, type CellSource } from '#domain/parse/columns/cell-source.ts';
 import { byteSet, FREE, isPlainText, MISSING, type KeptColumn } from '#domain/parse/columns/kept-column.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
@@ -164,7 +163,7 @@ const alone = -3;
 /** Finds the content code of each record from the content of its kind, and the hashes and texts of its free cells. */
 class ContentFinder {
   size = 0;
-  firsts = new Uint32Array(1024);
+  firsts = new Uint32Array(0);
   private readonly records: CellsOfRecords;
   private readonly columns: readonly ColumnContents[];
   /** The distinct IDs of the kinds, which are the kinds themselves if all differ in content. */
@@ -200,25 +199,29 @@ class ContentFinder {
     const hasFree = this.codes.includes(free);
     const largest = hasFree || this.codes.includes(alone) ? length : this.codes.length;
     const codes = codesUpTo(largest, length);
+    this.firsts = new Uint32Array(Math.min(largest, length));
     this.slots = new Uint32Array(slotsFor(hasFree ? length : 1));
     inParts(length, (from, to) => this.findCodes(from, to, codes));
     return codes;
   }
 
   private findCodes(from: number, to: number, found: Codes): void {
-    const { numbers, hashes: hashesOfKinds, codes, slots } = this;
-    const { kindOf, hashes } = this.records.rows;
+    const { numbers, codes, slots, firsts } = this;
+    const { kindOf } = this.records.rows;
     const mask = slots.length - 1;
     for (let record = from; record < to; record += 1) {
       const kind = kindOf[record]!;
       const number = numbers === undefined ? kind : numbers[kind]!;
       let code = codes[number]!;
       if (code === free) {
-        const hash = (record < hashes.length ? hashes[record]! : 0) + hashesOfKinds[kind]!;
+        const hash = this.hashOf(record);
         const mixed = Math.imul(hash ^ number, 0x9e3779b1);
         let slot = (mixed ^ (mixed >>> 15)) & mask;
-        while ((code = slots[slot]! - 1) >= 0 && !this.haveSame(record, this.firsts[code]!))
+        while ((code = slots[slot]! - 1) >= 0) {
+          const first = firsts[code]!;
+          if (this.hashOf(first) === hash && this.haveSame(record, first)) break;
           slot = (slot + 1) & mask;
+        }
         if (code < 0) slots[slot] = this.size + 1;
       }
       if (code < 0) {
@@ -298,13 +301,14 @@ class ContentFinder {
 
   private hashOf(record: number): number {
     const { hashes, kindOf } = this.records.rows;
-    return ((hashes[record] ?? 0) + this.hashes[kindOf[record]!]!) | 0;
+    const ofRecord = record < hashes.length ? hashes[record]! : 0;
+    return (ofRecord + this.hashes[kindOf[record]!]!) | 0;
   }
 
-  /** True if two records with free cells have the same content. */
+  /** True if two records with free cells of the same hash have the same content. */
   private haveSame(record: number, other: number): boolean {
     const number = this.numberOf(record);
-    if (this.numberOf(other) !== number || this.hashOf(other) !== this.hashOf(record)) return false;
+    if (this.numberOf(other) !== number) return false;
     const isFree = (_: unknown, index: number) => this.ids.codeAt(number, index) === FREE;
     const columns = this.columns.filter(isFree);
     const isOnly = columns.length === 1;
@@ -326,7 +330,6 @@ class ContentFinder {
 
   private add(record: number): number {
     const code = this.size;
-    if (code === this.firsts.length) this.firsts = resized(this.firsts, code * 2);
     this.firsts[code] = record;
     this.size += 1;
     return code;
