@@ -86,6 +86,12 @@ describe('a request', () => {
     });
   });
 
+  it('lets the browser keep what CORS allows for a creating call', async () => {
+    const { client, requests } = clientOf(json([{ id: 1 }], 201), legacy());
+    await client.call(ids);
+    expect(requests[0]!.cache).toBe('default');
+  });
+
   it('keeps the spelling of numbers', async () => {
     const { client, requests } = clientOf(json([{ id: 1 }], 201));
     await client.call({ ...ids, body: { import_id: new ExactNumber('9007199254740993'), lead_time: 1.5 } });

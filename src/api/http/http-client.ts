@@ -138,7 +138,9 @@ export function createHttpClient({
           credentials: 'omit',
           redirect: 'error',
           referrerPolicy: 'no-referrer',
-          cache: 'no-store',
+          // An answer to another method never comes from the cache, and this would also ask the server before each call
+          // whether another origin may send it.
+          cache: request.method === 'GET' ? 'no-store' : 'default',
           signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
         }),
       );

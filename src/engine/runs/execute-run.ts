@@ -62,9 +62,12 @@ export async function executeRun(
     if (!before.unstored) runs.forget(id);
     const run = await runs.find(id);
     run.textOf = before.textOf;
-    const projects = await readSameProjects(run, session);
+    const [projects] = await Promise.all([
+      readSameProjects(run, session),
+      run.unstored && assertNotSentSince(run, earlier),
+    ]);
     if (sends) await assertSameLabels(run, projects, session, options);
-    if (run.unstored) await storePlan(runs, earlier, run, options.now());
+    if (run.unstored) await storePlan(runs, run, run.unstored, options.now());
     runs.dropSources((other) => other !== run);
     await carryOut(runs, run, session, { ...options, lost: held.lost }, onChange, work);
     void lookLater(runs, run, session, options, onChange);
@@ -75,15 +78,8 @@ export async function executeRun(
   }
 }
 
-/** Stores a plan before its first call, unless another tab has sent some of its rows since it was made. */
-async function storePlan(
-  { store }: LiveRuns,
-  earlier: EarlierRuns,
-  run: LiveRun,
-  now: number,
-): Promise<void> {
-  const { plan, unstored } = run;
-  if (!unstored) return;
+/** Throws if another tab has sent some of a plan’s rows since it was made. */
+async function assertNotSentSince({ plan }: LiveRun, earlier: EarlierRuns): Promise<void> {
   const { address, projects } = plan.server;
   const sent = await earlier.sentRows(address, new Set(projects.keys()));
   for (let group = 0; group < plan.groups.count; group += 1)
@@ -94,6 +90,15 @@ async function storePlan(
     throw new Error(
       `Another tab has sent ${count(since.rows, 'row')} of this batch meanwhile. Review it again.`,
     );
+}
+
+/** Stores a plan before its first call. */
+async function storePlan(
+  { store }: LiveRuns,
+  run: LiveRun,
+  unstored: NonNullable<LiveRun['unstored']>,
+  now: number,
+): Promise<void> {
   run.summary.startedAt = now;
   await store.create(unstored);
   run.unstored = undefined;
