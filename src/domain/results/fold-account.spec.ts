@@ -177,7 +177,11 @@ describe('a call', () => {
   it('makes the next ones larger if answered fast, and smaller if lost or too large', () => {
     const size = (...events: RunEvent[]) => foldAll(plan, events).tasksPerCall;
     expect(size()).toBe(100);
-    expect(size(event.sent(1, upTo(100)), event.answered(1))).toBe(200);
+    const answered = (at: number): RunEvent => ({ type: 'call-answered', call: 1, at, ids: [] });
+    expect(size(event.sent(1, upTo(100)), answered(1500))).toBe(200);
+    expect(size(event.sent(1, upTo(100)), answered(500))).toBe(400);
+    expect(size(event.sent(1, upTo(100)), answered(50))).toBe(1000);
+    expect(size(event.sent(1, upTo(100)), answered(2500))).toBe(100);
     // A small group says nothing about the server’s speed.
     expect(size(event.sent(1, upTo(3)), event.answered(1))).toBe(100);
     expect(size(event.sent(1, upTo(100)), event.unconfirmed(1))).toBe(50);

@@ -266,12 +266,13 @@ const fastMs = 2_000;
 
 const slowMs = 20_000;
 
-/** Doubles the size after a full call that was answered fast, and halves it after a slow one. */
+/** Grows the size 2 to 10 times after a full call that was answered fast, towards calls of `fastMs`. Halves it after a slow one. */
 function afterAnswer({ tasksPerCall, maxTasksPerCall }: Account, { rows, sentAt }: Call, at: number): number {
   const duration = at - sentAt;
   if (duration > slowMs) return halved(tasksPerCall, rows.length);
   const isFast = duration < fastMs && rows.length >= tasksPerCall;
-  return isFast ? Math.min(2 * rows.length, maxTasksPerCall) : tasksPerCall;
+  const factor = Math.min(Math.max(2, Math.floor(fastMs / duration)), 10);
+  return isFast ? Math.min(factor * rows.length, maxTasksPerCall) : tasksPerCall;
 }
 
 const halved = (tasksPerCall: number, rows: number): number =>

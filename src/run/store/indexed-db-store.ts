@@ -249,11 +249,18 @@ class Journal {
           durability: 'strict',
         });
         const key: [string, number] = [this.runId, this.lastStored + 1];
-        if ((await transaction.objectStore('summaries').getKey(this.runId)) === undefined)
+        const assertKept = async () => {
+          if ((await transaction.objectStore('summaries').getKey(this.runId)) !== undefined) return;
+          transaction.abort();
           throw new Error('It was deleted from this browser.');
+        };
         const events = batch.map(({ event }) => event);
         // `add` fails if another tab has written this number.
-        await Promise.all([transaction.objectStore('journal').add(events, key), transaction.done]);
+        await Promise.all([
+          assertKept(),
+          transaction.objectStore('journal').add(events, key),
+          transaction.done,
+        ]);
         this.lastStored += 1;
         for (const { resolve } of batch) resolve();
       } catch (error) {
