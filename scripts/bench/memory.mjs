@@ -21,7 +21,8 @@ const cases = [
  */
 export async function measureMemory(browser, address, { rows: maxRows, only }, found) {
   for (const { kind, name, most, goal } of cases) {
-    if (!`Memory ${name}`.includes(only)) continue;
+    const names = { peak: `Memory at its peak: ${name}`, kept: `Memory kept: ${name}` };
+    if (!Object.values(names).some((one) => one.includes(only))) continue;
     const rows = Math.min(maxRows, most);
     const worker = await openWorker(browser, address);
     const bytes = Number(await worker.ask({ kind, rows, mistakes: 3, do: 'hold', seconds: 0 }));
@@ -37,9 +38,8 @@ export async function measureMemory(browser, address, { rows: maxRows, only }, f
     await worker.close();
     const size = `${rows.toLocaleString('en')} rows, ${(bytes / 1e6).toFixed(1)} MB`;
     const how = (/** @type {number} */ above) => `${size}: ${(above / 1e6).toFixed(0)} MB above the text`;
-    if (peak !== undefined)
-      found({ name: `Memory at its peak: ${name}`, value: peak / bytes, goal, unit: '×', how: how(peak) });
-    found({ name: `Memory kept: ${name}`, value: kept / bytes, goal: null, unit: '×', how: how(kept) });
+    if (peak !== undefined) found({ name: names.peak, value: peak / bytes, goal, unit: '×', how: how(peak) });
+    found({ name: names.kept, value: kept / bytes, goal: null, unit: '×', how: how(kept) });
   }
 }
 
