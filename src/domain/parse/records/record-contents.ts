@@ -45,7 +45,7 @@ export function contentsOfRecords(
   // Kinds are numbered in the order of their first record, as codes are.
   if (finder.areKindsContents) return { codes: templates, firsts };
   const codes = finder.codesOf(length);
-  return { codes, firsts: finder.firsts.subarray(0, finder.size) };
+  return { codes, firsts: finder.firsts.slice(0, finder.size) };
 }
 
 type CellsOfRecords = Pick<Records, 'rows' | 'cell' | 'spanOf'>;
@@ -166,9 +166,9 @@ class ContentFinder {
   firsts = new Uint32Array(0);
   private readonly records: CellsOfRecords;
   private readonly columns: readonly ColumnContents[];
-  /** The distinct IDs of the kinds, which are the kinds themselves if all differ in content. */
+  /** Rows of IDs: the kinds, and others for kinds whose codes aren’t IDs. */
   private readonly ids: RowDictionary;
-  /** By kind: the number of its IDs; undefined if all kinds differ. */
+  /** By kind: the number of its IDs; undefined if all kinds differ in content. */
   private readonly numbers: Uint32Array | undefined;
   /** By kind: the hashes of free cells that are equal in all its records. */
   private readonly hashes: Int32Array;
