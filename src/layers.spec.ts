@@ -95,6 +95,7 @@ const rooms: Record<string, { only?: string[] }> = {
   'parse/objects': {},
   'parse/cells': {},
   'parse/mapping': {},
+  'parse/grid': {},
   'parse/records': {},
   'parse/table': {},
   'parse/other-tools': {},

@@ -6,7 +6,7 @@ import { detectFormat } from '#domain/parse/detect-format.ts';
 import type { Format } from '#domain/parse/import-settings.ts';
 import { listStart } from '#domain/parse/json/json-list.ts';
 import type { Parsed } from '#domain/parse/parsed.ts';
-import { copiedCells } from '#domain/parse/records/cell-edits.ts';
+import { copiedCells } from '#domain/parse/grid/cell-edits.ts';
 import { delimiters } from '#domain/parse/table/dialect.ts';
 import { readTable } from '#domain/parse/table/read-table.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';

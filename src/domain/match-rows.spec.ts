@@ -4,7 +4,7 @@ import { rowsOf } from './check.ts';
 import { TaskTable } from './match/task-table.ts';
 import type { TasksOf } from './match/tasks-of.ts';
 import type { ImportSettings } from './parse/import-settings.ts';
-import { readGridRows } from './parse/records/grid.ts';
+import { readGridRows } from './parse/grid/grid-rows.ts';
 import { SourceText } from './text/source-text.ts';
 import { readConfig } from '#config/read/read-config.ts';
 import type { ConfigOf } from './requests/known-config.ts';

@@ -6,7 +6,7 @@ import type { TasksOf } from '#domain/match/tasks-of.ts';
 import type { KeyColumn } from '#domain/match/try-matching.ts';
 import { entriesOf, type Entries } from '#domain/requests/entries.ts';
 import type { ProblemList } from '#domain/problems/problem-list.ts';
-import type { RecordGrid } from '#domain/parse/records/grid.ts';
+import type { RecordGrid } from '#domain/parse/grid/shown-cells.ts';
 import { jsonLayout, type JsonPart, type Layout } from './layout.ts';
 import type { Format, ResolvedImport, ImportSettings } from './import-settings.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';

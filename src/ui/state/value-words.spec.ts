@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { ColumnValues, ValueReading } from '#domain/parse/grid/unmatched-values.ts';
 import { summarizeValues } from './value-words.ts';
 
 const column = (values: ValueReading[], more = 0): ColumnValues => ({

@@ -1,4 +1,4 @@
-import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { ColumnValues, ValueReading } from '#domain/parse/grid/unmatched-values.ts';
 import type { Label } from '#engine/batch/calls/grid-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configOf } from '#config/spec-config.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import { readValues } from '#domain/parse/records/unmatched-values.ts';
+import { readValues } from '#domain/parse/grid/unmatched-values.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { applyFixes } from '#domain/fix.ts';
 import { SourceText } from '#domain/text/source-text.ts';

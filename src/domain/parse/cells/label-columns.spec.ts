@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import { readGridRows } from '#domain/parse/records/grid.ts';
+import { readGridRows } from '#domain/parse/grid/grid-rows.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 
 const read = readConfig(`<View>

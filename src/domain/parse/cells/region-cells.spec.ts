@@ -4,8 +4,8 @@ import { applyFixes } from '#domain/fix.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { writeJson } from '#wire/json/json.ts';
-import { readGridRows } from '#domain/parse/records/grid.ts';
-import { readValues } from '#domain/parse/records/unmatched-values.ts';
+import { readGridRows } from '#domain/parse/grid/grid-rows.ts';
+import { readValues } from '#domain/parse/grid/unmatched-values.ts';
 
 const boxes = configWith(
   '<Image name="image" value="$image"/>',

@@ -16,7 +16,7 @@ import {
   regionsOfCell,
 } from '#domain/parse/cells/cell-values.ts';
 import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
-import type { RecordGrid } from './grid.ts';
+import type { RecordGrid } from '#domain/parse/grid/shown-cells.ts';
 import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
 import { isPlainAnswer, RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';

@@ -8,8 +8,8 @@ import {
   type CellSearch,
   type CellText,
   type ListedRows,
-} from '#domain/parse/records/cell-edits.ts';
-import { readCell } from '#domain/parse/records/grid.ts';
+} from '#domain/parse/grid/cell-edits.ts';
+import { readCell } from '#domain/parse/grid/grid-rows.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import type { Batch } from '#engine/batch/batch.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';

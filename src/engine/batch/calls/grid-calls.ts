@@ -2,26 +2,23 @@ import { isShort, labelsOf, type Label, type NamedLabel } from '#config/labels.t
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import {
   readCell,
-  readColumnTexts,
-  readColumns,
   readGridRows,
-  readTaskCandidates,
   rowsWithProblems,
   type CellRange,
+  type GridRow,
+} from '#domain/parse/grid/grid-rows.ts';
+import {
+  readColumnTexts,
+  readColumns,
+  readTaskCandidates,
   type ColumnQuery,
   type ColumnTexts,
   type GridColumns,
-  type GridRow,
   type TaskCandidate,
-} from '#domain/parse/records/grid.ts';
-import {
-  rowsWithValue,
-  sortedRows,
-  type RowSort,
-  type ValueFilter,
-} from '#domain/parse/records/list-rows.ts';
+} from '#domain/parse/grid/grid-columns.ts';
+import { rowsWithValue, sortedRows, type RowSort, type ValueFilter } from '#domain/parse/grid/list-rows.ts';
 import { profileColumn, type ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
-import { readValues, type ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import { readValues, type ColumnValues } from '#domain/parse/grid/unmatched-values.ts';
 import { findGroup } from '#domain/fix.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';

@@ -1,5 +1,5 @@
 import { bodyOf } from '#domain/plan/planned-groups.ts';
-import { readCell } from '#domain/parse/records/grid.ts';
+import { readCell } from '#domain/parse/grid/grid-rows.ts';
 import {
   groupOf,
   idsOf,

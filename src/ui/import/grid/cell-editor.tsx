@@ -2,7 +2,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import Autocomplete, { createFilterOptions } from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import InputBase from '@mui/material/InputBase';
-import type { CellOption } from '#domain/parse/records/grid.ts';
+import type { CellOption } from '#domain/parse/grid/grid-columns.ts';
 import { limits } from '#wire/limits.ts';
 import { ListNote, PaperWithNote, WindowedListbox } from '#ui/components/inputs/windowed-listbox.tsx';
 import { figure } from '#ui/components/numbers.ts';

@@ -1,6 +1,8 @@
 import ErrorIcon from '@mui/icons-material/Error';
 import WarningIcon from '@mui/icons-material/WarningAmber';
-import type { GridCell, GridColumn, GridRow } from '#domain/parse/records/grid.ts';
+import type { GridCell } from '#domain/parse/grid/shown-cells.ts';
+import type { GridColumn } from '#domain/parse/grid/grid-columns.ts';
+import type { GridRow } from '#domain/parse/grid/grid-rows.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { firstColumn } from './grid-styles.ts';
 import { CellEditor } from './cell-editor.tsx';

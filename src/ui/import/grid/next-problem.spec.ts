@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CellRange, GridRow } from '#domain/parse/records/grid.ts';
+import type { CellRange, GridRow } from '#domain/parse/grid/grid-rows.ts';
 import { nextProblem } from './next-problem.ts';
 
 /** Row 2 has problems in columns 3 and 1, row 5 one of the whole row, row 9 one in column 0. */

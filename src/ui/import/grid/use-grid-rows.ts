@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/check.ts';
-import type { GridCell, GridRow } from '#domain/parse/records/grid.ts';
+import type { GridCell } from '#domain/parse/grid/shown-cells.ts';
+import type { GridRow } from '#domain/parse/grid/grid-rows.ts';
 import type { GridSize } from '#engine/batch/calls/grid-calls.ts';
 import { limits } from '#wire/limits.ts';
 import { useEngine } from '#ui/state/use-engine.ts';

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { CheckSummary } from '#domain/check.ts';
-import type { GridCell } from '#domain/parse/records/grid.ts';
+import type { GridCell } from '#domain/parse/grid/shown-cells.ts';
 import { limits } from '#wire/limits.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import { firstUnits } from '#wire/text/words.ts';

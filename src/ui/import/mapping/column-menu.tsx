@@ -8,7 +8,7 @@ import Popover from '@mui/material/Popover';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ColumnTarget, NamedTarget, PickSeparator } from '#domain/parse/import-settings.ts';
 import type { ColumnProfile } from '#domain/parse/mapping/column-profile.ts';
-import type { GridColumn } from '#domain/parse/records/grid.ts';
+import type { GridColumn } from '#domain/parse/grid/grid-columns.ts';
 import type { RowView } from '#engine/batch/calls/grid-calls.ts';
 import { limits } from '#wire/limits.ts';
 import type { Grid } from '#ui/import/grid/use-grid.ts';

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CheckSummary } from '#domain/check.ts';
-import type { GridColumn } from '#domain/parse/records/grid.ts';
+import type { GridColumn } from '#domain/parse/grid/grid-columns.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import { objectId } from '#ui/state/object-id.ts';
 

@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { limits } from '#wire/limits.ts';
-import type { ColumnValues, ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { ColumnValues, ValueReading } from '#domain/parse/grid/unmatched-values.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import { withAccepted, withoutAccepted } from './accepted-values.ts';
 import { ValueRow } from './value-row.tsx';

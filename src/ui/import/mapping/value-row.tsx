@@ -4,7 +4,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ValueReading } from '#domain/parse/records/unmatched-values.ts';
+import type { ValueReading } from '#domain/parse/grid/unmatched-values.ts';
 import type { Label, NamedLabel } from '#engine/batch/calls/grid-calls.ts';
 import { ListNote, PaperWithNote, WindowedListbox } from '#ui/components/inputs/windowed-listbox.tsx';
 import { count, figure } from '#ui/components/numbers.ts';

@@ -9,7 +9,7 @@ import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
 import type { Theme } from '@mui/material/styles';
 import type { CheckSummary } from '#domain/check.ts';
-import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import type { ColumnValues } from '#domain/parse/grid/unmatched-values.ts';
 import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import { SeverityLabel } from '#ui/components/feedback/severity-label.tsx';
 import { count, figure } from '#ui/components/numbers.ts';

@@ -3,7 +3,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { CheckSummary } from '#domain/check.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
-import type { ColumnValues } from '#domain/parse/records/unmatched-values.ts';
+import type { ColumnValues } from '#domain/parse/grid/unmatched-values.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { visuallyHidden } from '#ui/components/visually-hidden.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';

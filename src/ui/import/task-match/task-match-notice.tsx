@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useBatch, useNavigation } from '#ui/import/batch-context.tsx';
 import type { CheckSummary } from '#domain/check.ts';
-import type { TaskCandidate } from '#domain/parse/records/grid.ts';
+import type { TaskCandidate } from '#domain/parse/grid/grid-columns.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { objectId } from '#ui/state/object-id.ts';
 import { useEngine } from '#ui/state/use-engine.ts';

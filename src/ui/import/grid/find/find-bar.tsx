@@ -10,7 +10,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import type { CheckSummary } from '#domain/check.ts';
-import type { CellSearch } from '#domain/parse/records/cell-edits.ts';
+import type { CellSearch } from '#domain/parse/grid/cell-edits.ts';
 import type { CellsFound } from '#engine/batch/calls/cell-calls.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 import type { Grid } from '#ui/import/grid/use-grid.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ColumnTexts } from '#domain/parse/records/grid.ts';
+import type { ColumnTexts } from '#domain/parse/grid/grid-columns.ts';
 import { fontSize, fontWeight, sans } from '#ui/theme/tokens.ts';
 import { useBatch } from '#ui/import/batch-context.tsx';
 import { columnWidth, firstColumn, numberWidth } from '#ui/import/grid/grid-styles.ts';

@@ -1,4 +1,4 @@
-import { cellWords, type RecordGrid } from './grid.ts';
+import { cellWords, type RecordGrid } from './shown-cells.ts';
 import { ranksOf } from './sort-values.ts';
 import type { ListedRows } from './cell-edits.ts';
 

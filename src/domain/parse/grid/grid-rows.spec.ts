@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { writeCells } from './cell-edits.ts';
-import {
-  readCell,
-  readColumns,
-  readColumnTexts,
-  readGridRows,
-  readTaskCandidates,
-  rowsWithProblems,
-  type ColumnQuery,
-  type GridRow,
-} from './grid.ts';
+import { readCell, readGridRows, rowsWithProblems, type GridRow } from './grid-rows.ts';
+import { readColumns, readColumnTexts, readTaskCandidates, type ColumnQuery } from './grid-columns.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText } from '#domain/spec-texts.ts';

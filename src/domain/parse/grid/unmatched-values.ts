@@ -5,7 +5,7 @@ import { limits } from '#wire/limits.ts';
 import { FREE } from '#domain/parse/columns/kept-column.ts';
 import { codeAt, countRows } from '#domain/parse/columns/columnar-rows.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
-import type { RecordGrid } from './grid.ts';
+import type { RecordGrid } from './shown-cells.ts';
 import { columnName } from '#domain/parse/mapping/map-columns.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { labelsRegions } from '#domain/parse/cells/region-cells.ts';

@@ -2,7 +2,7 @@ import { ExactNumber, readJson, type Json } from '#wire/json/json.ts';
 import type { Edit, SourceText } from '#domain/text/source-text.ts';
 import { numberIn } from '#domain/parse/cells/cell-values.ts';
 import { escapeRegExp } from '#config/date-format.ts';
-import { cellWords, type RecordGrid } from './grid.ts';
+import { cellWords, type RecordGrid } from './shown-cells.ts';
 
 /* Edits of cells, which keep all other bytes of the source. */
 
