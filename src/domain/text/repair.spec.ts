@@ -15,6 +15,11 @@ describe('a repair', () => {
     ['[1/* a, "b" */,2]', '[1,2]', ['comment']],
     ['["http://a.example/#b", "/* c */",]', '["http://a.example/#b", "/* c */"]', ['trailing-comma']],
     ['[None, True, False]', '[null, true, false]', ['python-word', 'python-word', 'python-word']],
+    [
+      '[NaN, Infinity, -Infinity, nan, -inf, -5, "NaN"]',
+      '[null, null, null, null, null, -5, "NaN"]',
+      Array.from({ length: 5 }, () => 'not-a-number'),
+    ],
     ["{'task': 1}", '{"task": 1}', ['single-quotes']],
     [String.raw`['it\'s']`, `["it's"]`, ['single-quotes']],
     [`['say "hi"']`, String.raw`["say \"hi\""]`, ['single-quotes']],

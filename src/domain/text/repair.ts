@@ -14,13 +14,17 @@ import {
 } from '#wire/text/char-codes.ts';
 import { deepestNesting, readJson } from '#wire/json/json.ts';
 import type { Edit } from './json-edit.ts';
-import { pythonWords } from '#wire/json/json-problems.ts';
+import { notNumbers, pythonWords } from '#wire/json/json-problems.ts';
 
 /** Deviations from JSON that can be repaired, with their descriptions for people. */
 export const repairKinds = {
   'trailing-comma': { one: 'trailing comma', many: 'trailing commas' },
   comment: { one: 'comment', many: 'comments' },
   'python-word': { one: 'Python word', many: 'Python words' },
+  'not-a-number': {
+    one: 'NaN or Infinity (becomes null)',
+    many: 'NaN or Infinity values (become null)',
+  },
   'single-quotes': { one: 'text in single quotes', many: 'texts in single quotes' },
   'curly-quotes': { one: 'text in curly quotes', many: 'texts in curly quotes' },
   'bare-name': { one: 'name without quotes', many: 'names without quotes' },
@@ -46,8 +50,8 @@ export interface RepairOffer {
 
 /**
  * Repairs text that is almost JSON or JSON Lines; undefined if it is valid, or if a repair would be a guess. Only the
- * notation changes: values and names keep their meaning, and no missing bracket, comma or quote is added. The result is
- * parsed before it is offered.
+ * notation changes: values and names keep their meaning, except NaN and Infinity, which JSON can’t express and which
+ * become null. No missing bracket, comma or quote is added. The result is parsed before it is offered.
  */
 export function offerRepair(text: string, listed = Number.POSITIVE_INFINITY): RepairOffer | undefined {
   const changes = new Changes(text, listed);
@@ -282,6 +286,10 @@ function bare(text: string, from: number, isName: boolean, changes: Changes): nu
   const word = nameOrNumber.exec(text)?.[0];
   if (word === undefined) return -1;
   const to = from + word.length;
+  if (!isName && notNumbers.has(word)) {
+    changes.add('not-a-number', from, to, 'null');
+    return to;
+  }
   // Numbers are validated by the final parse.
   if (jsonWords.has(word) || /^[-+.\d]/.test(word)) return to;
   const asJson = pythonWords.get(word);

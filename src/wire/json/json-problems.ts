@@ -98,7 +98,8 @@ export const pythonWords = new Map([
   ['True', 'true'],
   ['False', 'false'],
 ]);
-const notNumbers = new Set(['NaN', 'Infinity', '-Infinity', 'undefined', 'nan', 'inf', '-inf']);
+/** As Python and JavaScript write numbers that aren’t finite. */
+export const notNumbers = new Set(['NaN', 'Infinity', '-Infinity', 'nan', 'inf', '-inf']);
 
 function invalidValue(char: string, word: string | undefined): SyntaxProblem | undefined {
   if (word === undefined) {
@@ -116,7 +117,7 @@ function invalidValue(char: string, word: string | undefined): SyntaxProblem | u
     const message = `${word} is Python syntax. Use ${python} in JSON.`;
     return syntaxProblem('json-python-word', word.length, message);
   }
-  if (notNumbers.has(word)) {
+  if (notNumbers.has(word) || word === 'undefined') {
     const message = `${word} isn’t allowed in JSON. Use a number or null.`;
     return syntaxProblem('json-not-a-number', word.length, message);
   }

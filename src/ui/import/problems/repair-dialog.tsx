@@ -29,7 +29,7 @@ export function RepairDialog({ repair, open, waiting, onApply, onKeep }: RepairD
       </DialogTitle>
       <DialogContent>
         <Box sx={{ mb: 3 }}>
-          A repair would change {describeRepair(repair)}. Values and names stay the same.
+          A repair would change {describeRepair(repair)}. Everything else stays the same.
           {changes.length < total &&
             ` The first ${figure(changes.length)} of ${figure(total)} changes are shown.`}
         </Box>
