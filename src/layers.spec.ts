@@ -101,6 +101,7 @@ const rooms: Record<string, { only?: string[] }> = {
   'parse/other-tools': {},
   'parse/exports': {},
   parse: {},
+  join: {},
   plan: { only: ['problems', 'requests', 'text', 'validate'] },
   domain: {},
   form: {},

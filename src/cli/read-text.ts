@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { decodeFile, type FileParts } from '#domain/text/decode-file.ts';
+import { decodeFile, type FileParts } from '#domain/text/files/decode-file.ts';
 import { joined, type Bytes, type SourceText } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
 

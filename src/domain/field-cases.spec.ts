@@ -10,7 +10,7 @@ import { proposeMatching } from './match/try-matching.ts';
 import type { ImportSettings } from './parse/import-settings.ts';
 import { keyColumnsOf } from './parse/key-columns.ts';
 import { valuesOf } from './spec-texts.ts';
-import { decodeFile } from './text/decode-file.ts';
+import { decodeFile } from './text/files/decode-file.ts';
 import type { SourceText } from './text/source-text.ts';
 
 /* Inputs from public support threads, rebuilt. Files and configs are in seeds/field-cases. */

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '#config/read/read-config.ts';
 import { check } from '#domain/check.ts';
 import { TaskTable } from '#domain/match/task-table.ts';
-import { decodeFile } from '#domain/text/decode-file.ts';
+import { decodeFile } from '#domain/text/files/decode-file.ts';
 import type { ImportSettings } from './import-settings.ts';
 
 const seeds = new URL('../../../seeds/', import.meta.url);

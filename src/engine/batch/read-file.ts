@@ -1,4 +1,4 @@
-import { decodeFile, type FileText } from '#domain/text/decode-file.ts';
+import { decodeFile, type FileText } from '#domain/text/files/decode-file.ts';
 import type { Bytes } from '#domain/text/source-text.ts';
 
 /** Reads a file as text, or says why it can’t. */

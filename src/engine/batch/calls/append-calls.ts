@@ -1,4 +1,4 @@
-import { appendRows, type Appended } from '#domain/append-rows.ts';
+import { appendRows, type Appended } from '#domain/join/append-rows.ts';
 import { parse } from '#domain/parse/parse.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import type { Batch } from '#engine/batch/batch.ts';

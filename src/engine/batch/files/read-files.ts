@@ -1,4 +1,4 @@
-import { joinTexts, type NamedText } from '#domain/text/files/join-files.ts';
+import { joinTexts, type NamedText } from '#domain/join/join-files.ts';
 import type { Bytes, SourceText } from '#domain/text/source-text.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';

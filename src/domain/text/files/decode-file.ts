@@ -8,8 +8,8 @@ import {
   textOfSlices,
   withPlainLineEnds,
   type Encoding,
-} from './decode.ts';
-import { SourceText, type Bytes } from './source-text.ts';
+} from '#domain/text/decode.ts';
+import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 
 /** A file’s text, or why it can’t be read, in words for people. */
 export type FileText =

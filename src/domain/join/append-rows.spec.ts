@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SourceText } from '#domain/text/source-text.ts';
 import { appendRows } from './append-rows.ts';
-import { checkText, parseText } from './spec-texts.ts';
+import { checkText, parseText } from '#domain/spec-texts.ts';
 
 function append(text: string, pasted: string) {
   const appended = appendRows(SourceText.of(text), checkText(text).parsed, SourceText.of(pasted), () =>

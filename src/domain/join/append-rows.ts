@@ -10,7 +10,7 @@ import { copiedCells } from '#domain/parse/grid/cell-edits.ts';
 import { delimiters } from '#domain/parse/table/dialect.ts';
 import { readTable } from '#domain/parse/table/read-table.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
-import { headerOf, itemsIn } from '#domain/text/files/join-files.ts';
+import { headerOf, itemsIn } from './join-files.ts';
 import { joined, SourceText } from '#domain/text/source-text.ts';
 
 /** A batch with appended entries of another source, or why they can’t be appended. */

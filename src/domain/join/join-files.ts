@@ -1,5 +1,5 @@
 import { CLOSE_LIST, COMMA, LINE_FEED, OPEN_LIST } from '#wire/text/char-codes.ts';
-import { bundleOf } from './bundle.ts';
+import { bundleOf } from '#domain/text/files/bundle.ts';
 import { joined, SourceText, type Bytes } from '#domain/text/source-text.ts';
 
 /** A file that was decoded. */
