@@ -17,6 +17,7 @@ it.each([
   ['mood\ttask\nGood\t2\nBad\t"3"\n', `${table}2;Good;\r\n3;Bad;\r\n`, 2, ['remark']],
   [' Task ,REMARK,mood\n2,"a;b",\n', `${table}2;;"a;b"\r\n`, 1, []],
   ['task\n\n2\n\n', `${table}2;;\r\n`, 1, ['mood', 'remark']],
+  ['sep=,\nmood,task\nGood,2\n', `${table}2;Good;\r\n`, 1, ['remark']],
 ])('appends %j by its header', (pasted, source, entries, empty) => {
   expect(append(table, pasted)).toEqual({ source, entries, empty });
 });

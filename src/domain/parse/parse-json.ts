@@ -7,7 +7,7 @@ import type { Problem } from '#wire/problem.ts';
 import { count } from '#wire/text/figures.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
-import { itemKindOf, outlineAt } from '#domain/parse/exports/export-kind.ts';
+import { itemKindOf, outlineAt, wrapperIn } from '#domain/parse/exports/export-kind.ts';
 import { isCoco, readCoco } from '#domain/parse/other-tools/coco.ts';
 import { parseConverted } from '#domain/parse/other-tools/converted.ts';
 import { columnsMessage, jsonFormatMessage } from '#domain/parse/other-tools/other-formats.ts';
@@ -91,7 +91,7 @@ function parseObject(input: ParseInput): Parsed {
   if (other !== undefined) return other;
   const ofColumns = columnsMessage(outline);
   if (ofColumns !== undefined) return notSupported(text, ofColumns);
-  const name = wrapperNames.find((member) => isListOfObjects(outline[member]));
+  const name = wrapperIn(outline);
   if (name === undefined) return parseOne(input);
   const kindOfItems = itemKindOf(outline[name] as Json[]);
   if (kindOfItems !== undefined) return parseExport(input, { as: 'member', start, name }, kindOfItems);
@@ -99,14 +99,8 @@ function parseObject(input: ParseInput): Parsed {
   return notSupported(text, `The list is inside “${name}”. Keep only the list, from [ to ].`);
 }
 
-/** Members in which answers of an API and of programs wrap their list. */
-const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations', 'predictions'];
-
 /** Without one of these, an object isn’t a request. */
 const requestMembers = ['tasks', 'task', 'selected_items', 'result'];
-
-const isListOfObjects = (value: Json | undefined): boolean =>
-  Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
 
 /** Parses a single request; unreadable if the text isn’t JSON. */
 function parseOne({ text }: ParseInput): Parsed {

@@ -1,6 +1,7 @@
 import { COLON, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from '#wire/text/char-codes.ts';
 import { skipSpace } from '#wire/json/json-bytes.ts';
 import { isJsonObject, readJson, type Json, type JsonObject } from '#wire/json/json.ts';
+import type { Span } from '#wire/json/json-scan.ts';
 import { skipValue } from '#domain/parse/json/skip-bytes.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 
@@ -55,23 +56,32 @@ const maxMembers = 200;
  * only its first item. Ends where the text isn’t JSON. Distinguishes formats without parsing a large file.
  */
 export function outlineAt(text: SourceText, start: number): JsonObject {
-  const { bytes } = text;
   const outline: JsonObject = {};
-  if (bytes[start] !== OPEN_OBJECT) return outline;
+  for (const { name, from, to } of membersAt(text, start)) outline[name] = shortValue(text, from, to);
+  return outline;
+}
+
+interface Member extends Span {
+  name: string;
+}
+
+/** The first members of the object at an offset. */
+function* membersAt(text: SourceText, start: number): Generator<Member> {
+  const { bytes } = text;
+  if (bytes[start] !== OPEN_OBJECT) return;
   let at = skipSpace(bytes, start + 1);
   for (let members = 0; members < maxMembers && bytes[at] === QUOTE; members += 1) {
     const keyEnd = skipValue(bytes, at);
     const colon = skipSpace(bytes, keyEnd);
-    const key = readJson(text.slice(at, keyEnd)).value;
-    if (bytes[colon] !== COLON || typeof key !== 'string') break;
+    const name = readJson(text.slice(at, keyEnd)).value;
+    if (bytes[colon] !== COLON || typeof name !== 'string') return;
     const from = skipSpace(bytes, colon + 1);
     const to = skipValue(bytes, from);
-    outline[key] = shortValue(text, from, to);
+    yield { name, from, to };
     at = skipSpace(bytes, to);
-    if (bytes[at] !== COMMA) break;
+    if (bytes[at] !== COMMA) return;
     at = skipSpace(bytes, at + 1);
   }
-  return outline;
 }
 
 function shortValue(text: SourceText, from: number, to: number): Json {
@@ -82,4 +92,28 @@ function shortValue(text: SourceText, from: number, to: number): Json {
   if (bytes[from] !== OPEN_LIST) return null;
   const first = skipSpace(bytes, from + 1);
   return [bytes[first] === OPEN_OBJECT ? outlineAt(text, first) : null];
+}
+
+/** Members in which answers of an API and of programs wrap their list. */
+const wrapperNames = ['tasks', 'results', 'data', 'items', 'rows', 'records', 'annotations', 'predictions'];
+
+/** The member with the list of objects that an object wraps. */
+export const wrapperIn = (outline: JsonObject): string | undefined =>
+  wrapperNames.find((name) => isListOfObjects(outline[name]));
+
+const isListOfObjects = (value: Json | undefined): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
+
+/** The list of tasks or annotations in an answer of the API, which may be empty; undefined for any other text. */
+export function wrappedItems(text: SourceText): Span | undefined {
+  const start = skipSpace(text.bytes, 0);
+  const outline = outlineAt(text, start);
+  if (itemKindOf([outline]) !== undefined) return undefined;
+  const isPage = typeof outline['total'] === 'number' || typeof outline['count'] === 'number';
+  const isEmpty = (name: string) => Array.isArray(outline[name]) && outline[name].length === 0;
+  const wrapper = wrapperIn(outline) ?? (isPage ? wrapperNames.find(isEmpty) : undefined);
+  if (wrapper === undefined) return undefined;
+  const items = outline[wrapper] as Json[];
+  if (items.length > 0 && itemKindOf(items) === undefined) return undefined;
+  return [...membersAt(text, start)].find(({ name }) => name === wrapper);
 }

@@ -268,6 +268,27 @@ describe('YOLO', () => {
     expect(problems).toEqual(['info images-without-annotations: =']);
   });
 
+  it('reads four corners of a rotated box as a polygon, and counts confidences', () => {
+    const corners = '0.5 0.1 0.7 0.2 0.6 0.4 0.4 0.3';
+    const rotated = { name: 'a.txt', text: SourceText.of(`0 ${corners}\n1 ${corners} 0.9\n`) };
+    const { entries, problems } = read(bundleOf([classes, rotated]), street, { matching: byFile });
+    const points = [
+      [50, 10],
+      [70, 20],
+      [60, 40],
+      [40, 30],
+    ];
+    expect(entries).toMatchObject([
+      {
+        result: [
+          { from_name: 'shape', value: { points, polygonlabels: ['Sign'] } },
+          { from_name: 'shape', value: { points, polygonlabels: ['Vehicle'] } },
+        ],
+      },
+    ]);
+    expect(problems).toEqual(['info confidences-not-imported: =']);
+  });
+
   it.each([
     ['names: [Sign, "Vehicle"]'],
     ['nc: 2\nnames:\n  0: Sign\n  1: Vehicle\n'],

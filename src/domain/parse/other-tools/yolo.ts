@@ -6,35 +6,20 @@ import { count } from '#wire/text/figures.ts';
 import { shorten } from '#wire/text/words.ts';
 import type { SourceText } from '#domain/text/source-text.ts';
 import { fileParts, isBundle, type FilePart } from '#domain/text/files/bundle.ts';
+import { areLabels, isClassList } from '#domain/text/files/label-files.ts';
 import { errorAt, notImported, type Converted } from './converted.ts';
 
 /* YOLO: a text file per image, with a line per box or polygon: the class, then fractions of the image. */
 
-const isClassList = (name: string): boolean =>
-  /(?:^|\/)(?:classes\.txt|[^/]*\.names|[^/]*\.ya?ml)$/i.test(name);
-
-/** Lines sampled for detection. */
-const maxSampled = 5;
-
 /** True for one label file, or several with their class names. */
 export function isYolo(text: SourceText): boolean {
-  if (!isBundle(text)) return areLabels(text.slice(0, 2000), maxSampled);
+  if (!isBundle(text)) return areLabels(text.slice(0, 2000));
   const parts = fileParts(text);
   const labels = parts.filter(({ name }) => !isClassList(name));
   return (
     labels.length > 0 &&
     labels.every(({ name }) => /\.txt$/i.test(name)) &&
     labels.some(({ from, to }) => areLabels(text.slice(from, Math.min(to, from + 2000)), 1))
-  );
-}
-
-function areLabels(start: string, most: number): boolean {
-  const lines = start.split('\n').filter((line) => line.trim() !== '');
-  // The last line may be cut.
-  const sampled = lines.slice(0, lines.length > 1 ? Math.min(most, lines.length - 1) : 1);
-  return (
-    sampled.length > 0 &&
-    sampled.every((line) => /^\s*\d{1,5}(?: +-?\d*\.?\d+(?:e-?\d+)?){4,}\s*$/i.test(line))
   );
 }
 
@@ -72,7 +57,8 @@ export function readYolo(text: SourceText): Converted {
         continue;
       }
       const labels = name === undefined ? [] : [name];
-      if (numbers.length === 5) confidences += 1;
+      // A confidence comes after a box, or after the coordinates of a polygon.
+      if (numbers.length % 2 === 1) confidences += 1;
       const isBox = numbers.length <= 5;
       const member = isBox ? 'boxes' : 'polygons';
       regions[member].push(isBox ? box(numbers, labels) : polygon(numbers, labels));

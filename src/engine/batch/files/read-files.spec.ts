@@ -168,11 +168,81 @@ describe('several files', () => {
     );
   });
 
-  it('are refused if they don’t belong together', async () => {
-    expect(await read([file('a.csv', 'task,tone\n'), file('b.csv', 'task,mood\n')])).toEqual({
-      ok: false,
-      message: 'a.csv and b.csv have different columns. Open one of them at a time.',
+  it.each([
+    ['text files', ['a.txt', 'task\ttone\n1\tx'], ['b.txt', 'task\ttone\n2\ty'], 'task\ttone\n1\tx\n2\ty\n'],
+    [
+      'a first line for Excel',
+      ['a.csv', 'sep=;\ntask;tone\n1;x\n'],
+      ['b.csv', 'sep=;\ntask;tone\n2;y\n'],
+      'sep=;\ntask;tone\n1;x\n2;y\n',
+    ],
+    [
+      'a first line for Excel in one',
+      ['a.csv', 'task;tone\n1;x\n'],
+      ['b.csv', 'sep=;\ntask;tone\n2;y\n'],
+      'task;tone\n1;x\n2;y\n',
+    ],
+    [
+      'another order',
+      ['a.csv', 'task,tone\n1,x\n'],
+      ['b.csv', 'Tone,task\n"a,b",2\n'],
+      'task,tone\n1,x\n2,"a,b"\n',
+    ],
+    [
+      'another delimiter',
+      ['a.csv', 'task,tone\n1,x\n'],
+      ['b.tsv', 'task\ttone\n2\ta, b\n'],
+      'task,tone\n1,x\n2,"a, b"\n',
+    ],
+    ['no header', ['a.csv', '1,x\n2,y\n'], ['b.csv', '1,x\n3,z\n'], '1,x\n2,y\n1,x\n3,z\n'],
+    ['a readme', ['a.csv', 'task,tone\n1,x\n'], ['readme.txt', 'Labels of May'], 'task,tone\n1,x\n'],
+  ])('with tables are one table, with %s', async (_, [one, text], [other, more], joined) => {
+    expect(await read([file(one!, text!), file(other!, more!)])).toBe(joined);
+  });
+
+  it('with answers of the API become one list of tasks', async () => {
+    const task = (id: number) => ({ id, data: {}, annotations: [{ result: [] }] });
+    const page = (name: string, tasks: object[]) => file(`${name}.json`, JSON.stringify({ total: 2, tasks }));
+    expect(
+      JSON.parse((await read([page('a', [task(1)]), page('b', [task(2)]), page('c', [])])) as string),
+    ).toEqual([task(1), task(2)]);
+    const results = file('d.json', JSON.stringify({ count: 1, next: null, results: [task(3)] }));
+    expect(JSON.parse((await read([page('a', [task(1)]), results])) as string)).toEqual([task(1), task(3)]);
+    // A task has lists of the same names, and so has a request.
+    const request = { task: 4, result: [], annotations: [{ id: 5 }] };
+    const others = [file('a.json', JSON.stringify(task(6))), file('b.json', JSON.stringify(request))];
+    expect(JSON.parse((await read(others)) as string)).toEqual([task(6), request]);
+  });
+
+  it('of Label Studio’s YOLO export are its labels and classes, without notes.json', async () => {
+    const archive = zip('yolo.zip', {
+      'notes.json': '{"categories": [{"id": 0, "name": "Sign"}]}',
+      'classes.txt': 'Sign\n',
+      'labels/a.txt': '0 0.5 0.5 0.2 0.1\n',
+      'images/a.png': 'x',
     });
+    expect(await read([archive])).toBe(
+      '==> classes.txt <==\nSign\n==> labels/a.txt <==\n0 0.5 0.5 0.2 0.1\n',
+    );
+  });
+
+  it('are refused if they don’t belong together', async () => {
+    const message = async (one: string, other: string) => {
+      const found = await read([file('a.csv', one), file('b.csv', other)]);
+      return typeof found === 'object' && 'message' in found ? found.message : found;
+    };
+    expect(await message('task,tone\n', 'task,mood\n')).toBe(
+      'b.csv: “mood” isn’t a column of a.csv. Open one of these files at a time.',
+    );
+    expect(await message('task,tone\n', 'task\n1\n')).toBe(
+      'b.csv: It has no column “tone”, which a.csv has. Open one of these files at a time.',
+    );
+    expect(await message('1,x\n2,y\n', 'task,tone\n1,x\n')).toBe(
+      'b.csv: It has a header, and a.csv has none. Open one of these files at a time.',
+    );
+    expect(await message('1,x\n2,y\n', '1;x\n2;y\n')).toBe(
+      'b.csv: Its delimiter isn’t that of a.csv. Open one of these files at a time.',
+    );
     expect(await read([file('a.csv', 'task\n'), file('b.json', '[]')])).toEqual({
       ok: false,
       message: 'a.csv and b.json are of different kinds. Open one of them at a time.',
