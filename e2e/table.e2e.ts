@@ -12,6 +12,7 @@ import {
   review,
   showAs,
   startImport,
+  toolbar,
   undoInNotice,
   useColumn,
 } from './support/import.ts';
@@ -75,6 +76,10 @@ test('columns are detected again for another project, and mappings are remembere
   await showAs(app, 'Grid');
   await chooseProject(app, 'Invoices');
   await expect(columnHeader(app, 'what')).toContainText('Ignored');
+  // A control that this project doesn’t have isn’t used, and nothing can be created without labels.
+  await expect(columnHeader(app, 'stars')).toContainText('Ignored');
+  await expect(app.getByRole('group', { name: 'No column has labels' })).toBeVisible();
+  await expect(toolbar(app).getByRole('button', { name: /^Review/ })).toBeDisabled();
   await chooseProject(app, 'Shop photos');
   await expect(columnHeader(app, 'stars')).toContainText('quality (Rating)');
 

@@ -45,7 +45,7 @@ export interface ImportSettings {
   hasHeader?: boolean;
   /** Skipped rows above the table. */
   rowsAbove?: number;
-  /** By column name; long names are cut like in `columnName`. */
+  /** By column name; long names are cut like in `columnNames`. */
   columns?: Record<string, ColumnTarget>;
   /** If true, columns missing in `columns` are ignored; otherwise their targets are detected. */
   ignoresOtherColumns?: boolean;
@@ -119,7 +119,7 @@ export interface NamedTarget {
 }
 
 export interface ColumnReading {
-  /** Cut like in `columnName`. */
+  /** Cut like in `columnNames`. */
   name: string;
   target: ColumnTarget;
   /** Its first few distinct values, cut. */

@@ -1,5 +1,5 @@
 import type { KeyColumn } from '#domain/match/try-matching.ts';
-import { columnName } from '#domain/parse/mapping/map-columns.ts';
+import { columnNames } from '#domain/parse/mapping/column-names.ts';
 import { keyIn } from './records/record-entries.ts';
 import type { Parsed } from './parsed.ts';
 
@@ -10,8 +10,8 @@ export function keyColumnsOf({
 }: Pick<Parsed, 'grid' | 'keyColumns'>): readonly KeyColumn[] {
   if (!grid) return keyColumns?.() ?? [];
   const { records } = grid;
-  return records.columns.map((column, index) => ({
-    name: columnName(column),
+  return columnNames(records.columns).map((name, index) => ({
+    name,
     count: records.count,
     keyAt: (row) => keyIn(records.cell(row, index)),
   }));

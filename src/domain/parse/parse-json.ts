@@ -39,6 +39,7 @@ import { jsonLayout, type JsonPart, type KnownPlaces, type Layout, type EntryPat
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
+import { isAnswer } from '#domain/parse/mapping/targets.ts';
 import { objectAt, readObjects, type ObjectPlaces } from '#domain/parse/objects/read-objects.ts';
 import {
   areMinimal,
@@ -220,11 +221,10 @@ function parseObjects(
 ): Parsed | undefined {
   const { text, settings } = input;
   const project = knownFor(input);
-  const { config } = project;
   const sampled = columnsOfObjects(readObjects(text, places, undefined, sampledObjects));
   const read = (known: readonly Column[]) => {
     const targets = mapColumns(known, project, settings);
-    const roles = rolesOf(known, targets, config, settings);
+    const roles = rolesOf(known, targets, project, settings);
     const objects = readObjects(
       text,
       places,
@@ -245,7 +245,11 @@ function parseObjects(
     : first.targets;
   const isRight = found.every((target, column) => target === (first.targets[column] ?? 'nothing'));
   const { objects, columns, targets } = isRight ? { ...first, targets: found } : read(first.columns);
-  const hasAnswers = targets.some((target) => /^(?:control|label):/.test(target));
+  // Records stay records in a project without the chosen controls.
+  const { columns: chosen = {} } = settings;
+  const hasAnswers = columns.some(
+    ({ name }, column) => isAnswer(targets[column]!) || isAnswer(chosen[name] ?? 'nothing'),
+  );
   if (settings.format !== 'records' && !areCertain && !hasAnswers) return undefined;
   const { partOf, problems } = objects;
   const records = recordsOfObjects(text, objects, columns, layout ?? layoutOfParts(text, partOf, objects));

@@ -22,11 +22,10 @@ export function parseTable(input: ParseInput): Parsed {
     return withoutEntries({ format: 'table', dialect }, text, problem);
   }
   const known = knownFor(input);
-  const { config } = known;
   const sampled = sampleColumns(text, dialect);
   const read = (columns: readonly Column[]) => {
     const targets = mapColumns(columns, known, settings);
-    const table = readTable(text, dialect, rolesOf(columns, targets, config, settings));
+    const table = readTable(text, dialect, rolesOf(columns, targets, known, settings));
     return { targets, table, columns: columnsOf(text, table, sampled) };
   };
   const first = read(sampled);

@@ -100,7 +100,9 @@ describe('values that match no label', () => {
 
   it('are empty for texts, or if only the task knows the labels', () => {
     const columns = { note: 'control:note', open: 'control:open' } as const;
-    const { parsed } = checked('task,note,open\n1,pos,pos\n', undefined, { columns });
+    const single = () => ({ config, isForBulk: false });
+    const { parsed } = checkText('task,note,open\n1,pos,pos\n', single, { columns });
+    expect(parsed.grid!.targets).toEqual(['task', 'control:note', 'control:open']);
     expect(readValues(parsed.grid!, config, {})).toEqual([]);
   });
 

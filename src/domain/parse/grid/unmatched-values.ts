@@ -6,7 +6,7 @@ import { FREE } from '#domain/parse/columns/kept-column.ts';
 import { codeAt, countRows } from '#domain/parse/columns/columnar-rows.ts';
 import { picksOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { RecordGrid } from './shown-cells.ts';
-import { columnName } from '#domain/parse/mapping/map-columns.ts';
+import { columnNames } from '#domain/parse/mapping/column-names.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { labelsRegions } from '#domain/parse/cells/region-cells.ts';
 import {
@@ -57,6 +57,7 @@ export function readValues(
   settings: CellSettings,
 ): ColumnValues[] {
   if (!targets.includes('task') && !targets.includes('task-key')) return [];
+  const names = columnNames(records.columns);
   let listable = maxListedInAll;
   return targets.flatMap((target, column) => {
     const control = controlOf(target, config);
@@ -100,8 +101,7 @@ export function readValues(
       }
     }
     const more = rowsOf.size - values.length;
-    const name = columnName(records.columns[column]!);
-    return [{ column: name, control: control.name, distinct, values, more, tooLong }];
+    return [{ column: names[column]!, control: control.name, distinct, values, more, tooLong }];
   });
 }
 

@@ -12,14 +12,9 @@ import type {
   LabelColumns,
   PickSeparator,
 } from '#domain/parse/import-settings.ts';
-import {
-  canBeFed,
-  columnName,
-  controlsFitting,
-  controlsFor,
-  isProblemColumn,
-  type Known,
-} from './map-columns.ts';
+import { columnNames } from './column-names.ts';
+import { controlsFitting, isProblemColumn } from './map-columns.ts';
+import { canBeFed, chosenTargets, controlsFor, isAnswer, type Known } from './targets.ts';
 import type { CellProblem, Column } from '#domain/parse/columns/records.ts';
 import { readingOf } from '#domain/parse/cells/value-mapping.ts';
 
@@ -53,11 +48,7 @@ export function checkColumns(
   if (known.config === undefined) return { isComplete: hasTasks, problems };
   const unused = new UnusedColumns(columns, targets, known, settings);
   const hasLabels = targets.some(
-    (target) =>
-      target === 'result' ||
-      target === 'field:was_cancelled' ||
-      target.startsWith('control:') ||
-      target.startsWith('label:'),
+    (target) => target === 'result' || target === 'field:was_cancelled' || isAnswer(target),
   );
   if (!hasLabels) problems.push(problem('error', 'labels-column-missing', unused.whyNoLabels()));
   else problems.push(...unused.warnings());
@@ -71,6 +62,8 @@ function problem(severity: Severity, code: string, message: string, column?: num
 /** Unmapped columns that seem to have labels. */
 class UnusedColumns {
   private readonly columns: readonly Column[];
+  /** As on screen. */
+  private readonly names: readonly string[];
   private readonly targets: readonly ColumnTarget[];
   private readonly known: Known;
   private readonly settings: ImportSettings;
@@ -84,17 +77,16 @@ class UnusedColumns {
     known: Known,
     settings: ImportSettings,
   ) {
-    const { columns: chosen = {}, ignoresOtherColumns = false } = settings;
     this.settings = settings;
     this.columns = columns;
     this.targets = targets;
     this.known = known;
     this.controls = [...known.config!.controls.values()];
-    const isOpen = (column: number) =>
-      targets[column] === 'nothing' &&
-      !ignoresOtherColumns &&
-      !Object.hasOwn(chosen, columnName(columns[column]!));
-    this.open = [...columns.keys()].filter(isOpen);
+    this.names = columnNames(columns);
+    const chosen = chosenTargets(columns, known, settings);
+    this.open = [...columns.keys()].filter(
+      (column) => targets[column] === 'nothing' && chosen[column] === undefined,
+    );
   }
 
   /** Why no column has labels, and the fix, in terms of a table. */
@@ -159,7 +151,7 @@ class UnusedColumns {
         const marked = found.filter((column) => this.hasMarks(column));
         // A single column may have the same name by chance.
         if (!areUsed && (found.length < 2 || marked.length * 2 < found.length)) return [];
-        const names = found.slice(0, maxNamed).map((column) => columnName(columns[column]!));
+        const names = found.slice(0, maxNamed).map((column) => this.names[column]!);
         return [{ control: control.name, columns: found.length, names, areUsed }];
       })
       .slice(0, limits.listed);
@@ -187,6 +179,12 @@ class UnusedColumns {
     });
   }
 
+  /** `Column “mood”`, or `Column 3` without a name. */
+  private inWords(column: number): string {
+    const name = this.names[column]!;
+    return /^Column \d+$/.test(name) ? name : `Column “${name}”`;
+  }
+
   private separatorOf(control: Control): PickSeparator {
     return readingOf(this.settings, control).separator ?? '|';
   }
@@ -197,24 +195,22 @@ class UnusedColumns {
     const isCompared = (column: number) =>
       column < limits.columnsByContent && !isProblemColumn(this.columns[column]!.name);
     return this.open.filter(isCompared).flatMap((column) => {
-      const { name, samples } = this.columns[column]!;
+      const { samples } = this.columns[column]!;
       // Cells with marks or numbers fit many controls.
       if (samples.every(isMark)) return [];
       const controls = fitting(samples);
       if (controls.length === 0) return [];
       const feeding =
-        controls.length === 1
-          ? this.columns[this.targets.indexOf(`control:${controls[0]!.name}`)]
-          : undefined;
+        controls.length === 1 ? this.names[this.targets.indexOf(`control:${controls[0]!.name}`)] : undefined;
       const names = quoted(
         controls.map((control) => control.name),
         'and',
       );
-      const start = `Column ${quoted([name])} has labels of ${names}, but isn’t used`;
+      const start = `${this.inWords(column)} has labels of ${names}, but isn’t used`;
       const suggestion =
         feeding === undefined
           ? ': choose what it holds under Import settings.'
-          : `, because ${quoted([feeding.name])} is. ${controls[0]!.choice === 'multiple' ? `Join the labels in one cell with ${this.separatorOf(controls[0]!)}, or choose Ignore.` : 'Keep one of them, or choose Ignore.'}`;
+          : `, because “${feeding}” is. ${controls[0]!.choice === 'multiple' ? `Join the labels in one cell with ${this.separatorOf(controls[0]!)}, or choose Ignore.` : 'Keep one of them, or choose Ignore.'}`;
       return [{ column, words: start + suggestion }];
     });
   }

@@ -2,7 +2,8 @@ import { writeJson, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
 import { firstUnits } from '#wire/text/words.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
-import { controlsFor, fitsControl, type Known } from './map-columns.ts';
+import { fitsControl } from './map-columns.ts';
+import { controlsFor, type Known } from './targets.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import { readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 

@@ -8,7 +8,7 @@ import { byteSet, type ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import { dependsOnOthers } from '#domain/parse/cells/cell-classes.ts';
 import { regionOfCell } from '#domain/parse/cells/cell-values.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
-import { columnName } from './map-columns.ts';
+import { chosenTargets, type Known } from './targets.ts';
 import { controlOf, readingOf, type CellReading } from '#domain/parse/cells/value-mapping.ts';
 import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 
@@ -16,10 +16,11 @@ import { hashOfText } from '#domain/templates/contents/text-hash.ts';
 export function rolesOf(
   columns: readonly Column[],
   targets: readonly ColumnTarget[],
-  config: LabelConfig | undefined,
+  known: Known,
   settings: ImportSettings,
 ): ColumnRole[] {
-  const { columns: chosen = {}, ignoresOtherColumns = false } = settings;
+  const { config } = known;
+  const chosen = chosenTargets(columns, known, settings);
   // A `result` column can repeat other columns, so all values are needed to compare rows.
   const keepsAll = dependsOnOthers(targets);
   return targets.map((target, column): ColumnRole => {
@@ -28,8 +29,8 @@ export function rolesOf(
     if (target === 'task-key') return { as: 'skip' };
     // Later values could change the target only if there are few so far.
     if (target === 'nothing') {
-      const isSettled = ignoresOtherColumns || Object.hasOwn(chosen, columnName(columns[column]!));
-      return { as: isSettled || columns[column]!.isFull ? 'skip' : 'sample' };
+      const isSettled = chosen[column] !== undefined || columns[column]!.isFull;
+      return { as: isSettled ? 'skip' : 'sample' };
     }
     if (keepsAll) return { as: 'values' };
     if (target === 'field:lead_time') return { as: 'number', fits: (number) => number >= 0 };

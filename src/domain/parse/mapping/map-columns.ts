@@ -1,16 +1,14 @@
-import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control, LabelConfig } from '#config/label-config.ts';
 import { isLabel, knowsLabels, closestLabel, type Label } from '#config/labels.ts';
-import { fieldNames } from '#wire/bulk-request.ts';
 import { isJsonObject, type Json } from '#wire/json/json.ts';
 import { limits } from '#wire/limits.ts';
-import { excerpt, normalizedName } from '#wire/text/words.ts';
-import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
-import type { KnownConfig } from '#domain/requests/known-config.ts';
+import { normalizedName } from '#wire/text/words.ts';
+import type { ColumnTarget, ImportSettings } from '#domain/parse/import-settings.ts';
+import { chosenTargets, controlsFor, hasNameOf, ownFields, type Known } from './targets.ts';
 import { findTaskColumn } from './task-column.ts';
 import { picksOfCell, regionOfCell } from '#domain/parse/cells/cell-values.ts';
-import { labelFinder, takesMarks } from '#domain/parse/cells/label-columns.ts';
-import { controlOfRegions, controlsOfRegions } from '#domain/parse/cells/region-cells.ts';
+import { takesMarks } from '#domain/parse/cells/label-columns.ts';
+import { controlOfRegions } from '#domain/parse/cells/region-cells.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import {
   readingOf,
@@ -20,29 +18,10 @@ import {
 } from '#domain/parse/cells/value-mapping.ts';
 import { checkResult } from '#config/check/check-result.ts';
 
-/** Request fields that a column can hold; tasks and results have separate targets. */
-const ownFields = fieldNames.filter((name) => !['tasks', 'task', 'selected_items', 'result'].includes(name));
-
 /** Columns in which Sheaf writes problems of a row; they never contain answers. */
 export const problemColumns = ['problem', 'sheaf problem'] as const;
 export const isProblemColumn = (name: string) =>
   problemColumns.some((one) => normalizedName(one) === normalizedName(name));
-
-/** A project’s config, and whether requests use the bulk endpoint, which not all controls support. */
-export type Known = Partial<KnownConfig>;
-
-/** Controls that a column can be mapped to. */
-export function controlsFor({ config, isForBulk = true }: Known): Control[] {
-  return [...(config?.controls.values() ?? [])].filter((control) => canBeFed(control, isForBulk));
-}
-
-/** True if a cell can answer this control, and the endpoint supports it. */
-export function canBeFed(control: Control, isForBulk: boolean): boolean {
-  return bulkUnsupportedReason(isForBulk ? control : { ...control, optionsFromTask: false }) === undefined;
-}
-
-/** A column’s name on screen and in import settings. Cut, because an invalid table may have names of many megabytes. */
-export const columnName = ({ name }: Column): string => excerpt(name, limits.shownUnits);
 
 /**
  * Maps each column to a target: the user’s choice, else by name, else by content if exactly one control fits, else
@@ -53,14 +32,8 @@ export function mapColumns(
   known: Known,
   settings: ImportSettings = {},
 ): ColumnTarget[] {
-  const { columns: chosen = {}, ignoresOtherColumns = false, matching } = settings;
   const controls = controlsFor(known);
-  const targets = columns.map((column): ColumnTarget | undefined => {
-    const name = columnName(column);
-    if (Object.hasOwn(chosen, name) && (chosen[name] !== 'task-key' || matching !== undefined))
-      return chosen[name];
-    return ignoresOtherColumns ? 'nothing' : undefined;
-  });
+  const targets = chosenTargets(columns, known, settings);
   const taken = new Set(targets);
   // A row has one task: by its ID or by another value.
   if (taken.has('task-key')) taken.add('task');
@@ -104,36 +77,6 @@ export function mapColumns(
 export const haveMoreSamples = (columns: readonly Column[], than: readonly Column[]): boolean =>
   columns.length > than.length ||
   columns.some(({ samples }, column) => samples.length > than[column]!.samples.length);
-
-/** All targets for a column, with their labels on screen. */
-export function targetsFor(
-  known: Known,
-  columns: readonly Column[],
-  { matching }: ImportSettings = {},
-): ResolvedImport['targets'] {
-  const samples = columns.flatMap((column) => column.samples);
-  const regions = known.config ? controlsOfRegions(known.config, samples) : [];
-  return [
-    { target: 'nothing', words: 'Ignore column' },
-    { target: 'task', words: 'Task ID' },
-    ...(matching === undefined ? [] : [{ target: 'task-key', words: `Task, by ${matching.field}` } as const]),
-    ...[...controlsFor(known), ...regions].map(({ name, tag }) => ({
-      target: `control:${name}` as const,
-      words: `${name} (${tag})`,
-    })),
-    ...controlsFor(known)
-      .filter((control) => takesMarks(control) && columns.some(hasNameOf(control)))
-      .map(({ name }) => ({ target: `label:${name}` as const, words: `${name}: a choice` })),
-    { target: 'result', words: 'result, as JSON' },
-    ...ownFields.map((name) => ({ target: `field:${name}` as const, words: name })),
-  ];
-}
-
-/** Finds columns named like a label of a control. */
-function hasNameOf(control: Control): (column: Column) => boolean {
-  const labelOf = labelFinder(control);
-  return ({ name }) => labelOf(name) !== undefined;
-}
 
 /** Finds the target with a column’s name. */
 function targetsByName(controls: readonly Control[]): (name: string) => ColumnTarget | undefined {

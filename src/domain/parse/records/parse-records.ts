@@ -5,7 +5,7 @@ import type { Problem } from '#wire/problem.ts';
 import { configFor, knownFor, type ParseInput, type Parsed, type Writing } from '#domain/parse/parsed.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { checkColumns } from '#domain/parse/mapping/column-problems.ts';
-import { targetsFor } from '#domain/parse/mapping/map-columns.ts';
+import { targetsFor } from '#domain/parse/mapping/targets.ts';
 import { entriesOfRecords } from './record-entries.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 

@@ -21,7 +21,7 @@ import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-mar
 import { isPlainAnswer, RegionIndex } from './region-index.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
 import type { Layout, ValueEdit, EntryPath } from '#domain/parse/layout.ts';
-import { columnName } from '#domain/parse/mapping/map-columns.ts';
+import { columnNames } from '#domain/parse/mapping/column-names.ts';
 import type {
   ColumnTarget,
   PickSeparator,
@@ -66,10 +66,12 @@ export function entriesOfRecords(
     entries,
     ...(matchProblem && { matchProblem }),
     ...placesOf(records, regions, targets, entries, config, choice),
-    columns: columns.map((column, index) => ({
-      name: columnName(column),
+    columns: columnNames(columns).map((name, index) => ({
+      name,
       target: targets[index]!,
-      samples: column.samples.slice(0, maxSamples).map((sample) => shorten(textOf(sample), sampleUnits)),
+      samples: columns[index]!.samples.slice(0, maxSamples).map((sample) =>
+        shorten(textOf(sample), sampleUnits),
+      ),
     })),
   };
 }
