@@ -107,6 +107,26 @@ describe('an Excel workbook', () => {
     expect(await readFiles([merged('A1:C1')])).not.toHaveProperty('note');
   });
 
+  it('notes hidden rows and columns with values', async () => {
+    const hidden = (columns: string, attributes: string) =>
+      zip('book.xlsx', {
+        'xl/workbook.xml': workbook,
+        'xl/_rels/workbook.xml.rels': rels,
+        'xl/styles.xml': styles,
+        'xl/worksheets/sheet1.xml': `<worksheet><cols>${columns}</cols><sheetData><row r="1">${text('A1', 'a')}${text('B1', 'b')}</row><row r="3" ${attributes}>${text('A3', 'c')}</row><row r="4" hidden="1"/></sheetData></worksheet>`,
+      });
+    const column = '<col min="2" max="16384" hidden="1"/>';
+    expect(await readFiles([hidden(column, 'hidden="1"')])).toMatchObject({
+      note: 'The sheet has 1 hidden row and 1 hidden column. They are imported, too.',
+    });
+    expect(await readFiles([hidden('', 'hidden="true"')])).toMatchObject({
+      note: 'The sheet has 1 hidden row. It is imported, too.',
+    });
+    expect(await readFiles([hidden('<col min="3" max="9" hidden="1"/>', 'hidden="0"')])).not.toHaveProperty(
+      'note',
+    );
+  });
+
   it('keeps blank rows as blank lines, and cells in their columns', async () => {
     const rows = `<row r="2">${text('A2', 'task')}${text('C2', 'tone')}</row><row r="4">${cell('A4', '7')}${text('C4', 'x')}</row>`;
     expect(await read([bookOf(rows)])).toBe('\ntask\t\ttone\n\n7\t\tx\n');

@@ -6,6 +6,7 @@ import { sizeInWords } from '#wire/text/words.ts';
 import { quoted } from '#domain/parse/table/table-records.ts';
 import { SourceText, type Bytes } from '#domain/text/source-text.ts';
 import { withDisplayedNumbers } from './number-formats.ts';
+import { sheetNotes } from './sheet-notes.ts';
 import { listArchive, store, unpack, whyTooLarge } from './archive.ts';
 
 /** The text of a workbook, the sheets to choose from, or why it can’t be read; `note` says what reads otherwise than it is displayed. */
@@ -24,10 +25,11 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
   const why = whyTooLarge(parts, limits.workbookBytes);
   if (why !== undefined) return { ok: false, message: why };
   const files = unpack(bytes, new Set(parts.map(({ name }) => name)));
-  const sheets = files && sheetNames(files.get('xl/workbook.xml'));
-  if (files === undefined || sheets === undefined || sheets.length === 0)
+  const sheets = files && visibleSheets(files.get('xl/workbook.xml'));
+  const chosen = sheets?.find(({ name }) => sheet === undefined || name === sheet);
+  if (files === undefined || sheets === undefined || chosen === undefined)
     return { ok: false, message: damaged };
-  if (sheet === undefined && sheets.length > 1) return { ok: false, sheets };
+  if (sheet === undefined && sheets.length > 1) return { ok: false, sheets: sheets.map(({ name }) => name) };
   const tooWide = [...files].map(([name, file]) =>
     /worksheets\//.test(name) ? whyTooWide(file) : undefined,
   );
@@ -37,16 +39,17 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
     // The library unpacks large parts in workers, which a strict content security policy blocks; stored parts need
     // none.
     const displayed = withDisplayedNumbers(withTexts(files));
-    const rows = await readSheet(store(displayed.files).buffer, sheet ?? sheets[0]!, {
+    const rows = await readSheet(store(displayed.files).buffer, chosen.name, {
       trim: false,
       parseNumber: (digits: string) => exactNumber(digits),
     });
     // The types of the library have the `Date` class instead of a date.
     const read = tableOf(rows as unknown as Cell[][]);
     if (!read.ok) return read;
+    const part = partOf(chosen, files);
     const notes = [
       ...(displayed.percentages > 0 ? [percentNote] : []),
-      ...(hasMergedRows(files) ? [mergedNote] : []),
+      ...(part === undefined ? [] : sheetNotes(part, rows)),
     ];
     return notes.length > 0 ? { ...read, note: notes.join(' ') } : read;
   } catch {
@@ -55,8 +58,6 @@ export async function readWorkbook(bytes: Bytes, sheet?: string): Promise<Workbo
 }
 
 const percentNote = 'The workbook has percentages. They are read as Excel stores them: 50% is 0.5.';
-const mergedNote =
-  'The workbook has merged cells. Each value is in the first row of its cell; the rows below are empty.';
 
 const isSheet = (name: string) => name.startsWith('xl/worksheets/') && !name.includes('_rels');
 
@@ -78,30 +79,42 @@ function withTexts(files: ReadonlyMap<string, Bytes>): Map<string, Bytes> {
   return written;
 }
 
-function hasMergedRows(files: ReadonlyMap<string, Bytes>): boolean {
-  const ranges = /<(?:\w+:)?mergeCell\b[^>]*\sref="[A-Z]+(\d+):[A-Z]+(\d+)"/g;
-  return [...files].some(
-    ([name, file]) =>
-      isSheet(name) &&
-      [...new TextDecoder().decode(file).matchAll(ranges)].some(([, first, last]) => first !== last),
-  );
+/** A visible sheet, with the ID of its part. */
+interface Sheet {
+  name: string;
+  id: string;
 }
 
-/** The names of visible sheets; undefined if the XML isn’t valid. */
-function sheetNames(workbook: Bytes | undefined): string[] | undefined {
+/** The visible sheets; undefined if the XML isn’t valid. */
+function visibleSheets(workbook: Bytes | undefined): Sheet[] | undefined {
   if (workbook === undefined) return undefined;
   try {
-    const { root } = parseXml(new TextDecoder().decode(workbook));
-    const list = root?.children.find((child) => child instanceof XmlElement && localName(child) === 'sheets');
-    const sheets =
-      list instanceof XmlElement ? list.children.filter((child) => child instanceof XmlElement) : [];
-    return sheets
-      .filter(({ attributes }) => (attributes['state'] ?? 'visible') === 'visible')
-      .flatMap(({ attributes }) => attributes['name'] ?? []);
+    const list = elementsIn(rootOf(workbook)).find((child) => localName(child) === 'sheets');
+    return elementsIn(list).flatMap(({ attributes }) => {
+      const name = attributes['name'];
+      const isVisible = (attributes['state'] ?? 'visible') === 'visible';
+      const id = Object.keys(attributes).find((key) => key.endsWith(':id'));
+      return isVisible && name !== undefined ? [{ name, id: attributes[id ?? ''] ?? '' }] : [];
+    });
   } catch {
     return undefined;
   }
 }
+
+/** The part of a sheet, whose path is relative to `xl/` or starts with a slash. */
+function partOf({ id }: Sheet, files: ReadonlyMap<string, Bytes>): Bytes | undefined {
+  const relations = files.get('xl/_rels/workbook.xml.rels');
+  if (relations === undefined) return undefined;
+  const path = elementsIn(rootOf(relations)).find(({ attributes }) => attributes['Id'] === id)?.attributes[
+    'Target'
+  ];
+  return path === undefined ? undefined : files.get(path.startsWith('/') ? path.slice(1) : `xl/${path}`);
+}
+
+const rootOf = (xml: Bytes): XmlElement | null => parseXml(new TextDecoder().decode(xml)).root;
+
+const elementsIn = (parent: XmlElement | null | undefined): XmlElement[] =>
+  parent?.children.filter((child) => child instanceof XmlElement) ?? [];
 
 const localName = ({ name }: XmlElement): string => name.slice(name.indexOf(':') + 1);
 
