@@ -206,6 +206,10 @@ it.each([
   ['{"tasks": "12, 13"}', '“tasks” must be a list of task IDs such as [12, 13], not “12, 13”.'],
   ['{"tasks": [{"id": 12}]}', 'Only the ID of this task is needed. Use 12.'],
   [
+    '{"tasks": [{"id": 12, "annotations": []}]}',
+    'This is task 12 with its annotations, not a task ID. Import the list of tasks, from [ to ].',
+  ],
+  [
     '{"tasks": [12], "annotation": {"result": []}}',
     '“annotation” isn’t a field of a request. Put its "result" into the request itself.',
   ],

@@ -35,6 +35,9 @@ export function id(kind: IdKind): Rule {
   };
 }
 
+/** Lists of labels in a task of Label Studio. */
+const labelLists = ['annotations', 'completions', 'predictions', 'drafts'];
+
 function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): void {
   const a = kind === 'annotation' ? 'an' : 'a';
   const text = typeof value === 'string' ? value.trim() : undefined;
@@ -69,6 +72,10 @@ function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): v
   } else if (isWholeNumber(value)) {
     const message = `${describeValue(value)} is too large for ${a} ${kind} ID. Use a smaller whole number, such as 12.`;
     report('error', `${kind}-id-not-whole`, message, path);
+  } else if (isJsonObject(value) && isId(value['id']) && labelLists.some((name) => name in value)) {
+    // No fix: the ID alone would drop the labels.
+    const message = `This is ${kind} ${value['id']} with its annotations, not ${a} ${kind} ID. Import the list of ${kind}s, from [ to ].`;
+    report('error', `${kind}-with-annotations`, message, path);
   } else if (isJsonObject(value) && isId(value['id'])) {
     const fix = { path, value: value['id'], words: `Use ${value['id']}`, alike: 'Use plain IDs' };
     const message = `Only the ID of this ${kind} is needed. Use ${value['id']}.`;

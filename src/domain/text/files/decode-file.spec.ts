@@ -41,6 +41,12 @@ describe('decodeFile', () => {
     expect(read.ok && String(read.text)).toBe(asRead);
   });
 
+  it('reads a table whose first column is named like a binary format', async () => {
+    const table = 'ID3,label\n12,x\n';
+    const read = await decodeFile(fileOf(Buffer.from(table)).file);
+    expect(read.ok && String(read.text)).toBe(table);
+  });
+
   it('reads an empty file as an empty text', async () => {
     const read = await decodeFile(fileOf(new Uint8Array()).file);
     expect(read.ok && String(read.text)).toBe('');
@@ -48,6 +54,10 @@ describe('decodeFile', () => {
 
   it.each<[string, Uint8Array<ArrayBuffer>, string, number?]>([
     ['another encoding', Buffer.from('a\nsch\u00f6n', 'latin1'), 'isn’t UTF-8: line 2 has the byte F6', 2],
+    ['an image', bytesOf('\u0089PNG\r\n\u001a\n\0\0\0\rIHDR'), 'This is an image (PNG), not a text file.'],
+    ['a photo', bytesOf('\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0'), 'This is an image (JPEG)'],
+    ['an image of RIFF', bytesOf('RIFF\u0024\u0001\0\0WEBPVP8 '), 'This is an image (WebP)'],
+    ['a PDF', bytesOf('%PDF-1.4\nplain text'), 'This is a PDF document'],
     ['an Excel workbook', bytesOf('PK\u0003\u0004\u00f2'), 'is an Excel workbook', 1],
     ['half a character', Buffer.from('\ufeffa\ud83d', 'utf16le'), 'looks like UTF-16, but'],
     ['gzip that is cut off', gzipSync(text).subarray(0, 25), 'damaged or cut off'],

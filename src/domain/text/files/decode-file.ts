@@ -1,5 +1,6 @@
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
+import { binaryFileMessage, binaryHeadLength } from './binary-files.ts';
 import {
   encodingOf,
   findInvalidUtf8,
@@ -34,7 +35,10 @@ export async function decodeFile(file: FileParts, maxBytes: number = limits.file
   const tooLarge = (is: string) =>
     ({ ok: false, message: `This file ${is} more than ${sizeInWords(maxBytes)}. Split it.` }) as const;
   if (file.size > maxBytes) return tooLarge('is');
-  const wasPacked = isGzip(await file.read(0, Math.min(2, file.size)));
+  const head = await file.read(0, Math.min(binaryHeadLength, file.size));
+  const isBinary = binaryFileMessage(head);
+  if (isBinary !== undefined) return { ok: false, message: isBinary };
+  const wasPacked = isGzip(head);
   const bytes = wasPacked ? await unpack(file, maxBytes) : await file.read(0, file.size);
   if (bytes === 'damaged')
     return {

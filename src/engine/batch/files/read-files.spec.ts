@@ -168,6 +168,17 @@ describe('an Excel workbook', () => {
   });
 });
 
+it.each([
+  ['word/document.xml', 'This is a Word document.'],
+  ['content.xml', 'This is an OpenDocument file, such as an .ods spreadsheet. Save it as .xlsx or CSV.'],
+  ['xl/workbook.bin', 'This is a binary Excel workbook (.xlsb).'],
+])('a document with %s is refused by its name', async (part, words) => {
+  expect(await read([zip('document', { [part]: '<x/>' })])).toEqual({
+    ok: false,
+    message: expect.stringContaining(words) as string,
+  });
+});
+
 describe('several files', () => {
   it('of a target storage are joined to one list', async () => {
     const files = [
@@ -304,5 +315,11 @@ describe('several files', () => {
       'b.json: The file isn’t UTF-8: line 1 has the byte FF. Save it as “CSV UTF-8”, or as UTF-16.';
     const bad = new File([new Uint8Array([0x7b, 0xff])], 'b.json');
     expect(await read([file('a.json', '[]'), bad])).toEqual({ ok: false, message });
+    const image = new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47])], 'a.png');
+    expect(await read([file('a.csv', 'task\n1\n'), image])).toEqual({
+      ok: false,
+      message:
+        'a.png: This is an image (PNG), not a text file. Labels are read from text files, such as CSV or JSON.',
+    });
   });
 });

@@ -69,6 +69,24 @@ const isWanted = (name: string): boolean =>
   /\.(?:json|jsonl|ndjson|csv|tsv|tab|txt|names|ya?ml)$/i.test(name) &&
   !/(?:^|\/)(?:\.|__MACOSX\/)/.test(name);
 
+/** Documents that are archives, by one of their parts. */
+const documents: readonly [part: RegExp, message: string][] = [
+  [
+    /^word\/document\.xml$/,
+    'This is a Word document. Copy its table into a spreadsheet, or save the data as CSV.',
+  ],
+  [
+    /^ppt\/presentation\.xml$/,
+    'This is a PowerPoint presentation. Copy its table into a spreadsheet, or save the data as CSV.',
+  ],
+  [/^xl\/workbook\.bin$/, 'This is a binary Excel workbook (.xlsb). Save it as .xlsx or CSV.'],
+  [/^content\.xml$/, 'This is an OpenDocument file, such as an .ods spreadsheet. Save it as .xlsx or CSV.'],
+  [
+    /^Index(?:\/.*\.iwa|\.zip)$/,
+    'This is a document of Apple’s Numbers or Pages. Export it as .xlsx or CSV.',
+  ],
+];
+
 async function readZip(name: string, bytes: Bytes, sheet: string | undefined): Promise<Read> {
   const { listArchive, unpack, whyTooLarge } = await import('./archive.ts');
   const listed = listArchive(bytes);
@@ -84,8 +102,11 @@ async function readZip(name: string, bytes: Bytes, sheet: string | undefined): P
   const wanted = listed.filter((one) => isWanted(one.name));
   const message = whyTooLarge(wanted, limits.fileBytes);
   if (message !== undefined) return { ok: false, message };
-  if (wanted.length === 0)
-    return { ok: false, message: 'The archive has no file that Sheaf can read: JSON, CSV or text.' };
+  if (wanted.length === 0) {
+    const document = documents.find(([part]) => listed.some((one) => part.test(one.name)));
+    const other = 'The archive has no file that Sheaf can read: JSON, CSV or text.';
+    return { ok: false, message: document?.[1] ?? other };
+  }
   const files = unpack(bytes, new Set(wanted.map((one) => one.name)));
   if (files === undefined) return { ok: false, message: 'The archive is damaged or cut off. Pack it again.' };
   const texts: NamedText[] = [];
