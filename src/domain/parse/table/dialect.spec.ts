@@ -36,6 +36,7 @@ describe('the delimiter', () => {
     ['"task\nof;the;line",label\n1,a', ','],
     // No two rows have the same number of cells.
     ['task;topic\n1001;Billing;Delivery', ';'],
+    ['task,note,tone\n1001,Good, really good,x\n1002,Bad,y\n1003,So, so, ok,z\n', ','],
     // A few rows with another number of cells.
     ['task,label\n1,a\n2,a,\n3,a\n4\n5,a\n6,a', ','],
     ['task;note\n1;a, b, c\n2;a\n3;a, b\n4', ';'],
@@ -50,6 +51,8 @@ describe('the delimiter', () => {
     '12\n13, 14\n15\n16',
     'one, two; three\nfour\nfive\nsix',
     'a, b\nc, d\ne\nf, g, h\ni, j, k, l',
+    'a, b\nc, d, e\nf, g, h, i\n',
+    '1,2\n3,4,5\n6,7,8,9\n',
   ])('of one column doesn’t occur: %j', (text) => {
     expect(text).not.toContain(detectDialect(SourceText.of(text)).delimiter);
   });

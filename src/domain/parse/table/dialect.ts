@@ -76,8 +76,11 @@ function bestDelimiter(sample: SourceText, isCut: boolean, from?: number): Delim
   const trials = delimiters.map((delimiter) => trialOf(delimiter, rowsOf(sample, delimiter, isCut, from)));
   const dividing = trials.filter(({ columns, agreement }) => columns > 1 && agreement > 0.5);
   const [best] = dividing.toSorted(byRank);
-  // Rows of different lengths; commas also divide sentences.
-  const ragged = trials.find(({ delimiter, dividesAll }) => delimiter !== ',' && dividesAll);
+  // Rows of different lengths. Commas also divide sentences, so they need a column of IDs.
+  const ragged = trials.find(
+    ({ delimiter, dividesAll, hasIdColumn, isInNumbersOnly }) =>
+      dividesAll && (delimiter !== ',' || (hasIdColumn && !isInNumbersOnly)),
+  );
   // A table with one column gets a delimiter that doesn’t occur in it.
   return (
     best?.delimiter ??
