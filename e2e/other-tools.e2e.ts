@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/axe.ts';
 import { openSample, pasteAnywhere, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create, createButton } from './support/review.ts';
@@ -67,6 +68,59 @@ for (const { file, project, chip, rows, task, labels } of files) {
     };
     const found = annotation.result.map(({ value }) => value['rectanglelabels'] ?? value['labels']);
     expect(found.flat()).toEqual(labels);
+  });
+}
+
+const sentence = 'Kestrel Robotics buys the Danish firm Havblik for 40 million euros.';
+const unlabelled = 'Havblik’s laboratory in Aarhus stays open, says Ida Kjær.';
+const company = { start: 0, end: 16, label: 'Company' };
+const box = { image_id: 1, category_id: 1, bbox: [215, 190, 50, 46] };
+const image = (id: number, name: string) => ({ id, file_name: name, width: 640, height: 480 });
+
+const notImported = [
+  {
+    tool: 'doccano',
+    project: 'Company news',
+    text: [
+      JSON.stringify({ id: 1, text: sentence, label: [[0, 16, 'Company']] }),
+      JSON.stringify({ id: 2, text: unlabelled, label: [] }),
+    ].join('\n'),
+    note: '1 text has no labels and isn’t imported.',
+  },
+  {
+    tool: 'Prodigy',
+    project: 'Company news',
+    text: [
+      JSON.stringify({ text: sentence, _input_hash: 1, spans: [company], answer: 'accept' }),
+      JSON.stringify({ text: unlabelled, _input_hash: 2, spans: [company], answer: 'reject' }),
+    ].join('\n'),
+    note: '1 example was rejected or ignored and isn’t imported.',
+  },
+  {
+    tool: 'COCO',
+    project: 'Street scenes',
+    text: JSON.stringify({
+      images: [image(1, 'crossing.png'), image(2, 'roundabout.png')],
+      categories: [{ id: 1, name: 'Sign' }],
+      annotations: [box],
+    }),
+    note: '1 image has no annotations and isn’t imported.',
+  },
+];
+
+for (const { tool, project, text, note } of notImported) {
+  test(`what isn’t imported from ${tool} is shown beside the grid and in the review`, async ({ app }) => {
+    await startImport(app, { project });
+    await pasteAnywhere(app, text);
+    const groups = app.getByRole('list', { name: 'Groups of problems' });
+    await expect(groups.getByRole('group', { name: note })).toBeVisible();
+    await app.getByRole('button', { name: 'Match rows to tasks…' }).click();
+    await app.getByRole('button', { name: 'Use 1 match' }).click();
+    await expect(app.getByRole('button', { name: 'Review 1 annotation' })).toBeEnabled();
+    await expect(groups.getByRole('group', { name: note })).toBeVisible();
+    await expectAccessible(app);
+    await app.getByRole('button', { name: 'Review 1 annotation' }).click();
+    await expect(app.getByRole('list', { name: 'Before you create' })).toContainText(note);
   });
 }
 

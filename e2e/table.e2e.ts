@@ -139,3 +139,16 @@ test('the review lists the groups of a table with their sizes', async ({ app }) 
   await app.keyboard.press('End');
   await expect(groups.getByRole('row').last()).toHaveText(/^2,0002000 \(1 task\)sentiment: Positive11$/);
 });
+
+test('rows above the table are shown beside the grid and in the review', async ({ app }) => {
+  await startImport(app, { project: 'Product reviews' });
+  await pasteAnywhere(app, 'Reviews of November,,\ntask,sentiment,note\n11,Positive,a\n12,Negative,b\n');
+  await expect(app.getByText('No problems found')).toBeVisible();
+  const note = app.getByRole('group', { name: 'This row is above the table, so it isn’t read.' });
+  await note.getByRole('button', { name: 'Show' }).click();
+  await expect(problems(app)).toHaveText([/This row is above the table/]);
+  await review(app, '2 annotations');
+  await expect(app.getByRole('list', { name: 'Before you create' })).toContainText(
+    '1 row above the table isn’t imported.',
+  );
+});

@@ -147,7 +147,7 @@ export function PlanReview({ workbench, checks, runs }: PlanReviewProps) {
                     plan={plan}
                     token={workbench.connection?.token}
                     summary={summary}
-                    reading={workbench.checked?.reading}
+                    checked={workbench.checked}
                     choices={choices}
                     onChoices={choose}
                     onFilter={setFilter}

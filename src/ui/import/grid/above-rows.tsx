@@ -7,7 +7,7 @@ import type { Grid } from './use-grid.ts';
 
 const maxShown = 3;
 
-/** Problems of the whole table or of its column names, which belong to no row. */
+/** Errors and warnings of the whole table or of its column names, which belong to no row. Notes are in the panel. */
 export function SourceProblems({ checked }: { checked: CheckSummary }) {
   const { labelColumns = [] } = checked.reading ?? {};
   const asksForChoices = labelColumns.some(({ areUsed }) => !areUsed);

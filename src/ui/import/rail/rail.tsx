@@ -119,9 +119,7 @@ function Problems({ checked, grid }: RailProps) {
   const [shown, setShown] = useState(groupsAtOnce);
   const columns = useColumnValues(checked) ?? [];
   const { notChecked, problemGroups, moreGroups } = checked;
-  const groups = problemGroups.filter(
-    (group) => group.severity !== 'info' && !isOfListedValue(group, columns),
-  );
+  const groups = problemGroups.filter((group) => !isOfListedValue(group, columns));
   const unlisted = groups.length - shown + moreGroups;
   return (
     <>

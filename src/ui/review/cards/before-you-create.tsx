@@ -6,8 +6,9 @@ import WarningIcon from '@mui/icons-material/WarningRounded';
 import DownloadIcon from '@mui/icons-material/DownloadOutlined';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import type { ImportSummary } from '#domain/parse/import-settings.ts';
+import type { CheckSummary } from '#domain/check.ts';
 import type { PlanView } from '#domain/plan/plan-view.ts';
+import type { ProblemGroup } from '#domain/problems/problem-groups.ts';
 import type { ReviewChoices } from '#engine/runs/review-choices.ts';
 import type { ReviewSummary, RowFilter } from '#engine/runs/review.ts';
 import type { Connection } from '#engine/session/open-session.ts';
@@ -23,7 +24,7 @@ interface BeforeYouCreateProps {
   plan: PlanView;
   token: Connection['token'] | undefined;
   summary: ReviewSummary | undefined;
-  reading: ImportSummary | undefined;
+  checked: CheckSummary | undefined;
   choices: ReviewChoices;
   onChoices: (change: Partial<ReviewChoices>) => void;
   onFilter: (filter: RowFilter) => void;
@@ -38,10 +39,11 @@ const icons = {
 
 /** Everything worth knowing before anything is sent, with its actions. */
 export function BeforeYouCreate(props: BeforeYouCreateProps) {
-  const { plan, token, summary, reading, choices, onChoices, onFilter } = props;
+  const { plan, token, summary, checked, choices, onChoices, onFilter } = props;
   const { withErrors, skipped, repeatedTasks, groundTruths } = plan;
   const same = summary?.kinds.same ?? 0;
   const cleared = summary?.clearedGroundTruths;
+  const reading = checked?.reading;
   const ignored = reading ? reading.columns - reading.mapped : 0;
 
   const items: ReactNode[] = [];
@@ -125,6 +127,7 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
     );
   for (const effect of plan.effects) add('warning', effect);
   if (skipped > 0) add('info', `${count(skipped, 'row')} will be skipped.`, show('skipped'));
+  for (const words of notImported(checked?.problemGroups ?? [])) add('info', words);
   if (reading && ignored > 0)
     add(
       'columns',
@@ -142,6 +145,19 @@ export function BeforeYouCreate(props: BeforeYouCreateProps) {
     </Card>
   );
 }
+
+/** What the source has besides its rows, from the notes about the whole source. Empty lines aren’t worth a look. */
+const notImported = (groups: readonly ProblemGroup[]): string[] =>
+  groups
+    .filter(
+      ({ severity, code, first }) =>
+        severity === 'info' && first.entry === undefined && code !== 'line-empty',
+    )
+    .map(({ code, message, count: rows }) =>
+      code === 'row-above-table'
+        ? `${count(rows, 'row')} above the table ${rows === 1 ? 'isn’t' : 'aren’t'} imported.`
+        : message,
+    );
 
 interface RemainingRowsProps {
   planId: string;
