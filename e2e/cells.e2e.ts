@@ -53,6 +53,11 @@ test('a block of cells is pasted over the active cell and undone, with a note ab
   expect(await copyAll(app)).toBe(
     'task,sentiment,remark\n11,Positive,fine\n12,Positive,"two\nlines"\n13,Negative,last\n',
   );
+
+  await showAs(app, 'Grid');
+  await grid(app).focus();
+  await pasteCells(app, 'Neutral\tone\nNeutral\ttwo\nNeutral\tthree\n');
+  await expect(notice(app)).toContainText('1 row didn’t fit in the grid and wasn’t pasted.');
 });
 
 test('text is found and replaced in the grid by keyboard, in all cells as one step', async ({ app }) => {

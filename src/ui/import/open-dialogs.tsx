@@ -29,10 +29,12 @@ export function AppendDialog() {
   return (
     <Dialog open onClose={closeAppendQuestion} aria-labelledby="append-title" fullWidth maxWidth="sm">
       <DialogTitle id="append-title" variant="h2" sx={{ overflowWrap: 'anywhere' }}>
-        Replace {batchName(workbench.get()) ?? 'this batch'} or append to it?
+        Replace {batchName(workbench.get()) ?? 'this batch'}
+        {'entries' in fit && ' or append to it'}?
       </DialogTitle>
       <DialogContent sx={{ overflowWrap: 'anywhere' }}>
-        {wordsOf(appendQuestion, entry)} {note} You can undo this.
+        {wordsOf(appendQuestion, entry)} {note}{' '}
+        {'entries' in fit ? 'You can undo your choice.' : 'You can undo the replacement.'}
       </DialogContent>
       <DialogActions sx={{ flexWrap: 'wrap', rowGap: 2 }}>
         <Button onClick={closeAppendQuestion} autoFocus={'why' in fit}>
@@ -58,7 +60,7 @@ function wordsOf({ added, fit }: AppendQuestion, entry: string): string {
   const what = `${count(fit.entries, entry)}${name === undefined ? '' : ` of ${name}`}`;
   if (entry !== 'row') return `${what} can be appended.`;
   const empty = fit.empty.map((column) => `“${column}”`).join(', ');
-  return `${what} can be appended by the names of the columns.${empty && ` ${empty} will be empty in them.`}`;
+  return `${what} can be appended by the names of the columns.${empty && ` ${empty} will be empty in ${fit.entries === 1 ? 'it' : 'them'}.`}`;
 }
 
 /** Asks which sheet of a workbook to import. */
