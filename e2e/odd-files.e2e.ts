@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { openImportSettings, openSample, review, startImport } from './support/import.ts';
+import { dropFiles, openImportSettings, openSample, review, startImport } from './support/import.ts';
 import { expectHeadline } from './support/results.ts';
 import { create } from './support/review.ts';
 import { expect, test } from './support/test.ts';
@@ -91,20 +91,14 @@ test('a file that isn’t text is refused, and nothing is lost', async ({ app })
   ).toBeVisible();
 });
 
-test('a folder among dropped files is refused with what to do', async ({ app, context }, testInfo) => {
+test('a folder among dropped files is refused with what to do', async ({ app }, testInfo) => {
   await startImport(app);
   const folder = testInfo.outputPath('labels');
   await mkdir(folder, { recursive: true });
   await writeFile(testInfo.outputPath('empty.csv'), '');
-  const cdp = await context.newCDPSession(app);
-  async function drop(...files: string[]) {
-    const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await cdp.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
-  }
-  await drop(testInfo.outputPath('empty.csv'));
+  await dropFiles(app, testInfo.outputPath('empty.csv'));
   await expect(app.getByText('empty.csv wasn’t opened: The file is empty.')).toBeVisible();
-  await drop(testInfo.outputPath('empty.csv'), folder);
+  await dropFiles(app, testInfo.outputPath('empty.csv'), folder);
   await expect(
     app.getByText(/^2 files weren’t opened: labels: .*If it is a folder, open its files/),
   ).toBeVisible();

@@ -1,18 +1,25 @@
+import { writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { expectAccessible } from './support/axe.ts';
 import {
   columnHeader,
   copyAll,
+  dropFiles,
   editor,
+  paste,
   pasteAnywhere,
+  review,
   showAs,
   startImport,
   undoInNotice,
 } from './support/import.ts';
+import { slowRows } from './support/regions.ts';
+import { expectHeadline } from './support/results.ts';
+import { start } from './support/review.ts';
 import { expect, test } from './support/test.ts';
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Rows' });
-const question = (page: Page) => page.getByRole('dialog', { name: /^Replace .* or append to it\?$/ });
+const question = (page: Page) => page.getByRole('dialog', { name: /^Replace .*\?$/ });
 const notice = (page: Page) => page.getByRole('alert');
 
 const first = 'task,sentiment,remark\n11,Positive,fine\n12,Negative,bad\n';
@@ -87,10 +94,14 @@ test('a table replaces the batch, or nothing happens, as one chooses', async ({ 
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 
   await pasteHere(app, 'task,mood\n15,Neutral\n');
-  await expect(question(app)).toContainText('can’t be appended: “mood” isn’t a column of this batch.');
+  await expect(question(app).getByRole('heading')).toHaveText('Replace this batch?');
+  await expect(question(app)).toContainText(
+    'The pasted text can’t be appended: “mood” isn’t a column of this batch. You can undo the replacement.',
+  );
   await expect(question(app).getByRole('button', { name: /^Append/ })).toBeHidden();
   await question(app).getByRole('button', { name: 'Replace' }).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '2');
+  await expect(grid(app)).toBeFocused();
   await undoInNotice(app).click();
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
 });
@@ -118,6 +129,7 @@ test('a file that is dropped over a batch is appended or replaces it, as one cho
   await expect(question(app)).toContainText(
     '2 rows of december.csv can be appended by the names of the columns. “remark” will be empty in them.',
   );
+  await expect(question(app).getByRole('heading')).toHaveText('Replace this batch or append to it?');
   await question(app).getByRole('button', { name: 'Append 2 rows' }).click();
   await expect(notice(app)).toContainText('december.csv was appended.');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
@@ -157,4 +169,36 @@ test('a file that is chosen while there is a batch asks, and one that can’t be
   await choose('photo.png', Buffer.from([0x89, 0x50, 0xff, 0xfe]));
   await expect(notice(app)).toContainText('photo.png wasn’t opened');
   await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+});
+
+test('a file that is dropped on the review is imported', async ({ app }, testInfo) => {
+  const december = testInfo.outputPath('december.csv');
+  await writeFile(december, second);
+  await withBatch(app);
+  await review(app, '2 annotations');
+  await dropFiles(app, december);
+  await question(app).getByRole('button', { name: 'Append 2 rows' }).click();
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '5');
+});
+
+test('a file that is dropped on a run is imported, while the run goes on', async ({ app }, testInfo) => {
+  const december = testInfo.outputPath('december.csv');
+  await writeFile(december, second);
+  await startImport(app);
+  await paste(app, slowRows(6));
+  await review(app, '6 annotations');
+  await start(app);
+  await expect(app.getByRole('list', { name: 'Rows by state' })).toContainText('Sending4');
+  await dropFiles(app, december);
+  await question(app).getByRole('button', { name: 'Replace' }).click();
+  await expect(grid(app)).toHaveAttribute('aria-rowcount', '3');
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
+  await app.getByRole('list', { name: 'Runs' }).getByRole('link', { name: 'Pasted batch' }).click();
+  await expectHeadline(app, '6 annotations created and verified');
+
+  // From the list of runs, too.
+  await app.getByRole('link', { name: 'Runs', exact: true }).click();
+  await expect(app.getByRole('list', { name: 'Runs' })).toBeVisible();
+  await dropFiles(app, december);
+  await expect(question(app)).toContainText('2 rows of december.csv can be appended');
 });

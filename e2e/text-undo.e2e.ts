@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { editor, paste, showAs, startImport, toolbar } from './support/import.ts';
+import { editor, paste, pasteAnywhere, showAs, startImport, toolbar } from './support/import.ts';
 import { expect, test } from './support/test.ts';
 
 const rows = (page: Page) => page.getByRole('grid', { name: 'Rows' }).getByRole('row');
@@ -40,4 +40,37 @@ test('what is typed as text is undone there, and in the grid, step by step', asy
   await app.keyboard.press('ControlOrMeta+Z');
   await expect(undo(app)).toBeDisabled();
   await expect(editor(app)).toHaveText('');
+});
+
+test('undo and redo keys work wherever the focus is, and belong to a field while it has it', async ({
+  app,
+}) => {
+  await startImport(app, { project: 'Product reviews' });
+  await pasteAnywhere(app, 'Task ID,Mood\n11,pos\n12,pos\n13,Neutral\n13,Neutral\n14,Grumble\n');
+  const grid = app.getByRole('grid', { name: 'Rows' });
+  await expect(rows(app)).toHaveCount(6);
+  await expect(grid).toBeFocused();
+
+  await app.getByRole('button', { name: 'Read as “Positive”' }).click();
+  await expect(app.getByRole('gridcell', { name: 'pos → Positive' })).toHaveCount(2);
+  await expect(grid).not.toBeFocused();
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(app.getByRole('gridcell', { name: 'pos → Positive' })).toHaveCount(0);
+  await app.keyboard.press('ControlOrMeta+Y');
+  await expect(app.getByRole('gridcell', { name: 'pos → Positive' })).toHaveCount(2);
+
+  await app.getByRole('button', { name: 'Delete 1 duplicate' }).click();
+  await expect(rows(app)).toHaveCount(5);
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(rows(app)).toHaveCount(6);
+  await app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await app.keyboard.press('ControlOrMeta+Shift+Z');
+  await expect(rows(app)).toHaveCount(5);
+
+  await app.keyboard.press('ControlOrMeta+F');
+  const find = app.getByRole('textbox', { name: 'Find in cells' });
+  await find.pressSequentially('Grum');
+  await app.keyboard.press('ControlOrMeta+Z');
+  await expect(find).toHaveValue('');
+  await expect(rows(app)).toHaveCount(5);
 });

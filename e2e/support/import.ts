@@ -30,6 +30,15 @@ export const openSample = (page: Page, name: string) =>
     .first()
     .setInputFiles(fileURLToPath(new URL(`../../seeds/samples/${name}`, import.meta.url)));
 
+/** Drags files over the page and drops them, as from a folder of the desktop. */
+export async function dropFiles(page: Page, ...files: string[]) {
+  const cdp = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await cdp.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+  await cdp.detach();
+}
+
 /** Opens the batch as text, also from the empty start screen. */
 export async function openText(page: Page) {
   const toText = page

@@ -8,6 +8,7 @@ import type { Connection } from '#engine/session/open-session.ts';
 import { loadConnectionPanel, SettingsPage } from '#ui/settings/settings.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { go, useRoute, type Route } from '#ui/state/route.ts';
+import { DropArea } from '#ui/components/inputs/drop-area.tsx';
 import { useLater } from '#ui/components/use-later.ts';
 import { takeLostFocus } from '#ui/components/take-lost-focus.ts';
 import { theme } from '#ui/theme/theme.ts';
@@ -99,6 +100,10 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
     // Without permission to create anything, the message about it stays on the connect page.
     if (connection.abilities.some(({ there }) => there)) go({ at: 'import' });
   };
+  const importFiles = (files: readonly File[]) => {
+    workbench.dropFiles(files);
+    go({ at: 'import' });
+  };
   const reviewValidRows = () => {
     workbench.skipInvalidRows();
     go({ at: 'review' });
@@ -122,15 +127,17 @@ function Shell({ workbench }: { workbench: WorkbenchStore }) {
           <ReturnNotices />
         </Suspense>
       )}
-      <Box
-        component="main"
-        key={screen.name}
-        ref={takeLostFocus}
-        tabIndex={-1}
-        sx={{ flex: 1, minHeight: 0, overflow: 'auto', outline: 'none', position: 'relative' }}
-      >
-        <Suspense fallback={<ScreenIsWaiting>Loading …</ScreenIsWaiting>}>{show(screen)}</Suspense>
-      </Box>
+      <DropArea onFiles={importFiles}>
+        <Box
+          component="main"
+          key={screen.name}
+          ref={takeLostFocus}
+          tabIndex={-1}
+          sx={{ flex: 1, minHeight: 0, overflow: 'auto', outline: 'none', position: 'relative' }}
+        >
+          <Suspense fallback={<ScreenIsWaiting>Loading …</ScreenIsWaiting>}>{show(screen)}</Suspense>
+        </Box>
+      </DropArea>
       {isDrawerOpen && (
         <Suspense>
           <SettingsDrawer {...settings} onClose={() => setDrawerOpen(false)} />

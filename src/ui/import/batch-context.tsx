@@ -4,6 +4,7 @@ import type { SampleKind } from '#domain/samples/task-samples.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import type { PlacedProblem } from '#wire/problem.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
+import type { Added } from '#engine/batch/calls/append-calls.ts';
 import { isBlank } from '#ui/state/text-on-screen.ts';
 import { useEngine } from '#ui/state/use-engine.ts';
 import type { DraftNote, Workbench } from '#ui/state/workbench-state.ts';
@@ -13,7 +14,7 @@ import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice, type AppendQuestion, type SheetQuestion } from './use-replace-text.ts';
-import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
+import { isGrid, usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The undo history; undo and redo ask first if unsaved fields of the form would be lost. */
 export interface BatchHistory extends Omit<OwnHistory, 'undo' | 'redo'> {
@@ -31,6 +32,7 @@ export interface Batch {
   importSettings: ImportSettings;
   columnWidths: Workbench['columnWidths'];
   projectId: number | undefined;
+  dropped: Workbench['dropped'];
   connected: boolean;
   draft: DraftNote | undefined;
   /** Number of form fields that can’t be written into the text. */
@@ -51,6 +53,7 @@ export interface BatchActions extends Omit<
   | 'closeSheetQuestion'
   | 'appendQuestion'
   | 'closeAppendQuestion'
+  | 'append'
   | 'discardDraft'
   | 'fix'
   | 'repair'
@@ -65,6 +68,8 @@ export interface BatchActions extends Omit<
   /** Starts a batch with a sample for tasks of the chosen project. */
   trySample: (kind: SampleKind, project: number) => void;
   discardDraft: () => void;
+  /** Appends pasted text or files to the batch. */
+  append: (added: Added) => void;
   /** Replaces the batch by pasted text. */
   pasteText: (pasted: string) => void;
   /** Fixes one problem, or all problems with the same fix. */
@@ -175,6 +180,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     importSettings,
     columnWidths,
     projectId,
+    dropped,
     connection,
     draft,
     unsaved,
@@ -200,7 +206,13 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   /** Moves the focus to the problems if it was on a removed button. */
   async function focusSummaryIfLost() {
     await queue.settled();
-    if (document.activeElement === document.body) place.summary.focus();
+    place.summary.focusIfLost();
+  }
+
+  /** The same for a new text, whose work goes on in the grid. */
+  async function focusGridIfLost() {
+    await queue.settled();
+    if (isGrid(workbench.get().checked)) place.summary.focusIfLost();
   }
 
   /** Undo and redo also navigate to the change. */
@@ -225,23 +237,27 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     redo: () => leave(() => void step(ownHistory.redo)),
   };
 
+  /** Replaces the text, shows it as its format suggests, and continues there. */
+  const begin = (make: () => Promise<unknown>) =>
+    leave(() => void make().then(place.showByFormat).then(focusGridIfLost));
+
   const replaceByFiles = (files: readonly File[], sheet?: string) =>
-    leave(() => void replace.openFiles(files, sheet).then(place.showByFormat));
+    begin(() => replace.openFiles(files, sheet));
 
   const actions: BatchActions = {
     ...replace,
-    insertExample: () => leave(() => void replace.insertExample().then(place.showByFormat)),
-    trySample: (kind, project) => leave(() => void replace.trySample(kind, project).then(place.showByFormat)),
+    insertExample: () => begin(replace.insertExample),
+    trySample: (kind, project) => begin(() => replace.trySample(kind, project)),
     openFiles: (files, sheet) =>
       isBlank(text) ? replaceByFiles(files, sheet) : void replace.askFiles(files, sheet),
     replaceByFiles,
-    discardDraft: () => leave(() => void replace.discardDraft().then(place.showByFormat)),
+    discardDraft: () => begin(replace.discardDraft),
     pasteText: (pasted) =>
-      leave(() => {
+      begin(() => {
         workbench.batchBegun('paste');
-        void replace.insertLongText({ from: 0, to: text.length }, pasted).then(place.showByFormat);
+        return replace.insertLongText({ from: 0, to: text.length }, pasted);
       }),
-    append: (added) => leave(() => replace.append(added)),
+    append: (added) => leave(() => void replace.append(added).then(focusGridIfLost)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
     fillInForm: () => void openNewSet(),
@@ -264,6 +280,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     importSettings,
     columnWidths,
     projectId,
+    dropped,
     connected: connection !== undefined,
     draft,
     unsaved: unsaved.length,

@@ -14,7 +14,7 @@ import type { WorkbenchStore } from '#ui/state/workbench.ts';
 import { JsonView } from '#ui/import/editor/json-view.tsx';
 import { FormView } from '#ui/import/form/form-view.tsx';
 import { LeaveDialog } from '#ui/import/form/leave-dialog.tsx';
-import { isForTyping } from '#ui/import/history/undo-buttons.tsx';
+import { useUndoKeys } from '#ui/import/history/use-undo-keys.ts';
 import { ImportQuestions } from '#ui/import/mapping/import-questions.tsx';
 import { useProjects, type Projects } from '#ui/import/projects/use-projects.ts';
 import type { ReviewActionProps } from '#ui/import/toolbar/review-action.tsx';
@@ -26,9 +26,8 @@ import { Toolbar } from '#ui/import/toolbar/toolbar.tsx';
 import { AppendDialog, SheetDialog } from './open-dialogs.tsx';
 import { BatchProvider, useBatch, useBatchActions, useNavigation, useNotices } from './batch-context.tsx';
 import { DraftNote } from './draft-note.tsx';
-import { DropArea } from './drop-area.tsx';
 import type { ShownView } from './use-place.ts';
-import { noTextToPaste } from './use-replace-text.ts';
+import { useClipboardOutsideFields, usePasteAnywhere, usePasteFiles } from './use-paste.ts';
 
 interface ImportScreenProps extends ReviewActionProps {
   workbench: WorkbenchStore;
@@ -45,10 +44,13 @@ export function ImportScreen({ workbench, ...review }: ImportScreenProps) {
 
 function ImportLayout(review: ReviewActionProps) {
   const { workbench, connected, draft } = useBatch();
-  const { openFiles, discardDraft } = useBatchActions();
+  const { discardDraft } = useBatchActions();
   const { view, leaveDialog } = useNavigation();
   const projects = useProjects({ connected });
   const downloadText = async () => download(await workbench.textAsFile(), 'sheaf-batch.txt');
+  useDroppedFiles();
+  useUndoKeys();
+  usePasteFiles();
   usePasteAnywhere();
   useClipboardOutsideFields();
   return (
@@ -63,9 +65,9 @@ function ImportLayout(review: ReviewActionProps) {
       {view !== 'start' && <TaskMatchNotice />}
       <DraftNote note={draft} onDiscard={discardDraft} onDownload={() => void downloadText()} />
       {view === 'json' && <EmptyTextOffers />}
-      <DropArea onFiles={openFiles}>
+      <Box sx={{ flex: 1, minHeight: 0 }}>
         <View view={view} projects={projects} />
-      </DropArea>
+      </Box>
       <TaskMatchDialog />
       <SheetDialog />
       <AppendDialog />
@@ -98,48 +100,17 @@ function EmptyTextOffers() {
   return text.length === 0 && <DraftOffers />;
 }
 
-/** A paste that no element handles starts a batch, wherever the focus is; it asks if there is a batch. */
-function usePasteAnywhere() {
-  const { view } = useNavigation();
-  const { pasteText, askPaste } = useBatchActions();
-  const { notify } = useNotices();
-  const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    const { clipboardData } = event;
-    if (event.defaultPrevented || isTaken(event) || !clipboardData) return;
-    const pasted = clipboardData.getData('text/plain');
-    const hasOnlyHtml = clipboardData.types.includes('text/html') && clipboardData.files.length === 0;
-    if (pasted === '') return hasOnlyHtml ? notify(noTextToPaste) : undefined;
-    event.preventDefault();
-    if (view === 'start') pasteText(pasted);
-    else void askPaste(pasted);
+/** Opens files that were dropped here or on another screen. */
+function useDroppedFiles() {
+  const { workbench, dropped } = useBatch();
+  const { openFiles } = useBatchActions();
+  const open = useEffectEvent(() => {
+    const files = workbench.takeDropped();
+    if (files.length > 0) openFiles(files);
   });
   useEffect(() => {
-    const listen = (event: ClipboardEvent) => onPaste(event);
-    document.addEventListener('paste', listen);
-    return () => document.removeEventListener('paste', listen);
-  }, []);
-}
-
-/** WebKit sends `copy` and `paste` outside of fields only to pages that cancel these events. */
-function useClipboardOutsideFields() {
-  useEffect(() => {
-    const listening = new AbortController();
-    const cancel = (event: Event) => isForField(event) || event.preventDefault();
-    for (const type of ['beforecopy', 'beforepaste'])
-      document.addEventListener(type, cancel, { signal: listening.signal });
-    return () => listening.abort();
-  }, []);
-}
-
-/** True if a field, an editor, the grid or a dialog handles the paste. */
-function isTaken(event: ClipboardEvent): boolean {
-  const isForDialog = document.querySelector('[role=dialog]') !== null;
-  return isForDialog || document.activeElement?.role === 'grid' || isForField(event);
-}
-
-function isForField(event: Event): boolean {
-  const [target] = event.composedPath();
-  return isForTyping(target ?? null) || (target instanceof HTMLElement && target.isContentEditable);
+    if (dropped.length > 0) open();
+  }, [dropped]);
 }
 
 function ProjectsFailure({ projects }: { projects: Projects }) {

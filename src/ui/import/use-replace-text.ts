@@ -167,10 +167,8 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
     return written;
   };
 
-  const append = (added: Added): void =>
-    void replace(typeof added === 'string' ? 'Rows appended.' : `${nameOf(added.files)} was appended.`, () =>
-      engine.batch.append(added),
-    );
+  const append = (added: Added): Promise<unknown> =>
+    replace(appendedWords(added), () => engine.batch.append(added));
 
   async function fitOf(pasted: string): Promise<Fit | undefined> {
     await queue.settled();
@@ -246,6 +244,11 @@ export function useReplaceText(queue: TextQueue, onFileOpened: (name: string, te
 export const nameOf = (files: readonly File[]): string =>
   files.length === 1 ? files[0]!.name : count(files.length, 'file');
 
+function appendedWords(added: Added): string {
+  if (typeof added === 'string') return 'Rows appended.';
+  return `${nameOf(added.files)} ${added.files.length === 1 ? 'was' : 'were'} appended.`;
+}
+
 /** The result of pasting cells, and what didn’t fit. */
 function pasteWords(pasted: CellsPasted): string {
   const { rows, columns, changed, rowsBeyond, columnsBeyond } = pasted;
@@ -257,7 +260,8 @@ function pasteWords(pasted: CellsPasted): string {
     changed === 0
       ? 'No cell was changed.'
       : `Pasted ${count(rows, 'row')} of ${count(columns, 'column')}; ${count(changed, 'cell')} changed.`;
-  const lost = beyond === '' ? '' : ` ${beyond} didn’t fit in the grid and weren’t pasted.`;
+  const were = rowsBeyond + columnsBeyond === 1 ? 'wasn’t' : 'weren’t';
+  const lost = beyond === '' ? '' : ` ${beyond} didn’t fit in the grid and ${were} pasted.`;
   return `${done}${lost}${lockedWords(pasted)}`;
 }
 

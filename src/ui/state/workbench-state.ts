@@ -34,6 +34,8 @@ export interface Workbench {
   unsaved: FieldProblem[];
   /** True if the review skips rows with errors. */
   skipsInvalidRows: boolean;
+  /** Files that were dropped on any screen and that Import hasn’t taken yet. */
+  dropped: readonly File[];
   /** A note about the draft, until the text changes or is stored. */
   draft: DraftNote | undefined;
   /** Increases with every change that makes a plan outdated. */
@@ -67,6 +69,7 @@ export type WorkbenchEvent =
   /** Without a width the column has its standard one again. */
   | { type: 'column-resized'; columns: number; column: number; width: number | undefined }
   | { type: 'invalid-rows-skipped' }
+  | { type: 'files-dropped'; files: readonly File[] }
   | { type: 'draft-noted'; draft: DraftNote | undefined }
   | { type: 'connected'; connection: Connection }
   | { type: 'disconnected' }
@@ -88,6 +91,7 @@ export const emptyWorkbench: Workbench = {
   lastRun: undefined,
   unsaved: [],
   skipsInvalidRows: false,
+  dropped: [],
   draft: undefined,
   revision: 0,
   crash: undefined,
@@ -138,6 +142,8 @@ export function foldWorkbench(state: Workbench, event: WorkbenchEvent): Workbenc
       return { ...changed, importSettings: event.importSettings, checking: true };
     case 'invalid-rows-skipped':
       return { ...state, skipsInvalidRows: true };
+    case 'files-dropped':
+      return { ...state, dropped: event.files };
     case 'draft-noted':
       return { ...state, draft: event.draft };
     case 'connected':

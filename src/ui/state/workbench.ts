@@ -246,6 +246,13 @@ export function createWorkbench(engine: Engine) {
     },
     runStarted: (runId: string) => dispatch({ type: 'run-started', runId }),
     skipInvalidRows: () => dispatch({ type: 'invalid-rows-skipped' }),
+    dropFiles: (files: readonly File[]) => dispatch({ type: 'files-dropped', files }),
+    /** Gives the dropped files once. */
+    takeDropped: (): readonly File[] => {
+      const { dropped } = state;
+      if (dropped.length > 0) dispatch({ type: 'files-dropped', files: [] });
+      return dropped;
+    },
     noteDraft: (draft: DraftNote | undefined) => dispatch({ type: 'draft-noted', draft }),
     crashed,
     recover: () => dispatch({ type: 'recovered' }),

@@ -12,7 +12,6 @@ import { EmptyState } from '#ui/components/feedback/empty-state.tsx';
 import { Waiting } from '#ui/components/feedback/waiting.tsx';
 import { useBatch, useBatchActions, useNavigation } from '#ui/import/batch-context.tsx';
 import { GridView } from '#ui/import/grid/grid-view.tsx';
-import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import { RepairAction } from '#ui/import/problems/repair-action.tsx';
 import type { TextQueue } from '#ui/import/history/text-queue.ts';
 import type { TextOnScreen } from '#engine/batch/batch-text.ts';
@@ -82,7 +81,6 @@ interface RequestsViewProps {
 function RequestsView({ checked, version, requests }: RequestsViewProps) {
   const { entry } = requests;
   const { showInText, goToEntry, leave } = useNavigation();
-  const { history } = useBatch();
   const [shown, setShown] = useState({ entry, place: 0 });
   const [isPreviewOpen, setPreviewOpen] = useState(false);
   const isBeside = useMediaQuery((theme: Theme) => theme.breakpoints.up('lg'));
@@ -95,11 +93,9 @@ function RequestsView({ checked, version, requests }: RequestsViewProps) {
   );
 
   function onKeyDown(event: KeyboardEvent) {
-    const isNew = event.altKey && event.code === 'KeyN';
-    const take = isNew ? requests.add : undoActionOfKey(event, history);
-    if (take === undefined) return;
+    if (!event.altKey || event.code !== 'KeyN') return;
     event.preventDefault();
-    take();
+    requests.add();
   }
 
   const goTo = (problem: PlacedProblem) => {

@@ -2,7 +2,6 @@ import { useEffect, useEffectEvent, useState, type KeyboardEvent, type RefObject
 import { limits } from '#wire/limits.ts';
 import { figure } from '#ui/components/numbers.ts';
 import { useNavigation, useNotices } from '#ui/import/batch-context.tsx';
-import { undoActionOfKey } from '#ui/import/history/undo-buttons.tsx';
 import type { Onward } from './cell-editor.tsx';
 import { clampPosition, positionAfterKey, type CellPosition, type Extent } from './grid-position.ts';
 import type { Grid } from './use-grid.ts';
@@ -79,7 +78,7 @@ export function useCellEditing(grid: Grid, element: RefObject<HTMLElement | null
 
   function actionOfKey(event: KeyboardEvent): (() => void) | undefined {
     const { key, shiftKey } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey) return undoActionOfKey(event, grid.history);
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     if (key === ' ') return togglePreview;
     if (key === 'F8') return () => void grid.step(shiftKey ? -1 : 1);
     if (key === 'Enter' || key === 'F2') return () => edit();

@@ -178,7 +178,6 @@ export function useGrid(checked: CheckSummary) {
     paste: (words: string) => void pasteInGrid(words, () => void paste(words)),
     step,
     goToProblem,
-    history,
     /** The element that describes the active cell. */
     detailsId,
   };

@@ -6,7 +6,7 @@ interface DropAreaProps {
   children: ReactNode;
 }
 
-/** Takes files dropped or pasted anywhere on the page, before an editor, an input or the browser opens them. */
+/** Takes files dropped anywhere on the page, before an editor, an input or the browser opens them. */
 export function DropArea({ onFiles, children }: DropAreaProps) {
   const [isOver, setOver] = useState(false);
 
@@ -24,14 +24,6 @@ export function DropArea({ onFiles, children }: DropAreaProps) {
     if (!isAsking()) onFiles(files);
   });
 
-  const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    // Spreadsheets copy an image along with the text; only the text is wanted.
-    if (files.length === 0 || event.clipboardData?.types.includes('text/plain') || isAsking()) return;
-    take(event);
-    onFiles(files);
-  });
-
   useEffect(() => {
     const listening = new AbortController();
     const options = { capture: true, signal: listening.signal };
@@ -44,12 +36,11 @@ export function DropArea({ onFiles, children }: DropAreaProps) {
       options,
     );
     document.addEventListener('drop', (event) => onDrop(event), options);
-    document.addEventListener('paste', (event) => onPaste(event), options);
     return () => listening.abort();
   }, []);
 
   return (
-    <Box sx={{ flex: 1, minHeight: 0, position: 'relative' }}>
+    <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', position: 'relative' }}>
       {children}
       {isOver && <DropHint />}
     </Box>
@@ -62,7 +53,7 @@ function take(event: Event) {
 }
 
 /** True while a dialog waits for an answer. */
-const isAsking = () => document.querySelector('[aria-modal=true]') !== null;
+export const isAsking = () => document.querySelector('[aria-modal=true]') !== null;
 
 const DropHint = () => (
   <Box
