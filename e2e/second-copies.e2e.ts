@@ -72,6 +72,7 @@ test('both copies are stored: the rows are duplicated, and the second ones can b
   const copies = await server.annotationsOn(411);
   expect(copies).toHaveLength(2);
   await app.getByRole('button', { name: 'Keep the first, delete the others…' }).click();
+  await expect(app.getByRole('dialog').getByText('Waiting until no late copy can be created')).toBeVisible();
   await passTime(app, 11);
   await app.getByRole('button', { name: 'Delete 2 annotations' }).click();
   await expectHeadline(app, '2 annotations created and verified');

@@ -38,6 +38,7 @@ const layers: Record<string, Layer> = {
       'wire/text/figures.ts',
       'wire/text/text-version.ts',
       'wire/text/words.ts',
+      'wire/web-origin.ts',
     ],
     usesTypesOf: ['engine', 'domain', 'wire'],
     packages: [
@@ -67,7 +68,7 @@ const layers: Record<string, Layer> = {
   'main.tsx': { uses: ['engine', 'ui'], packages: ['@fontsource-variable/inter'] },
   sandbox: { uses: ['wire', 'seeds'], packages: ['hono', 'lossless-json', 'node:'] },
   server: {
-    uses: ['sandbox', 'wire/limits.ts', 'wire/sheaf-call.ts'],
+    uses: ['sandbox', 'wire/limits.ts', 'wire/sheaf-call.ts', 'wire/web-origin.ts'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   // The fault test runs the whole engine against the sandbox.

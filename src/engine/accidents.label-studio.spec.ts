@@ -152,7 +152,7 @@ const routes: Record<string, RouteCase> = {
     },
     deletedAt: { matches: isTurn, after: 0 },
     changedAt: { matches: isExport, after: 0 },
-    gone: { state: 'unknown', reason: 'The task is no longer in the project’s export.' },
+    gone: { state: 'unknown', reason: 'The task isn’t in the project’s export: it was probably deleted.' },
   },
 };
 

@@ -286,6 +286,25 @@ it('shows at once when a run begins to send and to read back', async () => {
   expect(phases.slice(-4)).toEqual(['reading-back', 'sending', 'reading-back', 'finished']);
 });
 
+it('isn’t deleted while it runs', async () => {
+  const { engine } = await connected();
+  await engine.batch.setProject(1);
+  await checkText(engine, JSON.stringify({ tasks: [73], result: positive }));
+  const plan = await engine.runs.plan({ selection: 'resolve' });
+  if (!plan.ok) throw new Error(plan.failure.message);
+  const { id } = plan.value;
+  let deleting: Promise<string> | undefined;
+  const tryToDelete = () =>
+    engine.runs.delete([id]).then(
+      () => 'deleted',
+      (error: Error) => error.message,
+    );
+  await soon(engine.runs.start(id, () => (deleting ??= tryToDelete())));
+  expect(await deleting).toContain('A running run can’t be deleted.');
+  await engine.runs.delete([id]);
+  expect(await engine.runs.view(id)).toBeUndefined();
+});
+
 describe('stopping', () => {
   it('sends nothing more, confirms calls in flight, and can be resumed later', async () => {
     const { engine, calls } = await connected({ edition: 'community', latency: { perCall: 20, perTask: 0 } });

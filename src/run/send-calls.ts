@@ -35,6 +35,7 @@ export async function sendCalls(context: RunContext, route: Route, pace: Pace): 
 export class Pace {
   haltReason: string | undefined;
   private notBefore = 0;
+  private whyLater = '';
   private throttledInARow = 0;
   private notReadyInARow = 0;
   private readonly context: RunContext;
@@ -50,9 +51,16 @@ export class Pace {
   async wait(): Promise<void> {
     const { now, sleep, onPhase } = this.context;
     for (let left = this.notBefore - now(); left > 0 && !this.isOver(); left = this.notBefore - now()) {
-      onPhase('sending', `The server asks to wait: ${Math.ceil(left / 1000)} s to go`);
+      onPhase('sending', `${this.whyLater}: ${Math.ceil(left / 1000)} s to go`);
       await sleep(Math.min(1000, left));
     }
+  }
+
+  private waitFor(ms: number, why: string): void {
+    const notBefore = this.context.now() + ms;
+    if (notBefore <= this.notBefore) return;
+    this.notBefore = notBefore;
+    this.whyLater = why;
   }
 
   answered(): void {
@@ -62,9 +70,8 @@ export class Pace {
 
   /** No call could be sent for lack of a valid token. */
   notReady(failure: Failure): void {
-    const { now } = this.context;
     this.notReadyInARow += 1;
-    this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** this.notReadyInARow);
+    this.waitFor(500 * 2 ** this.notReadyInARow, 'The token can’t be renewed, next attempt');
     if (failure.status === 401 || failure.kind === 'input' || this.notReadyInARow >= maxUnconfirmedInARow)
       this.haltReason ??= `Not sent: ${inOneLine(failure)}`;
   }
@@ -76,13 +83,13 @@ export class Pace {
     if (status === 429 || (status === 503 && retryAfterSeconds !== undefined)) {
       this.throttledInARow += 1;
       const seconds = retryAfterSeconds ?? Math.min(30, 2 ** this.throttledInARow);
-      this.notBefore = Math.max(this.notBefore, now() + seconds * 1000);
+      this.waitFor(seconds * 1000, 'The server asks to wait');
       if (this.throttledInARow > maxThrottledInARow) this.haltReason ??= reason;
       await append({ type: 'throttled', at: now(), seconds, asked: retryAfterSeconds !== undefined });
     } else if (status === 401 || kind === 'input' || isNotProcessed) this.haltReason ??= reason;
     else {
       // The wait doubles with each lost answer, so that a server in trouble isn’t flooded.
-      this.notBefore = Math.max(this.notBefore, now() + 500 * 2 ** account.unconfirmedInARow.length);
+      this.waitFor(500 * 2 ** account.unconfirmedInARow.length, 'No usable answer, next attempt');
       if (account.unconfirmedInARow.length >= maxUnconfirmedInARow)
         this.haltReason ??= `Not sent: ${maxUnconfirmedInARow} calls in a row got no usable answer. The last one: ${reason}`;
     }

@@ -1,3 +1,5 @@
+import { isWebOrigin } from '#wire/web-origin.ts';
+
 /**
  * Security headers of every file of the app; `deploy/` has the same for other web servers.
  *
@@ -59,9 +61,4 @@ export function readConnectTo(url: URL): { origin?: string } | 'invalid' {
   const [origin, ...more] = url.searchParams.getAll('connect-to');
   if (origin === undefined) return {};
   return more.length === 0 && isWebOrigin(origin) ? { origin } : 'invalid';
-}
-
-/** Accepts only normalized origins, and no `*`, which URLs allow in names and a CSP reads as a wildcard. */
-function isWebOrigin(text: string) {
-  return /^https?:\/\/[a-z\d.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }

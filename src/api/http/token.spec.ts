@@ -40,6 +40,11 @@ describe('a pasted token', () => {
     ['only spaces', ' \n ', 'token-missing'],
     ['two words', `Token ${legacy}`, 'token-malformed'],
     ['what no header may hold', 'tóken', 'token-malformed'],
+    [
+      'a JWT without its signature',
+      jwt({ token_type: 'refresh' }).replace(/\.[^.]*$/, ''),
+      'token-malformed',
+    ],
     ['an access token that ended', access(inMinutes(-1)), 'token-expired'],
     ['one that ends right now', access(now), 'token-expired'],
     ['a personal access token that ended', jwt({ token_type: 'refresh', exp: 1 }), 'token-expired'],
@@ -47,6 +52,14 @@ describe('a pasted token', () => {
     const recognised = recogniseToken(text, now);
     expect(recognised).toMatchObject({ ok: false, failure: { kind: 'input', reason } });
     expect(recognised).toMatchObject({ failure: { hint: expect.stringMatching(/\.$/) } });
+  });
+
+  it.each([
+    [`Token ${legacy}`, 'Leave out “Token” before it.'],
+    [`Authorization: Bearer ${access(inMinutes(5))}`, 'Leave out “Authorization: Bearer” before it.'],
+    [`"${legacy}"`, 'Leave out the quotation marks around it.'],
+  ])('copied with what is around it is refused: %s', (text, hint) => {
+    expect(recogniseToken(text, now)).toMatchObject({ ok: false, failure: { hint } });
   });
 
   it('that expired is explained by kind: only one of the two can be renewed', () => {

@@ -39,10 +39,20 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
   const token = text.trim();
   if (token === '')
     return refused('token-missing', 'Enter a token.', 'Copy it from Account & Settings in Label Studio.');
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    const hint = 'Tokens contain only letters, digits and punctuation, without spaces. Copy it again.';
-    return refused('token-malformed', 'This isn’t a complete token.', hint);
-  }
+  const hint = whatIsTooMuch(token);
+  if (hint !== undefined) return refused('token-malformed', 'This isn’t only a token.', hint);
+  if (!/^[\x21-\x7e]+$/.test(token))
+    return refused(
+      'token-malformed',
+      'This isn’t a complete token.',
+      'Tokens contain only letters, digits and punctuation, without spaces. Copy it again.',
+    );
+  if (/^eyJ[^.]*\.[^.]*$/.test(token))
+    return refused(
+      'token-malformed',
+      'The last part of this token is missing.',
+      'A personal access token has three parts with dots between them. Copy it where it was created, or create a new one.',
+    );
   const claims = claimsOf(token);
   if (!claims) return { ok: true, value: { kind: 'legacy' } };
   const kind = claims.token_type === 'refresh' ? 'personal' : 'access';
@@ -56,6 +66,13 @@ export function recogniseToken(text: string, now: number): Outcome<RecognisedTok
     return refused('token-expired', `This token expired on ${new Date(expiresAt).toUTCString()}.`, hint);
   }
   return { ok: true, value: { kind, expiresAt } };
+}
+
+/** How to correct a token that was copied with what is around it, as in examples of the API. */
+function whatIsTooMuch(token: string): string | undefined {
+  if (/^["'`].*["'`]$/.test(token)) return 'Leave out the quotation marks around it.';
+  const prefix = /^(?:authorization:\s*)?(?:token|bearer)(?=\s)|^authorization:/i.exec(token)?.[0];
+  return prefix && `Leave out “${prefix}” before it.`;
 }
 
 /**

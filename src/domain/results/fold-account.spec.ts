@@ -187,6 +187,14 @@ describe('a call', () => {
     expect(size(event.sent(1, upTo(100)), event.unconfirmed(1))).toBe(50);
     expect(size(event.sent(1, upTo(3)), event.unconfirmed(1))).toBe(100);
     expect(size(event.sent(1, upTo(9)), event.refusal(1, '', 413))).toBe(5);
+    // A size that got no answer isn’t tried again: a gateway may give up on it.
+    const lost = [event.sent(1, upTo(240)), event.unconfirmed(1), event.queued(upTo(240))];
+    expect(size(...lost, event.sent(2, upTo(120)), event.answered(2))).toBe(120);
+    // After a lost answer, calls grow slowly.
+    const other = upTo(200).slice(100);
+    expect(
+      size(event.sent(1, upTo(100)), event.sent(2, other), event.unconfirmed(1), event.answered(2)),
+    ).toBe(200);
     // A size that was too large isn’t tried again.
     const tooLarge = [event.sent(1, upTo(100)), event.refusal(1, '', 413), event.queued(upTo(100), 'split')];
     expect(size(...tooLarge, event.sent(2, upTo(50)), event.answered(2))).toBe(50);

@@ -1,3 +1,4 @@
+import { firstTasksPerCall } from '#domain/plan/plan.ts';
 import type { Call, FoundAnnotation, Refusal, RunEvent, Staging, StagingProblem } from './run-event.ts';
 import {
   foundOf,
@@ -77,6 +78,12 @@ export function fold(account: Account, event: RunEvent): Account {
       if (event.isNothing && account.staged)
         account.staged.uncounted = new Set([...(account.staged.uncounted ?? []), ...call.rows]);
       account.tasksPerCall = halved(account.tasksPerCall, call.rows.length);
+      // Calls of this size may be too large for a gateway, so they don’t grow to it again.
+      if (call.rows.length > firstTasksPerCall)
+        account.maxTasksPerCall = Math.min(
+          account.maxTasksPerCall,
+          Math.max(firstTasksPerCall, Math.ceil(call.rows.length / 2)),
+        );
       for (const row of openRowsOf(account, call)) {
         move(account, row, 'unconfirmed', event.reason);
         countUnconfirmed(account, row, 1);
@@ -266,12 +273,16 @@ const fastMs = 2_000;
 
 const slowMs = 20_000;
 
-/** Grows the size 2 to 10 times after a full call that was answered fast, towards calls of `fastMs`. Halves it after a slow one. */
-function afterAnswer({ tasksPerCall, maxTasksPerCall }: Account, { rows, sentAt }: Call, at: number): number {
+/**
+ * Grows the size 2 to 10 times after a full call that was answered fast, towards calls of `fastMs`; at most twice after
+ * trouble. Halves it after a slow call.
+ */
+function afterAnswer(account: Account, { rows, sentAt }: Call, at: number): number {
+  const { tasksPerCall, maxTasksPerCall, hadTrouble } = account;
   const duration = at - sentAt;
   if (duration > slowMs) return halved(tasksPerCall, rows.length);
   const isFast = duration < fastMs && rows.length >= tasksPerCall;
-  const factor = Math.min(Math.max(2, Math.floor(fastMs / duration)), 10);
+  const factor = Math.min(Math.max(2, Math.floor(fastMs / duration)), hadTrouble ? 2 : 10);
   return isFast ? Math.min(factor * rows.length, maxTasksPerCall) : tasksPerCall;
 }
 

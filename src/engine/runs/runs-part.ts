@@ -202,7 +202,11 @@ export function createRunsPart(
     /** Deletes unpinned runs older than 90 days, and returns them. */
     expire: (): Promise<RunSummary[]> => store.expire(),
     setPinned: (runId: string, pinned: boolean): Promise<void> => store.setPinned(runId, pinned),
+    /** @throws if one of them is running, here or in another tab */
     async delete(runIds: string[]): Promise<void> {
+      const isRunning = (id: string) =>
+        elsewhere.viewOf(id) !== undefined || runs.inMemory(id)?.execution !== undefined;
+      if (runIds.some(isRunning)) throw new Error('A running run can’t be deleted. Stop it first.');
       await store.delete(runIds);
       for (const runId of runIds) runs.forget(runId);
       channel.post({ type: 'deleted', runIds });

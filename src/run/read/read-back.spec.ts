@@ -273,7 +273,7 @@ describe('reading in bulk', () => {
     const plan = planOf([{ tasks: [1, 8001], result: [region] }], bulkRoute);
     const { found, failed } = await readRows(ls, plan);
     expect(found).toEqual([[]]);
-    expect(failed).toEqual(['8001: The task is no longer in the project’s export.']);
+    expect(failed).toEqual(['8001: The task isn’t in the project’s export: it was probably deleted.']);
   });
 
   it('isolates a task that breaks every answer that contains it', async () => {

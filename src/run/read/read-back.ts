@@ -111,7 +111,7 @@ export async function readBackInParts(
       else
         part.failed.push({
           rows: rowsOf(task),
-          reason: 'The task is no longer in the project’s export.',
+          reason: 'The task isn’t in the project’s export: it was probably deleted.',
           isTaskGone: true,
         });
     }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -30,10 +31,11 @@ const isElsewhere = (error: Error | null) => error?.name === 'ExecutedElsewhere'
 /** Compares the run with the server, and shows what would be deleted and kept before deleting. */
 export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps) {
   const engine = useEngine();
+  const [waitingFor, setWaitingFor] = useState<string>();
   const choice = { query: allRows, copiesOnly };
   const { data, error, failureReason } = useQuery({
     queryKey: ['undo', view.id, copiesOnly],
-    queryFn: () => engine.runs.undoPreview(view.id, choice, () => {}),
+    queryFn: () => engine.runs.undoPreview(view.id, choice, (now) => setWaitingFor(now.waitingFor)),
     gcTime: 0,
     staleTime: 0,
     retry: (_, reason) => isElsewhere(reason),
@@ -52,7 +54,7 @@ export function UndoDialog({ view, runs, copiesOnly, onClose }: UndoDialogProps)
           <Waiting>
             {isElsewhere(failureReason)
               ? 'Another tab is working on this run. Waiting for it …'
-              : 'Comparing with the server …'}
+              : (waitingFor ?? 'Comparing with the server …')}
           </Waiting>
         )}
         {data && (

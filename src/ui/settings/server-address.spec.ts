@@ -73,6 +73,8 @@ test.each([
   ['ls.example.com', /https:\/\//],
   ['http://', /isn’t a web address/],
   ['https://me:secret@ls.example.com', /password/],
+  ['http://under_score.local', /“under_score.local” can’t be/],
+  ['http://a*b.com', /“a\*b.com” can’t be/],
   ['https://ls.example.com', /^fine$/],
 ])('reports %j', (typed, words) => expect(addressProblem(typed) ?? 'fine').toMatch(words));
 

@@ -1,4 +1,5 @@
 import type { ServerAddress } from '#engine/session/open-session.ts';
+import { isWebOrigin } from '#wire/web-origin.ts';
 import type { ServerOffer } from '#wire/server-offer.ts';
 
 /** The form's values. `serverAddress` converts them for the engine. */
@@ -67,6 +68,8 @@ export function addressProblem(typed: string): string | undefined {
   const url = new URL(text);
   if (url.username !== '' || url.password !== '')
     return 'Remove the user name and password from the address.';
+  if (!isWebOrigin(url.origin))
+    return `“${url.hostname}” can’t be the name of a server for a browser. Use letters, digits, dots and hyphens, or the IP address.`;
   return undefined;
 }
 

@@ -16,6 +16,10 @@ test('computes speed and time left from the last seconds', () => {
   expect(paceOf(slowed, 49_000, 100)!.perSecond).toBeLessThan(25);
 });
 
+test('begins again when rows that weren’t sent are resumed', () => {
+  expect(paceOf(run([0, 50, 100, 20, 40, 60]), 5000, 100)).toEqual({ perSecond: 20, secondsLeft: 5 });
+});
+
 test('gives nothing too early, and no time left without progress', () => {
   expect(paceOf(run([0, 50]), 1000, 100)).toBeUndefined();
   expect(paceOf(run([0, 0, 0, 0]), 3000, 100)).toEqual({ perSecond: 0, secondsLeft: undefined });

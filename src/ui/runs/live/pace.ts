@@ -18,8 +18,9 @@ export const answeredRows = (totals: RunTotals): number =>
   totals['in-flight'] -
   totals.skipped;
 
-/** Adds the current sample, and drops old ones. */
+/** Adds the current sample, and drops old ones: all of them once rows wait again. */
 export function withSample(samples: readonly PaceSample[], sample: PaceSample): PaceSample[] {
+  if (sample.rows < (samples.at(-1)?.rows ?? 0)) return [sample];
   const recent = samples.filter(({ at }, index) => {
     const isLast = index === samples.length - 1;
     return isLast || at >= sample.at - windowMs;

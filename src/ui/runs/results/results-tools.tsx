@@ -87,7 +87,7 @@ export function ResultsTools({ view, query, onQuery }: ResultsToolsProps) {
           type="search"
           placeholder="Task or annotation ID"
           value={query.search}
-          onChange={(event) => onQuery({ ...query, search: event.target.value.replace(/\D/g, '') })}
+          onChange={(event) => onQuery({ ...query, search: event.target.value })}
           startAdornment={<SearchIcon aria-hidden sx={{ color: 'text.secondary' }} />}
           slotProps={{ input: { 'aria-label': 'Search by task or annotation ID', inputMode: 'numeric' } }}
           sx={{ width: { xs: 1, sm: 210 } }}
