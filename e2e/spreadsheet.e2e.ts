@@ -60,7 +60,7 @@ test('5,000 rows with mistakes: mapped, fixed, and each annotation on its task',
   await expect(app.getByText('5 errors', { exact: true })).toBeVisible();
 
   await typeOver(app, /“Grumble” isn’t a choice in/, 'Negative');
-  await typeOver(app, /“1.23E\+15” is a long number that a spreadsheet shortened/, '2001');
+  await typeOver(app, /“1.23E\+15” is how spreadsheets shorten a long number/, '2001');
   await typeOver(app, /“a minute” isn’t a number of seconds/, '60');
   await expect(found(app, /Task 4500: conflicts with/)).toHaveCount(1);
   await expect(app.getByText('2 errors', { exact: true })).toBeVisible();

@@ -59,7 +59,7 @@ function reportId(kind: IdKind, value: Json, report: Report, path: Path = []): v
     report(
       'error',
       `${kind}-id-rounded`,
-      `${describeValue(value)} is a long number that a spreadsheet shortened, so its last digits are lost. Format the column as text and copy the IDs again.`,
+      `${describeValue(value)} is how spreadsheets shorten a long number, so its last digits may be lost. Format the column as text and copy the IDs again.`,
       path,
     );
   } else if (text === '') {

@@ -26,6 +26,8 @@ it.each([
   ['https://labels.example.com/projects/3/data?tab=5&task=1001', 1001],
   ['http://localhost:8080/tasks/1001', 1001],
   ['/api/tasks/1001/', 1001],
+  ['1.005e3', 1005],
+  ['1,005E+03', 1005],
 ])('reads %s', (text, id) => {
   expect(spelledId(text)).toBe(id);
 });
@@ -36,7 +38,9 @@ it.each([
   ['1,5', 'isn’t a whole number'],
   ['1,0010', 'has no thousands'],
   ['1,234.567', 'has two kinds of marks'],
-  ['1.001E+03', 'has lost digits'],
+  ['1.23E+15', 'has lost digits'],
+  ['1e3', 'may have lost digits'],
+  ['1.0015e3', 'isn’t a whole number'],
   ['a.jpg', 'has no ID'],
   ['IMG_0001', 'is a name'],
   ['-12', 'is negative'],

@@ -19,6 +19,9 @@ const spellings: readonly RegExp[] = [
 /** Thousands, all divided by the same mark: 1,001 or 1 001 or 1'001. */
 const inThousands = /^[1-9]\d{0,2}([.,'’ ])\d{3}(?:\1\d{3})*$/;
 
+/** Scientific notation: 1.005e3 or 1,005E+03. */
+const scientific = /^([1-9])[.,](\d+)e\+?(\d{1,2})$/i;
+
 /** Longer than any task URL. */
 const maxUnits = 500;
 
@@ -30,6 +33,9 @@ export function spelledId(text: string): number | undefined {
   const seen = asSeen(text);
   if (seen === text && idIn(seen) !== undefined) return undefined;
   if (inThousands.test(seen)) return idIn(seen.replaceAll(/\D/g, ''));
+  const [, first, decimals = '', exponent] = scientific.exec(seen) ?? [];
+  // With fewer decimals, the last digits are unknown.
+  if (first !== undefined && decimals.length === Number(exponent)) return idIn(first + decimals);
   const digits = spellings.map((pattern) => pattern.exec(seen)?.[1]).find((found) => found !== undefined);
   return idIn(digits ?? seen);
 }
