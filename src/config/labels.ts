@@ -1,7 +1,7 @@
 import { limits } from '#wire/limits.ts';
 import { allowedValuesOf, closestValue } from '#config/check/values/labels/allowed-values.ts';
 import { isTrue, type Control, type Option } from './label-config.ts';
-import { closestPath } from '#config/check/values/nested-choices.ts';
+import { closestPath } from '#config/check/values/labels/paths.ts';
 
 /** A label or choice as in results; for nested choices, its path. */
 export type Label = string | string[];

@@ -273,6 +273,7 @@ const cases: Case[] = [
     valid: [{ 'value.choices': [['Animal']] }],
     wrong: [
       [{ 'value.choices': ['Animal', 'Cat'] }, 'path-not-a-list'],
+      [{ 'value.choices': [['Animal; Cat']] }, 'choices-joined', 'in one text, which accepts one. Keep one.'],
       [
         { 'value.choices': [['Animal', 'Cow']] },
         'path-unknown',
@@ -299,6 +300,12 @@ const cases: Case[] = [
         'Did you mean “Food” → “Fruit” → “Apple”?',
       ],
       [{ 'value.taxonomy': [['Fruit', 'Food', 'Apple']] }, 'path-unknown'],
+      [
+        { 'value.taxonomy': [['Food', 'Bread; Drink']] },
+        'choices-joined',
+        '“Food > Bread; Drink” joins several choices of “c” in one text. Did you mean “Food > Bread” and “Drink”?',
+      ],
+      [{ 'value.taxonomy': [['Food', 'Bred; Drunk']] }, 'path-unknown', 'Accepted: “Fruit” or “Bread”.'],
       [{ 'value.taxonomy': [['Drink', 'Tea']] }, 'path-unknown', 'There’s no “Tea” under “Drink”.'],
       [
         { 'value.taxonomy': [['Food']] },

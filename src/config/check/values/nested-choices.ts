@@ -1,7 +1,14 @@
 import type { Json, JsonObject } from '#wire/json/json.ts';
-import { describeValue, shorten } from '#wire/text/words.ts';
+import { describeValue, describeValueAtStart, shorten } from '#wire/text/words.ts';
 import type { Report } from '#wire/problem.ts';
-import { toAllowedValues, listValues, closestValue } from '#config/check/values/labels/allowed-values.ts';
+import { listValues } from '#config/check/values/labels/allowed-values.ts';
+import {
+  closestPath,
+  findPath,
+  joinedPaths,
+  onlyPathTo,
+  pathInText,
+} from '#config/check/values/labels/paths.ts';
 import { isTrue, numberAttribute, type Control, type Option } from '#config/label-config.ts';
 import { checkCount, wordings, reportTaskOptions } from './choices-and-labels.ts';
 import { readList } from './fields.ts';
@@ -16,16 +23,15 @@ export function checkNestedChoices(value: JsonObject, key: string, control: Cont
   if (paths === undefined) return;
   const isFlat = paths.length > 0 && paths.every((step) => typeof step === 'string');
   if (isFlat) {
-    const steps = paths;
-    const isPath = steps.length > 1 && pathExists(steps, control.options);
-    const meant: Json = isPath ? [steps] : steps.map((step) => pathTo(step, control.options) ?? [step]);
+    const path = paths.length > 1 ? findPath(paths, control.options) : undefined;
+    const meant: Json = path ? [path] : paths.map((step) => onlyPathTo(step, control.options) ?? [step]);
     const message = `“${key}” must be a list of paths, each a list that starts at the top level: ${example}.`;
     const fix = { path: [key], value: meant, words: `Use ${shorten(JSON.stringify(meant), 60)}` };
     report('error', 'path-not-a-list', message, [key], fix);
     return;
   }
   if (control.optionsFromTask) reportTaskOptions(key, control, report);
-  paths.forEach((path, index) => checkPath(path, [key, index], control, example, report));
+  paths.forEach((_, index) => checkPath(paths, [key, index], control, example, report));
   // A Taxonomy ignores `choice`.
   checkCount(
     paths,
@@ -43,12 +49,13 @@ export function checkNestedChoices(value: JsonObject, key: string, control: Cont
 }
 
 function checkPath(
-  path: Json,
+  paths: readonly Json[],
   at: [string, number],
   control: Control,
   example: string,
   report: Report,
 ): void {
+  const path = paths[at[1]]!;
   if (!Array.isArray(path) || path.length === 0 || !path.every((step) => typeof step === 'string')) {
     report(
       'error',
@@ -64,7 +71,8 @@ function checkPath(
   for (const [depth, step] of steps.entries()) {
     const option = options.find(({ result }) => result === step);
     if (option === undefined) {
-      reportUnknownStep(steps, depth, options, at, control, report);
+      if (!reportJoined(paths, steps, at, control, report))
+        reportUnknownStep(steps, depth, options, at, control, report);
       return;
     }
     options = option.children;
@@ -74,6 +82,43 @@ function checkPath(
     const message = `“${control.name}” only accepts entries on the lowest level. Go on from ${describeValue(steps.at(-1)!)} to ${below}.`;
     report('error', 'path-not-to-a-leaf', message, at);
   }
+}
+
+/** Annotators may add entries to such a taxonomy, and the editor shows them. */
+const severityOf = ({ attributes }: Control): 'warning' | 'error' =>
+  isTrue(attributes, 'legacy') || isTrue(attributes, 'allowaddlabels') ? 'warning' : 'error';
+
+const meantPath = (steps: readonly string[], { options }: Control): string[] | undefined =>
+  (steps.length === 1 ? pathInText(steps[0]!, options) : undefined) ?? closestPath(steps, options);
+
+/** Reports a text that joins several paths; false if it isn’t one. */
+function reportJoined(
+  paths: readonly Json[],
+  steps: readonly string[],
+  [key, index]: [string, number],
+  control: Control,
+  report: Report,
+): boolean {
+  const text = steps.join(' > ');
+  const joined = meantPath(steps, control) ? undefined : joinedPaths(text, control.options);
+  if (joined === undefined) return false;
+  const start = `${describeValueAtStart(text)} joins several choices of “${control.name}” in one text`;
+  if (control.tag !== 'Taxonomy' && control.choice === 'single') {
+    report(severityOf(control), 'choices-joined', `${start}, which accepts one. Keep one.`, [key, index]);
+    return true;
+  }
+  const words = listValues(
+    joined.map((path) => path.join(' > ')),
+    'and',
+  );
+  const fix = {
+    path: [key],
+    value: paths.toSpliced(index, 1, ...joined),
+    words: `Use ${words}`,
+    alike: 'Split joined choices',
+  };
+  report(severityOf(control), 'choices-joined', `${start}. Did you mean ${words}?`, [key, index], fix);
+  return true;
 }
 
 /** The editor shows an unknown path as no choice: seen on Label Studio 1.23.2. */
@@ -87,11 +132,7 @@ function reportUnknownStep(
 ): void {
   const step = steps[depth]!;
   const above = depth === 0 ? `at the top of “${control.name}”` : `under ${describeValue(steps[depth - 1]!)}`;
-  // Annotators may add entries to such a taxonomy, and the editor shows them.
-  const mayBeAdded = isTrue(control.attributes, 'legacy') || isTrue(control.attributes, 'allowaddlabels');
-  const meant =
-    (depth === 0 && steps.length === 1 && pathInText(step, control.options)) ||
-    closestPath(steps, control.options);
+  const meant = meantPath(steps, control);
   const accepted = options.map(({ result }) => result);
   const suggestion =
     meant !== undefined
@@ -103,61 +144,13 @@ function reportUnknownStep(
     meant === undefined
       ? undefined
       : { path: at, value: meant, words: `Use “${shorten(meant.join(' / '), 40)}”` };
-  const severity = mayBeAdded ? 'warning' : 'error';
   report(
-    severity,
+    severityOf(control),
     'path-unknown',
     `There’s no ${describeValue(step)} ${above}. ${suggestion}`,
     [...at, depth],
     fix,
   );
-}
-
-/** The probably meant path: the closest match per step, or the full path of an entry given alone. */
-export function closestPath(steps: readonly string[], tree: readonly Option[]): string[] | undefined {
-  const path: string[] = [];
-  let options = tree;
-  for (const step of steps) {
-    const accepted = toAllowedValues(options);
-    const result = accepted.results.has(step) ? step : closestValue(step, accepted);
-    const option = options.find((one) => one.result === result);
-    if (option === undefined) return pathTo(steps.at(-1)!, tree);
-    path.push(option.result);
-    options = option.children;
-  }
-  return path;
-}
-
-/** What people and programs write between the steps of a path. */
-const stepMarks = ['/', '>', '→', '->', '::', ':', '\\', '|', '.', ' - '];
-
-/** The path that a text names, such as `Animal/Cat`. */
-function pathInText(text: string, tree: readonly Option[]): string[] | undefined {
-  const splits = stepMarks.map((mark) => text.split(mark).map((step) => step.trim()));
-  return splits.find((steps) => steps.length > 1 && pathExists(steps, tree));
-}
-
-/** The path of the only entry with this name. */
-function pathTo(name: string, tree: readonly Option[]): string[] | undefined {
-  const paths: string[][] = [];
-  const walk = (options: readonly Option[], above: string[]): void => {
-    for (const { result, value, children } of options) {
-      const path = [...above, result];
-      if (result === name || value === name) paths.push(path);
-      walk(children, path);
-    }
-  };
-  walk(tree, []);
-  return paths.length === 1 ? paths[0] : undefined;
-}
-
-function pathExists(steps: readonly string[], tree: readonly Option[]): boolean {
-  let options: readonly Option[] | undefined = tree;
-  for (const step of steps) {
-    options = options.find(({ result }) => result === step)?.children;
-    if (options === undefined) return false;
-  }
-  return true;
 }
 
 function firstPath(options: readonly Option[]): string[] {

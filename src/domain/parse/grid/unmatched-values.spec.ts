@@ -5,7 +5,7 @@ import { asRequests } from '#domain/plan/write-requests.ts';
 import { EntryCounts } from '#domain/problems/entry-counts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { checkText, valuesOf as jsonOf } from '#domain/spec-texts.ts';
-import { applyFixes } from '#domain/fix.ts';
+import { applyFixes, findAlike } from '#domain/fix.ts';
 import type { RemainingEntry } from '#domain/results/exports/remaining-rows.ts';
 import { writeRemainingFile } from '#domain/results/exports/remaining-file.ts';
 import type { ImportSettings } from '#domain/parse/import-settings.ts';
@@ -37,6 +37,13 @@ const errorsOf = (text: string, values?: ImportSettings['values']) =>
   checked(text, values)
     .checked.problems.filter(({ severity }) => severity === 'error')
     .map(({ code, line }) => `${line} ${code}`);
+
+/** The text after applying the first fix for this code to all. */
+function fixed(text: string, code: string): string {
+  const { parsed, checked: found } = checked(text);
+  const problem = found.problems.find((one) => one.code === code)!;
+  return applyFixes(SourceText.of(text), parsed, findAlike(parsed.entries, configOf, problem)).toString();
+}
 
 describe('values that match no label', () => {
   it('are only counted if they are too long to show', () => {
@@ -83,6 +90,16 @@ describe('values that match no label', () => {
       { written: 'Mars', rows: 1 },
       { written: 'DE', rows: 1, suggestion: ['EU', 'DE'], isDisplayedName: false },
     ]);
+  });
+
+  it('have no suggestion that drops one of several values', () => {
+    const text =
+      'task,state,place\n1,Good; b,EU > DE; EU > France\n2,"Bad,g","EU > DE, EU > France"\n3,g&Good,Mars > DE\n';
+    for (const { values } of valuesOf(text))
+      expect(values.map(({ suggestion }) => suggestion)).toEqual([undefined, undefined, undefined]);
+    expect(fixed(text, 'choices-joined')).toBe(
+      'task,state,place\n1,g|b,EU > DE|EU > France\n2,b|g,EU > DE|EU > France\n3,g|g,Mars > DE\n',
+    );
   });
 
   it('are found in records of any list, too', () => {

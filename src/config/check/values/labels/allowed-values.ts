@@ -58,10 +58,19 @@ export function closestValue(
   if (aliased !== undefined && results.has(aliased)) return aliased;
   const trimmed = given.trim();
   if (results.has(trimmed)) return trimmed;
-  const shown = closestName(given, names) ?? sameAnswer(given, names);
+  const shown = closestWhole(given, names) ?? sameAnswer(given, names);
   if (shown !== undefined) return shown;
-  const alias = aliases.size === 0 ? undefined : closestName(given, [...aliases.keys()]);
+  const alias = aliases.size === 0 ? undefined : closestWhole(given, [...aliases.keys()]);
   return alias === undefined ? undefined : aliases.get(alias);
+}
+
+/** The closest name, unless it is one part of several: “Cats” isn’t meant by “Cats; B”. */
+function closestWhole(given: string, names: readonly string[]): string | undefined {
+  const name = closestName(given, names);
+  if (name === undefined || !/[,;|/&+\n]/.test(given)) return name;
+  const parts = given.split(/[,;|/&+\n]/).map((part) => part.trim().toLowerCase());
+  const isOnePart = parts.filter((part) => part !== '').length > 1 && parts.includes(name.toLowerCase());
+  return isOnePart ? undefined : name;
 }
 
 /** The label for yes or no, if there is one of each: “true” for a choice of “Yes” and “No”. */

@@ -14,16 +14,44 @@ const mayJoinLabels = (text: string): boolean => /[,;\n/\t|&+[({]| and /.test(te
  * aren’t labels stay unchanged. Undefined if less than half of the parts are labels.
  */
 export function joinedLabels(text: string, accepted: AllowedValues): string[] | undefined {
-  if (text.length > maxUnits || !mayJoinLabels(text)) return undefined;
+  if (!mayJoinLabels(text)) return undefined;
+  const { results, aliases } = accepted;
+  const labelOf = (written: string): string | undefined => {
+    if (results.has(written)) return written;
+    const meant = written === '' ? undefined : closestValue(written, accepted);
+    return meant !== undefined && meant.toLowerCase() === written.toLowerCase()
+      ? meant
+      : aliases.get(written);
+  };
+  return joinedParts(text, separators, labelOf)?.map(({ written, label }) => label ?? written);
+}
+
+/** A part of a joined text, and its label if it is one. */
+export interface JoinedPart<L> {
+  written: string;
+  label: L | undefined;
+}
+
+/** The same for any labels. */
+export function joinedParts<L>(
+  text: string,
+  by: readonly string[],
+  labelOf: (written: string) => L | undefined,
+): JoinedPart<L>[] | undefined {
+  if (text.length > maxUnits) return undefined;
   const inner = /^\s*(?:\[(.*)\]|\((.*)\)|\{(.*)\})\s*$/s
     .exec(text)
     ?.slice(1)
     .find((part) => part !== undefined);
   const listed = inner === undefined ? undefined : quotedItems(inner);
-  const splits = listed ? [listed] : separators.map((separator) => split(inner ?? text, separator, accepted));
+  const splits = listed
+    ? [listed.map((written) => ({ written, label: labelOf(written) }))]
+    : by.map((separator) => split(inner ?? text, separator, labelOf));
   const isList = inner !== undefined;
-  const good = splits.filter((labels) => labels !== undefined && (labels.length > 1 || isList)) as string[][];
-  const known = (labels: string[]) => labels.filter((label) => accepted.results.has(label)).length;
+  const good = splits.filter(
+    (parts) => parts !== undefined && (parts.length > 1 || isList),
+  ) as JoinedPart<L>[][];
+  const known = (parts: JoinedPart<L>[]) => parts.filter(({ label }) => label !== undefined).length;
   const [best] = good.toSorted((one, other) => known(other) / other.length - known(one) / one.length);
   return best !== undefined && best.length > 0 && known(best) * 2 >= best.length && known(best) > 0
     ? best
@@ -39,32 +67,24 @@ function quotedItems(inner: string): string[] | undefined {
 }
 
 /** Splits a text, and joins neighbours again if that gives a label. */
-function split(
+function split<L>(
   text: string,
   separator: string,
-  { results, names, aliases }: AllowedValues,
-): string[] | undefined {
+  labelOf: (written: string) => L | undefined,
+): JoinedPart<L>[] | undefined {
   const parts = text.split(separator);
   if (parts.length > maxParts) return undefined;
-  const labels: string[] = [];
-  const labelOf = (written: string): string | undefined => {
-    if (results.has(written)) return written;
-    const meant = written === '' ? undefined : closestValue(written, { results, names, aliases });
-    return meant !== undefined && meant.toLowerCase() === written.toLowerCase()
-      ? meant
-      : aliases.get(written);
-  };
+  const joined: JoinedPart<L>[] = [];
   for (let from = 0; from < parts.length;) {
     let to = parts.length;
-    let label: string | undefined;
+    let label: L | undefined;
     for (; to > from; to -= 1) {
       label = labelOf(parts.slice(from, to).join(separator).trim());
       if (label !== undefined) break;
     }
     const written = parts[from]!.trim();
-    if (label !== undefined) labels.push(label);
-    else if (written !== '') labels.push(written);
+    if (label !== undefined || written !== '') joined.push({ written, label });
     from = Math.max(to, from + 1);
   }
-  return labels;
+  return joined;
 }
