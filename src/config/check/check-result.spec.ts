@@ -398,10 +398,53 @@ const cases: Case[] = [
       [{ 'value.datetime': '24.12.' }, 'date-unreadable'],
       [{ 'value.datetime': '30.02.2026' }, 'date-does-not-exist', '“30.02.2026” isn’t a real date or time.'],
       [{ 'value.datetime': '1.2.2026' }, 'warning date-written-otherwise'],
+      [{ 'value.datetime': '1.2.26' }, 'date-unreadable', 'Did you mean “01.02.2026”?'],
       [{ 'value.datetime': '24.12.2019' }, 'date-too-early', '2019-12-24 is before 2020-01-01'],
       [{ 'value.datetime': '24.12.2030' }, 'date-too-late'],
       [{ 'value.datetime': 20261224 }, 'value-not-text'],
       [{ 'value.datetime': undefined }, 'value-key-missing', 'Use the format DD.MM.YYYY.'],
+    ],
+  },
+  {
+    control: '<DateTime name="c" toName="text" only="date"/>',
+    on: 'text',
+    type: 'datetime',
+    value: { datetime: '2026-10-02' },
+    valid: [{ 'value.datetime': '1000-01-01' }],
+    wrong: [
+      [{ 'value.datetime': '26-10-02' }, 'date-ambiguous', 'Is it “2026-10-02” or “2002-10-26”?'],
+      [
+        { 'value.datetime': '02-10-26' },
+        'date-ambiguous',
+        'Is it “2002-10-26”, “2026-10-02” or “2026-02-10”?',
+      ],
+      [{ 'value.datetime': '99-10-31' }, 'date-unreadable', 'Did you mean “1999-10-31”?'],
+      [{ 'value.datetime': '999-10-02' }, 'date-unreadable', 'Use the format YYYY-MM-DD.'],
+      [
+        { 'value.datetime': '0026-10-02' },
+        'date-year-too-early',
+        '“0026-10-02” is before the year 1000, and the editor can’t show such a date.',
+      ],
+    ],
+  },
+  {
+    control: '<DateTime name="c" toName="text" only="year"/>',
+    on: 'text',
+    type: 'datetime',
+    value: { datetime: '2026-01-01' },
+    wrong: [
+      [{ 'value.datetime': '2026' }, 'date-unreadable', 'Did you mean “2026-01-01”?'],
+      [{ 'value.datetime': '26' }, 'date-unreadable', 'Use the format YYYY-MM-DD.'],
+    ],
+  },
+  {
+    control: '<DateTime name="c" toName="text" only="month,year"/>',
+    on: 'text',
+    type: 'datetime',
+    value: { datetime: '2026-10-01' },
+    wrong: [
+      [{ 'value.datetime': '2026-10' }, 'date-unreadable', 'Did you mean “2026-10-01”?'],
+      [{ 'value.datetime': '2026' }, 'date-unreadable', 'Use the format YYYY-MM-DD.'],
     ],
   },
   {

@@ -2,9 +2,10 @@ import type { JsonObject } from '#wire/json/json.ts';
 import type { Report } from '#wire/problem.ts';
 import { describeValue, describeValueAtStart } from '#wire/text/words.ts';
 import { dateFormat, exists, formatOf, type DateFormat, type DateParts } from '#config/date-format.ts';
+import { listValues } from '#config/check/values/labels/allowed-values.ts';
 import type { Control } from '#config/label-config.ts';
 import { readText } from './fields.ts';
-import { spelledDate } from './spelled-date.ts';
+import { firstYear, spelledDate, type DateMeaning } from './spelled-date.ts';
 
 export function datetime(value: JsonObject, control: Control, report: Report): void {
   const written = formatOf(control);
@@ -14,8 +15,12 @@ export function datetime(value: JsonObject, control: Control, report: Report): v
   if (text === undefined || format === undefined) return;
   const path = ['datetime'];
   const read = format.read(text) ?? (written === '%H:%M' ? dateFormat('%H:%M:%S')!.read(text) : undefined);
-  if (read === undefined) {
+  const isTooEarly = read?.parts.year !== undefined && read.parts.year < firstYear;
+  if (read === undefined || (isTooEarly && !read.isExact)) {
     reportUnreadable(text, control, format, report);
+  } else if (isTooEarly) {
+    const message = `${describeValueAtStart(text)} is before the year ${firstYear}, and the editor can’t show such a date.`;
+    report('error', 'date-year-too-early', message, path);
   } else if (!exists(read.parts)) {
     report('error', 'date-does-not-exist', `${describeValue(text)} isn’t a real date or time.`, path);
   } else {
@@ -52,19 +57,32 @@ function checkDateBounds(parts: DateParts, { name, attributes }: Control, report
 }
 
 /** The editor leaves the field empty: seen on Label Studio 1.23.2. */
-function reportUnreadable(text: string, { name }: Control, format: DateFormat, report: Report): void {
+function reportUnreadable(text: string, control: Control, format: DateFormat, report: Report): void {
   const path = ['datetime'];
-  const start = `${describeValueAtStart(text)} doesn’t match the format of “${name}”. Use the format ${format.example}.`;
-  const spelled = spelledDate(text);
-  const [meant, other] = (spelled?.meanings ?? []).map((parts) => inFormat(text, parts, format));
-  if (spelled === undefined || meant === undefined || (spelled.meanings.length > 1 && other === undefined))
+  const start = `${describeValueAtStart(text)} doesn’t match the format of “${control.name}”. Use the format ${format.example}.`;
+  const found = [...spelledDate(text), ...startOfPeriod(text, control)];
+  const meanings = found.map(({ parts, how }) => ({ value: inFormat(text, parts, format), how }));
+  const fixes = meanings.flatMap(({ value, how }) =>
+    value === undefined ? [] : [{ value, words: `Use “${value}”`, alike: how }],
+  );
+  const [meant, or] = fixes;
+  if (meant === undefined || fixes.length < found.length)
     return report('error', 'date-unreadable', start, path);
-  const fix = { path, value: meant, words: `Use “${meant}”`, alike: spelled.how };
-  if (other === undefined)
-    return report('error', 'date-unreadable', `${start} Did you mean ${describeValue(meant)}?`, path, fix);
-  const swapped = { value: other, words: `Use “${other}”`, alike: spelled.orHow! };
-  const message = `${start} Is it ${describeValue(meant)} or ${describeValue(other)}?`;
-  report('error', 'date-ambiguous', message, path, { ...fix, or: swapped });
+  const values = listValues(fixes.map(({ value }) => value));
+  if (or === undefined)
+    return report('error', 'date-unreadable', `${start} Did you mean ${values}?`, path, { path, ...meant });
+  const fix = fixes.length === 2 ? { path, ...meant, or } : undefined;
+  report('error', 'date-ambiguous', `${start} Is it ${values}?`, path, fix);
+}
+
+/** The editor stores a year or a month as its first day. */
+function startOfPeriod(text: string, { attributes: { only } }: Control): DateMeaning[] {
+  const [, year, month] = /^(\d{4})(?:-(\d{2}))?$/.exec(text.trim()) ?? [];
+  if (year === undefined || !only?.includes('year') || only.includes('date')) return [];
+  if (only.includes('month') !== (month !== undefined)) return [];
+  const parts = { year: Number(year), month: Number(month ?? 1), day: 1 };
+  const how = `Use the first day of the ${month === undefined ? 'year' : 'month'}`;
+  return parts.year >= firstYear && exists(parts) ? [{ parts, how }] : [];
 }
 
 /** A date in the expected format, unless that would drop its time or its time zone. */
