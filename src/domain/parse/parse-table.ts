@@ -2,6 +2,8 @@ import { limits } from '#wire/limits.ts';
 import { count } from '#wire/text/figures.ts';
 import { knownFor, withoutEntries, type ParseInput, type Parsed } from './parsed.ts';
 import { rolesOf } from '#domain/parse/mapping/column-roles.ts';
+import { decimalCommasIn } from '#domain/parse/cells/decimal-commas.ts';
+import type { ColumnRole } from '#domain/parse/columns/kept-column.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import { haveMoreSamples, mapColumns } from '#domain/parse/mapping/map-columns.ts';
 import { parseRecords } from '#domain/parse/records/parse-records.ts';
@@ -23,9 +25,12 @@ export function parseTable(input: ParseInput): Parsed {
   }
   const known = knownFor(input);
   const sampled = sampleColumns(text, dialect);
-  const read = (columns: readonly Column[]) => {
+  const read = (columns: readonly Column[], keptWhole: readonly number[] = []) => {
     const targets = mapColumns(columns, known, settings);
-    const table = readTable(text, dialect, rolesOf(columns, targets, known, settings));
+    const roles = rolesOf(columns, targets, known, settings).map((role, column): ColumnRole =>
+      keptWhole.includes(column) ? { as: 'values' } : role,
+    );
+    const table = readTable(text, dialect, roles);
     return { targets, table, columns: columnsOf(text, table, sampled) };
   };
   const first = read(sampled);
@@ -33,7 +38,14 @@ export function parseTable(input: ParseInput): Parsed {
   const isRight =
     !haveMoreSamples(first.columns, sampled) ||
     mapColumns(first.columns, known, settings).join() === first.targets.join();
-  const { table, columns, targets } = isRight ? first : read(first.columns);
+  const mapped = isRight ? first : read(first.columns);
+  const { kept } = mapped.table.rows;
+  // Beside decimal commas, each number with a dot matters.
+  const keptWhole = decimalCommasIn(kept, mapped.targets, known.config)
+    .map(({ column }) => column)
+    .filter((column) => kept[column]!.hasFree);
+  const { table, columns, targets } =
+    keptWhole.length === 0 ? mapped : read(isRight ? sampled : first.columns, keptWhole);
   const { problems, refusedRows: refused } = table;
   const source = { problems, refused, writing: { as: 'table', table } } as const;
   const parsed = parseRecords('table', recordsOfTable(text, table, columns), targets, source, input);

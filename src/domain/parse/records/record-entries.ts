@@ -15,6 +15,7 @@ import {
   regionOfCell,
   regionsOfCell,
 } from '#domain/parse/cells/cell-values.ts';
+import { decimalCommasIn, unclearThousands } from '#domain/parse/cells/decimal-commas.ts';
 import { pathInCell, regionValuesIn, soleAnswer, withPart } from '#domain/parse/cells/region-cells.ts';
 import type { RecordGrid } from '#domain/parse/grid/shown-cells.ts';
 import { answersOf, areMarks, LabelMarks, type AnswerColumns } from './label-marks.ts';
@@ -112,17 +113,24 @@ function entriesIn(
   const builder = new EntryBuilder(records, targets, config, settings, matched);
   const at = (record: number) => builder.entry(record);
   let contents: ContentCodes | undefined;
+  const commas = decimalCommasIn(records.rows.kept, targets, config);
+  const hasMarks = targets.some((target) => target.startsWith('label:'));
+  const problemsOfCommas = (record: number): Problem[] =>
+    commas.flatMap((one) => {
+      const path = ['result', regions.first(record, one.column), 'value', 'number'];
+      return unclearThousands(one, records.cell(record, one.column), path);
+    });
   return {
     length: records.count,
     at,
-    ...templatesOf(records, regions, targets, config, settings),
+    ...templatesOf(records, regions, targets, config, settings, commas),
     tasks: matched?.tasks ?? records.rows.tasks,
     namesOneTask: () => true,
     taskAt: (record) => matched?.tasks[record] || idIn(records.cell(record, taskColumn) ?? ''),
     ...(matched && { taskProblem: matched.problemOf }),
     contentCodes: () => (contents ??= contentsOfRecords(records, { targets, config, settings }, at)),
-    ...(targets.some((target) => target.startsWith('label:')) && {
-      cellProblems: (record: number) => builder.unclearMarks(record),
+    ...((hasMarks || commas.length > 0) && {
+      cellProblems: (record: number) => [...builder.unclearMarks(record), ...problemsOfCommas(record)],
     }),
     isSilent: (request) => isSilent(request as JsonObject),
   };

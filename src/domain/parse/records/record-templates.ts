@@ -4,6 +4,7 @@ import type { Entries } from '#domain/requests/entries.ts';
 import { RowDictionary } from '#domain/parse/columns/row-dictionary.ts';
 import type { ColumnTarget } from '#domain/parse/import-settings.ts';
 import { cellCheck, classesOf, varies } from '#domain/parse/cells/cell-classes.ts';
+import { thousandsIn, type DecimalCommas } from '#domain/parse/cells/decimal-commas.ts';
 import { labelUses } from '#domain/parse/cells/label-uses.ts';
 import { controlOf, readingOf, type CellSettings } from '#domain/parse/cells/value-mapping.ts';
 import type { Records } from '#domain/parse/columns/records.ts';
@@ -18,12 +19,19 @@ export function templatesOf(
   targets: readonly ColumnTarget[],
   config: LabelConfig | undefined,
   settings: CellSettings,
+  commas: readonly DecimalCommas[],
 ): Pick<Entries, 'templates' | 'firsts' | 'varies' | 'problemsOf' | 'countsLabels' | 'labelUses'> {
   const { rows } = records;
   const { kinds, kindOf, indexOf } = rows;
   const classes: Uint32Array[] = [];
   for (const [column, index] of indexOf.entries())
     if (index >= 0) classes[index] = classesOf(rows, column, targets, config, settings);
+  for (const one of commas) {
+    const kept = rows.kept[one.column]!;
+    const ofColumn = classes[indexOf[one.column]!]!;
+    for (let code = kept.first; code < kept.codes; code += 1)
+      if (thousandsIn(one, kept.valueOf(code)) !== undefined) ofColumn[code] = code;
+  }
   const templates = new RowDictionary(classes.length);
   const templateOfKind = new Uint32Array(kinds.size);
   inParts(kinds.size, (from, to) => findTemplates(kinds, classes, templates, templateOfKind, from, to));
