@@ -58,8 +58,10 @@ export function RunNotices({ view, error, onCleanUp }: RunNoticesProps) {
       {uncounted > 0 && (
         <Alert severity="warning">
           {count(uncounted, 'annotation')} of this run {uncounted === 1 ? 'is' : 'are'} there, but Label
-          Studio may not count {uncounted === 1 ? 'its task' : 'their tasks'} as labelled: its database was
-          busy. If that matters, undo the run and create it again while others aren’t saving.
+          Studio answered that it created none. Either the call arrived twice, or its database was busy; then
+          it may not count {uncounted === 1 ? 'its task' : 'their tasks'} as labelled. If the number of
+          labelled tasks in Label Studio is too small, undo the run and create it again while others aren’t
+          saving.
         </Alert>
       )}
       {left && (
