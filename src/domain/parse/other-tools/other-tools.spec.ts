@@ -286,7 +286,7 @@ describe('YOLO', () => {
         ],
       },
     ]);
-    expect(problems).toEqual(['info confidences-not-imported: =']);
+    expect(problems).toEqual(['info confidences-not-imported: =', 'info rotated-boxes-as-polygons: =']);
   });
 
   it.each([

@@ -33,6 +33,8 @@ export function readYolo(text: SourceText): Converted {
   const problems: Problem[] = [];
   let empty = 0;
   let confidences = 0;
+  let polygons = 0;
+  let withFourCorners = 0;
   for (const part of parts) {
     if (isClassList(part.name)) continue;
     const regions = { boxes: [] as JsonObject[], polygons: [] as JsonObject[] };
@@ -61,6 +63,8 @@ export function readYolo(text: SourceText): Converted {
       if (numbers.length % 2 === 1) confidences += 1;
       const isBox = numbers.length <= 5;
       const member = isBox ? 'boxes' : 'polygons';
+      if (!isBox) polygons += 1;
+      if (numbers.length === 8 || numbers.length === 9) withFourCorners += 1;
       regions[member].push(isBox ? box(numbers, labels) : polygon(numbers, labels));
       place[member].push(line);
     }
@@ -108,6 +112,14 @@ export function readYolo(text: SourceText): Converted {
         confidences,
         'confidence isn’t imported',
         'confidences aren’t imported',
+        0,
+      ),
+      // One outline with other corners means that all of them are outlines.
+      ...notImported(
+        'rotated-boxes-as-polygons',
+        withFourCorners === polygons ? polygons : 0,
+        'shape has four corners, as a rotated box (OBB) has. It’s read as a polygon, because a rotation needs the image size',
+        'shapes have four corners, as rotated boxes (OBB) have. They’re read as polygons, because a rotation needs the image size',
         0,
       ),
     ],
