@@ -114,6 +114,34 @@ describe('columns named like labels', () => {
     ]);
   });
 
+  describe('beside a marked column that isn’t a choice', () => {
+    const warnings = (text: string, settings: ImportSettings = used) =>
+      checked(text, settings).checked.problems.filter(({ code }) => code === 'choice-column-unknown');
+
+    it.each([
+      ['task,animal_cat,animal_Dog,animal_Other\n1,1,0,0\n2,0,0,1\n', 'animal_Other'],
+      ['task,animal: cat,animal: Dog,animal: Other\n1,x,,\n2,,x,maybe\n3,,,x\n', 'animal: Other'],
+      ['task,cat,dog,Other\n1,x,,\n2,,,x\n', 'Other'],
+    ])('warn that its marks are lost: %j', (text, column) => {
+      expect(warnings(text)).toMatchObject([
+        {
+          severity: 'warning',
+          message: `Column “${column}” has marks, but isn’t used: “Other” isn’t a choice in “animal”. Add it in Label Studio, or choose Ignore.`,
+        },
+      ]);
+      expect(warnings(text, { ...used, columns: { [column]: 'nothing' } })).toEqual([]);
+    });
+
+    it.each([
+      ['without a mark', 'task,animal_cat,animal_Dog,animal_Other\n1,1,0,0\n2,0,1,0\n'],
+      ['named in another way than the others', 'task,animal_cat,animal_Dog,urgent\n1,1,0,1\n2,0,1,0\n'],
+      ['with other cells, too', 'task,cat,dog,amount\n1,x,,1\n2,,x,20\n'],
+      ['before the columns are used', 'task,seen,dog,cat,tone\n1,1,0,1,Good\n2,0,1,0,Bad\n', {}],
+    ] satisfies [string, string, ImportSettings?][])('don’t warn of one %s', (_, text, settings?) => {
+      expect(warnings(text, settings)).toEqual([]);
+    });
+  });
+
   it('report a label that was removed from the config', () => {
     const settings: ImportSettings = { columns: { cat: 'label:animal', ferret: 'label:animal' } };
     expect(problemsOf('task,cat,ferret\n1,x,\n2,,x\n', settings)).toEqual(['3:4 error choice-unknown']);

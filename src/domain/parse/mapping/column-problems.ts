@@ -102,12 +102,13 @@ class UnusedColumns {
   }
 
   warnings(): CellProblem[] {
-    const spread = this.spreadLabels();
-    const found = [...this.notForCells(), ...spread, ...this.fitting()];
-    const listed = found.slice(0, maxUnused).map((one) => {
-      const code = spread.includes(one) ? 'labels-in-columns' : 'labels-column-unused';
-      return problem('warning', code, one.words, one.column);
-    });
+    const found = [
+      ...withCode('labels-column-unused', this.notForCells()),
+      ...withCode('labels-in-columns', this.spreadLabels()),
+      ...withCode('choice-column-unknown', this.unknownChoices()),
+      ...withCode('labels-column-unused', this.fitting()),
+    ];
+    const listed = found.slice(0, maxUnused);
     const more = found.length - listed.length;
     if (more > 0)
       listed.push(
@@ -179,6 +180,28 @@ class UnusedColumns {
     });
   }
 
+  /** Marked columns beside those that are used as choices. */
+  private unknownChoices(): { column: number; words: string }[] {
+    const used = controlsFor(this.known).flatMap((control) => {
+      const columns = [...this.columns.keys()].filter((one) => this.targets[one] === `label:${control.name}`);
+      const arePrefixed = columns.some((one) => choiceIn(control, this.columns[one]!.name) !== undefined);
+      return columns.length === 0 ? [] : [{ control, arePrefixed }];
+    });
+    return this.open.flatMap((column) => {
+      const { name, samples } = this.columns[column]!;
+      if (!samples.some((sample) => markIn(sample) === true)) return [];
+      const areMarks = samples.every((sample) => markIn(sample) !== undefined);
+      const [first, ...others] = used.flatMap(({ control, arePrefixed }) => {
+        const choice = arePrefixed ? choiceIn(control, name) : areMarks ? this.names[column] : undefined;
+        return choice === undefined ? [] : [{ choice, name: control.name }];
+      });
+      if (first === undefined) return [];
+      const controls = quoted([first, ...others].map((one) => one.name));
+      const words = `${this.inWords(column)} has marks, but isn’t used: ${quoted([first.choice])} isn’t a choice in ${controls}. Add it in Label Studio, or choose Ignore.`;
+      return [{ column, words }];
+    });
+  }
+
   /** `Column “mood”`, or `Column 3` without a name. */
   private inWords(column: number): string {
     const name = this.names[column]!;
@@ -216,8 +239,17 @@ class UnusedColumns {
   }
 }
 
+const withCode = (code: string, found: readonly { column: number; words: string }[]): CellProblem[] =>
+  found.map(({ column, words }) => problem('warning', code, words, column));
+
 /** True for a mark in a column that is named like a label. */
 const isMark = (sample: Json): boolean => typeof sample !== 'string' || markIn(sample) !== undefined;
+
+/** The choice in a column’s name after its control’s: “Other” in `contents_Other`. */
+function choiceIn(control: Control, column: string): string | undefined {
+  if (!column.toLowerCase().startsWith(control.name.toLowerCase())) return undefined;
+  return /^[^\p{L}\p{N}]+(.+)$/su.exec(column.slice(control.name.length))?.[1];
+}
 
 /** Finds names like a label of a control; of nested ones, the last level counts. */
 function isNamedLike(control: Control): (name: string) => boolean {
