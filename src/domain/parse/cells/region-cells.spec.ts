@@ -4,6 +4,7 @@ import { applyFixes } from '#domain/fix.ts';
 import { checkText, valuesOf } from '#domain/spec-texts.ts';
 import { SourceText } from '#domain/text/source-text.ts';
 import { writeJson } from '#wire/json/json.ts';
+import type { ImportSettings } from '#domain/parse/import-settings.ts';
 import { readGridRows } from '#domain/parse/grid/grid-rows.ts';
 import { readValues } from '#domain/parse/grid/unmatched-values.ts';
 
@@ -139,6 +140,21 @@ describe('cells with regions in Label Studio’s tables', () => {
     const { checked, parsed } = checkText(text, known(boxes));
     expect(checked).toMatchObject({ errors: 0, rows: 1 });
     expect(valuesOf(parsed.entries)).toMatchObject([{ result: [{ from_name: 'label' }] }]);
+  });
+
+  it('can be mapped to a control that draws them, whatever other columns have', () => {
+    const both = configWith(
+      '<Image name="image" value="$image"/>',
+      '<RectangleLabels name="label" toName="image"><Label value="Bird"/></RectangleLabels>',
+      '<Rectangle name="frame" toName="image"/>',
+    );
+    const polygon = '{"points": [[1, 1], [5, 5], [1, 9]], "closed": true, "labels": ["Bird"]}';
+    const text = `[{"id": 1001, "annotator": 1, "annotation_id": 9, "boxes": [${box('Bird')}], "polygons": [${polygon}]}]`;
+    const wordsOf = (settings?: ImportSettings) =>
+      checkText(text, known(both), settings).checked.reading!.targets.map(({ words }) => words);
+    expect(wordsOf()).toContain('label (RectangleLabels)');
+    expect(wordsOf()).not.toContain('frame (Rectangle)');
+    expect(wordsOf({ columns: { polygons: 'control:frame' } })).toContain('frame (Rectangle)');
   });
 
   it('are shown by their labels in the grid, including mapped ones', () => {

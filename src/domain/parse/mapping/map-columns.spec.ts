@@ -36,6 +36,7 @@ describe('a chosen target', () => {
 
   it.each<[string, ColumnTarget]>([
     ['a control', 'control:sentiment'],
+    ['a control, but one that draws regions', 'control:sentence'],
     ['a choice of a control', 'label:sentiment'],
     ['a choice of a control that has none', 'label:summary'],
     ['a field', 'field:mood'],

@@ -2,7 +2,7 @@ import { bulkUnsupportedReason } from '#config/bulk-labelling.ts';
 import type { Control } from '#config/label-config.ts';
 import { fieldNames } from '#wire/bulk-request.ts';
 import { labelFinder, markedControlOf, takesMarks } from '#domain/parse/cells/label-columns.ts';
-import { controlsOfRegions, drawsRegions } from '#domain/parse/cells/region-cells.ts';
+import { controlsOfRegions, drawsRegions, regionValuesIn } from '#domain/parse/cells/region-cells.ts';
 import { controlOf } from '#domain/parse/cells/value-mapping.ts';
 import type { Column } from '#domain/parse/columns/records.ts';
 import type { ColumnTarget, ImportSettings, ResolvedImport } from '#domain/parse/import-settings.ts';
@@ -37,15 +37,16 @@ export function chosenTargets(
   settings: ImportSettings,
 ): (ColumnTarget | undefined)[] {
   const { columns: chosen = {}, ignoresOtherColumns = false } = settings;
-  return columnNames(columns).map((name) => {
+  return columnNames(columns).map((name, column) => {
     if (!Object.hasOwn(chosen, name)) return ignoresOtherColumns ? 'nothing' : undefined;
     const target = chosen[name]!;
-    return isAvailable(target, known, settings) ? target : undefined;
+    return isAvailable(target, columns[column]!, known, settings) ? target : undefined;
   });
 }
 
 function isAvailable(
   target: ColumnTarget,
+  { samples }: Column,
   { config, isForBulk = true }: Known,
   { matching }: ImportSettings,
 ): boolean {
@@ -53,7 +54,9 @@ function isAvailable(
   if (target.startsWith('field:')) return ownFields.includes(target.slice('field:'.length));
   if (!isAnswer(target)) return true;
   const control = controlOf(target, config);
-  if (control !== undefined) return drawsRegions(control) || canBeFed(control, isForBulk);
+  if (control !== undefined && drawsRegions(control))
+    return samples.length === 0 || samples.some((sample) => regionValuesIn(sample) !== undefined);
+  if (control !== undefined) return canBeFed(control, isForBulk);
   const marked = markedControlOf(target, config);
   return marked !== undefined && takesMarks(marked) && canBeFed(marked, isForBulk);
 }
@@ -61,14 +64,19 @@ function isAvailable(
 /** True for targets that exist only in the labelling config of a project. */
 export const isAnswer = (target: ColumnTarget): boolean => /^(?:control|label):/.test(target);
 
-/** All targets for a column, with their labels on screen. */
+/** All targets for a column, with their labels on screen. Includes those of the columns. */
 export function targetsFor(
   known: Known,
   columns: readonly Column[],
+  targets: readonly ColumnTarget[],
   { matching }: ImportSettings = {},
 ): ResolvedImport['targets'] {
-  const samples = columns.flatMap((column) => column.samples);
-  const regions = known.config ? controlsOfRegions(known.config, samples) : [];
+  const { config } = known;
+  const fitting = new Set(config && columns.flatMap(({ samples }) => controlsOfRegions(config, samples)));
+  const regions = [...(config?.controls.values() ?? [])].filter(
+    (control) =>
+      fitting.has(control) || (drawsRegions(control) && targets.includes(`control:${control.name}`)),
+  );
   return [
     { target: 'nothing', words: 'Ignore column' },
     { target: 'task', words: 'Task ID' },

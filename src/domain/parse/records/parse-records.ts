@@ -38,7 +38,7 @@ export function parseRecords(
   const reading = {
     format,
     columns,
-    targets: targetsFor(knownFor(input), records.columns, input.settings),
+    targets: targetsFor(knownFor(input), records.columns, targets, input.settings),
     ...(labelColumns.length > 0 && { labelColumns }),
   };
   const read = { format, layout, writing, reading, grid };
