@@ -49,7 +49,6 @@ test('undo and redo keys work wherever the focus is, and belong to a field while
   await pasteAnywhere(app, 'Task ID,Mood\n11,pos\n12,pos\n13,Neutral\n13,Neutral\n14,Grumble\n');
   const grid = app.getByRole('grid', { name: 'Rows' });
   await expect(rows(app)).toHaveCount(6);
-  await expect(grid).toBeFocused();
 
   await app.getByRole('button', { name: 'Read as “Positive”' }).click();
   await expect(app.getByRole('gridcell', { name: 'pos → Positive' })).toHaveCount(2);

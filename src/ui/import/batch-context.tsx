@@ -14,7 +14,7 @@ import { useHistory, type OwnHistory } from './history/use-history.ts';
 import type { FixScope } from './problems/fix-buttons.tsx';
 import { useTextQueue, type TextQueue } from '#ui/import/history/text-queue.ts';
 import { useReplaceText, type Notice, type AppendQuestion, type SheetQuestion } from './use-replace-text.ts';
-import { isGrid, usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
+import { usePlace, type ShownView, type Span, type SummaryFocus, type View } from './use-place.ts';
 
 /** The undo history; undo and redo ask first if unsaved fields of the form would be lost. */
 export interface BatchHistory extends Omit<OwnHistory, 'undo' | 'redo'> {
@@ -209,12 +209,6 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     place.summary.focusIfLost();
   }
 
-  /** The same for a new text, whose work goes on in the grid. */
-  async function focusGridIfLost() {
-    await queue.settled();
-    if (isGrid(workbench.get().checked)) place.summary.focusIfLost();
-  }
-
   /** Undo and redo also navigate to the change. */
   async function step(take: typeof ownHistory.undo) {
     const taken = await take();
@@ -237,9 +231,11 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
     redo: () => leave(() => void step(ownHistory.redo)),
   };
 
-  /** Replaces the text, shows it as its format suggests, and continues there. */
-  const begin = (make: () => Promise<unknown>) =>
-    leave(() => void make().then(place.showByFormat).then(focusGridIfLost));
+  /**
+   * Replaces the text, and shows it as its format suggests. The grid isn’t focused: what is pasted next would be written into
+   * its cells instead of replacing the batch.
+   */
+  const begin = (make: () => Promise<unknown>) => leave(() => void make().then(place.showByFormat));
 
   const replaceByFiles = (files: readonly File[], sheet?: string) =>
     begin(() => replace.openFiles(files, sheet));
@@ -257,7 +253,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
         workbench.batchBegun('paste');
         return replace.insertLongText({ from: 0, to: text.length }, pasted);
       }),
-    append: (added) => leave(() => void replace.append(added).then(focusGridIfLost)),
+    append: (added) => leave(() => void replace.append(added)),
     fix: (problem, scope) => leave(() => void replace.fix(problem, scope).then(focusSummaryIfLost)),
     repair: (words) => void replace.repair(words).then(focusSummaryIfLost),
     fillInForm: () => void openNewSet(),
