@@ -7,7 +7,7 @@ import type { Problem } from '#wire/problem.ts';
 import { count } from '#wire/text/figures.ts';
 import { entriesOf } from '#domain/requests/entries.ts';
 import { RequestTemplates } from '#domain/templates/request-templates.ts';
-import { itemKindOf, outlineAt, wrapperIn } from '#domain/parse/exports/export-kind.ts';
+import { answerMember, itemKindOf, outlineAt, wrapperIn } from '#domain/parse/exports/export-kind.ts';
 import { isCoco, readCoco } from '#domain/parse/other-tools/coco.ts';
 import { parseConverted } from '#domain/parse/other-tools/converted.ts';
 import { columnsMessage, jsonFormatMessage } from '#domain/parse/other-tools/other-formats.ts';
@@ -59,6 +59,9 @@ export function parseJson(input: ParseInput): Parsed {
   const peeked = peekList(text, start, maxSampled);
   const kind = settings.format === undefined ? itemKindOf(peeked) : undefined;
   if (kind !== undefined) return parseExport(input, { as: 'list', start }, kind);
+  const isAnswer = (one: Json) => isJsonObject(one) && answerMember(one) !== undefined;
+  if (settings.format === undefined && peeked.length > 0 && peeked.every(isAnswer))
+    return notSupported(text, 'This is a list of answers of the API. Put their tasks into one list.');
   const other =
     settings.format === undefined ? parseOther(input, peeked, () => itemsOf(text, start)) : undefined;
   if (other !== undefined) return other;

@@ -104,16 +104,20 @@ export const wrapperIn = (outline: JsonObject): string | undefined =>
 const isListOfObjects = (value: Json | undefined): boolean =>
   Array.isArray(value) && value.length > 0 && value.every((item) => isJsonObject(item));
 
+/** The member with the tasks or annotations in an answer of the API; undefined for any other object. */
+export function answerMember(outline: JsonObject): string | undefined {
+  const name = wrapperIn(outline);
+  return name !== undefined && itemKindOf([outline]) === undefined && itemKindOf(outline[name] as Json[])
+    ? name
+    : undefined;
+}
+
 /** The list of tasks or annotations in an answer of the API, which may be empty; undefined for any other text. */
 export function wrappedItems(text: SourceText): Span | undefined {
   const start = skipSpace(text.bytes, 0);
   const outline = outlineAt(text, start);
-  if (itemKindOf([outline]) !== undefined) return undefined;
   const isPage = typeof outline['total'] === 'number' || typeof outline['count'] === 'number';
   const isEmpty = (name: string) => Array.isArray(outline[name]) && outline[name].length === 0;
-  const wrapper = wrapperIn(outline) ?? (isPage ? wrapperNames.find(isEmpty) : undefined);
-  if (wrapper === undefined) return undefined;
-  const items = outline[wrapper] as Json[];
-  if (items.length > 0 && itemKindOf(items) === undefined) return undefined;
-  return [...membersAt(text, start)].find(({ name }) => name === wrapper);
+  const member = answerMember(outline) ?? (isPage ? wrapperNames.find(isEmpty) : undefined);
+  return member === undefined ? undefined : [...membersAt(text, start)].find(({ name }) => name === member);
 }

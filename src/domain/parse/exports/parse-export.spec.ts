@@ -225,6 +225,13 @@ const requests = (text: string, parts = {}) => {
 describe('exports of Label Studio', () => {
   const annotation = `{"id": 5, "result": [${answer('A')}], "created_at": "2026-05-01T10:00:00Z"`;
 
+  it('says what to do with a list of answers', () => {
+    const page = `{"count": 1, "results": [{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}]}]}`;
+    expect(check(SourceText.of(`[${page}, ${page}]`), configOf).checked.problems).toMatchObject([
+      { message: 'This is a list of answers of the API. Put their tasks into one list.' },
+    ]);
+  });
+
   it.each([
     ['one task', `{"id": 7, "data": {}, "annotations": [{"result": [${answer('A')}]}], "predictions": []}`],
     [
