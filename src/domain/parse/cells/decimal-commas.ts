@@ -39,7 +39,7 @@ export function decimalCommasIn(
 
 function hasDecimalComma(kept: KeptColumn): boolean {
   for (let code = kept.first; code < kept.codes; code += 1) {
-    if (kept.isPlain(code, comma)) continue;
+    if (!kept.contains(code, comma)) continue;
     const cell = kept.valueOf(code);
     if (typeof cell === 'string' && /^[^,]*,\d+\s*$/.test(cell) && spelledNumber(cell).length === 1)
       return true;

@@ -119,6 +119,12 @@ export class KeptColumn {
     return this.isPlainCell(this.texts.from(code - firstCode), this.texts.to(code - firstCode), without);
   }
 
+  /** True if a kept cell has one of these bytes, in its notation. */
+  contains(code: number, set: ByteSet): boolean {
+    const { texts, source } = this;
+    return hasOneOf(source.bytes, texts.from(code - firstCode), texts.to(code - firstCode), set);
+  }
+
   /** False if no cell with a text of this hash is free. */
   mayBeFree(hash: number): boolean {
     const { role } = this;
@@ -148,9 +154,7 @@ export class KeptColumn {
     const last = bytes[from] === QUOTE ? to - 1 : to;
     if (first >= last) return false;
     if (!isPlainStart(bytes[first]!) && !isPlainText(this.source.cellAt(from, to))) return false;
-    if (without !== undefined)
-      for (let at = first; at < last; at += 1) if (without[bytes[at]!] === 1) return false;
-    return true;
+    return without === undefined || !hasOneOf(bytes, first, last, without);
   }
 
   private isFree(cell: CellSpan): boolean {
@@ -166,6 +170,11 @@ export class KeptColumn {
     const isPlain = from + quotes < to - quotes && isPlainStart(source.bytes[from + quotes]!);
     return isPlain || isPlainText(source.cellAt(from, to));
   }
+}
+
+function hasOneOf(bytes: Bytes, from: number, to: number, set: ByteSet): boolean {
+  for (let at = from; at < to; at += 1) if (set[bytes[at]!] === 1) return true;
+  return false;
 }
 
 /** True for text that isn’t blank and isn’t a JSON list or object. */
