@@ -299,7 +299,7 @@ it('isn’t deleted while it runs', async () => {
       () => 'deleted',
       (error: Error) => error.message,
     );
-  await soon(engine.runs.start(id, () => (deleting ??= tryToDelete())));
+  await soon(engine.runs.start(id, () => void (deleting ??= tryToDelete())));
   expect(await deleting).toContain('A running run can’t be deleted.');
   await engine.runs.delete([id]);
   expect(await engine.runs.view(id)).toBeUndefined();
