@@ -110,7 +110,9 @@ test('a token that expires during a run: the remaining rows are sent with the ne
   await review(app, '9 annotations');
   await create(app);
   await expectRow(app, { Task: '10018', State: 'Not sent' });
-  await expect(reasons(app).first()).toContainText('Label Studio rejected this token.');
+  await expect(reasons(app).first()).toContainText(
+    'Label Studio rejected this token. Copy a token from Account & Settings in Label Studio, then connect again.',
+  );
 
   await app.getByRole('button', { name: /^Sandbox/ }).click();
   const drawer = app.getByRole('dialog');

@@ -114,12 +114,14 @@ export function stoppedFailure(): Failure {
   return { kind: 'stopped', reason: 'stopped', message: 'Stopped.', fromLabelStudio: false };
 }
 
-/** The failure on one line, for a table or a file: our message and the server’s. */
+/** The failure on one line, for a table or a file: our message, what to do about a rejected token, and the server’s message. */
 export function inOneLine(failure: Failure): string {
   const fields = Object.entries(failure.fields ?? {}).map(([field, words]) => `${field}: ${words.join(' ')}`);
   const says = fields.length > 0 ? fields.join('; ') : failure.serverSays;
+  const { status, message, hint } = failure;
+  const ours = status === 401 && hint !== undefined ? `${message} ${hint}` : message;
   // Database errors can span several lines.
-  return says === undefined ? failure.message : `${failure.message} “${says.replaceAll(/\s+/g, ' ').trim()}”`;
+  return says === undefined ? ours : `${ours} “${says.replaceAll(/\s+/g, ' ').trim()}”`;
 }
 
 /**
