@@ -138,8 +138,8 @@ export function createHttpClient({
           credentials: 'omit',
           redirect: 'error',
           referrerPolicy: 'no-referrer',
-          // An answer to another method never comes from the cache, and this would also ask the server before each call
-          // whether another origin may send it.
+          // Answers to other methods never come from the cache. With `no-store`, Chromium also sends a CORS preflight
+          // before each of these calls.
           cache: request.method === 'GET' ? 'no-store' : 'default',
           signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
         }),

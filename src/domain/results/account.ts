@@ -67,7 +67,7 @@ export interface Account {
   sentDirectly: boolean;
   /** Tasks in the next call, adapted to the answers so far; a route may set a lower limit. */
   tasksPerCall: number;
-  /** The largest size that the server hasn’t refused. */
+  /** Calls don’t grow beyond this: less than any size that was refused as too large or, above the first size, got no answer. */
   maxTasksPerCall: number;
   /** Rows of a refused call: how many of them now share a call. */
   splitSize: Map<number, number>;

@@ -15,7 +15,7 @@ import { EarlierRuns } from './earlier-runs.ts';
 import { ExecutedElsewhere, executeRun, type RunOptions, type RunWork } from './execute-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { LiveRuns } from './live-runs.ts';
-import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './run-archive.ts';
+import { addRuns, saveAllRuns, type AddedRuns, type SavedRuns } from './files/run-archive.ts';
 import { RunsElsewhere, type RunChannel } from './run-channel.ts';
 import { activityOf, knownTexts, progressOf, type RunProgress } from './run-progress.ts';
 import { planCalls } from '#engine/runs/calls/plan-calls.ts';

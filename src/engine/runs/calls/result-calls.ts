@@ -17,7 +17,12 @@ import { excerpt, firstUnits, shorten } from '#wire/text/words.ts';
 import type { LiveRun } from '#engine/runs/live-run.ts';
 import type { LiveRuns } from '#engine/runs/live-runs.ts';
 import { RowJournal } from './row-journal.ts';
-import { sourceKind, writeExport, type ExportKind, type ExportedFile } from '#engine/runs/run-exports.ts';
+import {
+  sourceKind,
+  writeExport,
+  type ExportKind,
+  type ExportedFile,
+} from '#engine/runs/files/run-exports.ts';
 
 export interface RowWindow {
   /** Number of rows that match the query. */

@@ -1,4 +1,4 @@
-import type { ExportKind } from '#engine/runs/run-exports.ts';
+import type { ExportKind } from '#engine/runs/files/run-exports.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { count, figure } from '#ui/components/numbers.ts';
 

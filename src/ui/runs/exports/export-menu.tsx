@@ -14,7 +14,7 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import { useQuery } from '@tanstack/react-query';
 import type { RowQuery } from '#domain/results/result-rows.ts';
-import type { ExportKind } from '#engine/runs/run-exports.ts';
+import type { ExportKind } from '#engine/runs/files/run-exports.ts';
 import type { RunView } from '#engine/runs/run-view.ts';
 import { versionOf } from '#ui/state/runs/use-runs.ts';
 import { useEngine } from '#ui/state/use-engine.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RowQuery } from '#domain/results/result-rows.ts';
-import type { ExportKind } from '#engine/runs/run-exports.ts';
+import type { ExportKind } from '#engine/runs/files/run-exports.ts';
 import { limits } from '#wire/limits.ts';
 import { sizeInWords } from '#wire/text/words.ts';
 import { download } from '#ui/components/download.ts';

@@ -13,9 +13,9 @@ import { isTable } from '#domain/results/exports/stored-batch.ts';
 import { routeOfGroup } from '#domain/plan/planned-groups.ts';
 import { routeNamed } from '#run/routes/routes.ts';
 import type { RunStore } from '#run/store/run-store.ts';
-import type { LiveRun } from './live-run.ts';
-import type { LiveRuns } from './live-runs.ts';
-import { viewOfRun } from './run-view.ts';
+import type { LiveRun } from '#engine/runs/live-run.ts';
+import type { LiveRuns } from '#engine/runs/live-runs.ts';
+import { viewOfRun } from '#engine/runs/run-view.ts';
 
 /** A file to download. */
 export interface ExportedFile {
