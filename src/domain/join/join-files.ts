@@ -33,7 +33,7 @@ const kinds: readonly [Kind, RegExp][] = [
 export function joinTexts(files: readonly NamedText[]): JoinedTexts {
   const read = withoutCompanions(files);
   const [first] = read;
-  if (first === undefined) return { ok: false, message: 'There is no file that Sheaf can read.' };
+  if (first === undefined) return { ok: false, message: 'Sheaf can read none of these files.' };
   if (read.length === 1) return { ok: true, text: first.text };
   const areOfYolo = read.some(isOfYolo);
   const found = read.map(({ name }) => (areOfYolo && isText(name) ? 'labels' : kindOf(name)));

@@ -206,7 +206,7 @@ export function BatchProvider({ workbench, children }: { workbench: WorkbenchSto
   /** Moves the focus to the problems if it was on a removed button. */
   async function focusSummaryIfLost() {
     await queue.settled();
-    place.summary.focusIfLost();
+    if (document.activeElement === document.body) place.summary.focus();
   }
 
   /** Undo and redo also navigate to the change. */

@@ -141,34 +141,24 @@ export function usePlace({ text, checked, checking, draft }: Shown) {
 /** A list that appears later than this must not take the focus while the user types. */
 const patienceMs = 2000;
 
-const isFocusLost = () => document.activeElement === document.body;
-
-/** Focuses the problem list or the grid. If it isn’t rendered yet, it takes the focus when it mounts. */
+/** Focuses the problem list. If it isn’t rendered yet, it takes the focus when it mounts. */
 function useSummaryFocus() {
   const [summary] = useState(() => {
     let element: HTMLElement | null = null;
     let awaitedUntil = 0;
-    let isWanted = () => true;
-    function waitForNext(isStillWanted = () => true) {
+    const waitForNext = () => {
       awaitedUntil = performance.now() + patienceMs;
-      isWanted = isStillWanted;
-    }
+    };
     return {
       setElement(next: HTMLElement | null) {
         element = next;
         if (!next || performance.now() > awaitedUntil) return;
         awaitedUntil = 0;
-        if (isWanted()) next.focus();
+        next.focus();
       },
       focus: () => (element ? element.focus() : waitForNext()),
-      /** Focuses it unless another element has the focus, also when it mounts. */
-      focusIfLost() {
-        if (!isFocusLost()) return;
-        if (element) element.focus();
-        else waitForNext(isFocusLost);
-      },
       /** Focuses the next list, because the visible one is about to unmount. */
-      focusNext: () => waitForNext(),
+      focusNext: waitForNext,
     };
   });
   return summary;
